@@ -1,0 +1,40 @@
+"""The errors raised on purpose.
+
+    MoregradError
+    ├── DataError            what was read cannot be used: missing file, empty list, bad encoding
+    │   ├── SourceError      no such source, or it cannot be fetched
+    │   └── AlphabetError    a character outside the vocabulary
+    ├── ModelError           an architecture or recipe that cannot be built or combined
+    ├── TrainingError        training cannot go on: the loss is not a number
+    └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
+
+Every message says what was given, what is allowed and what to do. The command line prints it on one line.
+"""
+
+
+class MoregradError(Exception):
+    """Root of all errors raised on purpose."""
+
+
+class DataError(MoregradError):
+    """What was read cannot be used as a word list."""
+
+
+class SourceError(DataError):
+    """The named source is unknown or out of reach."""
+
+
+class AlphabetError(DataError):
+    """A character is not in the vocabulary."""
+
+
+class ModelError(MoregradError):
+    """An architecture, recipe or option has a value that is not allowed."""
+
+
+class TrainingError(MoregradError):
+    """Training cannot go on."""
+
+
+class StorageError(MoregradError):
+    """A run folder is missing, damaged, of a newer format, or cannot be written."""
