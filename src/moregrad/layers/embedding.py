@@ -1,0 +1,22 @@
+"""Integers to vectors."""
+
+from typing import Self
+
+import jax.random as jr
+from jaxtyping import Array, Float, Int, PRNGKeyArray
+
+from moregrad.layers.layer import Layer
+
+
+class Embedding(Layer):
+    """One row of `weight` per symbol."""
+
+    weight: Float[Array, "vocab size"]
+
+    @classmethod
+    def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
+        """Normal rows of deviation `scale`."""
+        return cls(scale * jr.normal(key, (vocab, size)))
+
+    def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes size"]:
+        return self.weight[x]

@@ -1,0 +1,26 @@
+"""The affine map."""
+
+from typing import Self
+
+import jax.numpy as jnp
+import jax.random as jr
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from moregrad.layers.layer import Layer
+
+
+class Linear(Layer):
+    """`x @ weight + bias`; the weight is stored (in, out)."""
+
+    weight: Float[Array, "size out"]
+    bias: Float[Array, " out"] | None
+
+    @classmethod
+    def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> Self:
+        """Normal weights of deviation gain / sqrt(size), so that unit inputs give outputs of deviation `gain`."""
+        weight = gain / size**0.5 * jr.normal(key, (size, out))
+        return cls(weight, jnp.zeros(out) if bias else None)
+
+    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes out"]:
+        y = x @ self.weight
+        return y if self.bias is None else y + self.bias

@@ -1,0 +1,69 @@
+"""Normalisation: over the batch (Ioffe & Szegedy 2015) and over the features (Ba et al. 2016)."""
+
+from typing import Self
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from moregrad.layers.layer import Layer, Running
+
+
+class BatchNorm(Layer):
+    """Unit deviation over every axis but the last, then a learned scale and shift; running statistics predict.
+
+    `correction` 1 divides the variance by n - 1, as the lectures do; 0 divides by n, as PyTorch does when it normalises.
+    """
+
+    gain: Float[Array, " size"]
+    bias: Float[Array, " size"]
+    mean: Running
+    variance: Running
+    epsilon: float = eqx.field(static=True)
+    momentum: float = eqx.field(static=True)
+    correction: int = eqx.field(static=True)
+
+    @classmethod
+    def init(cls, size: int, *, epsilon: float = 1e-5, momentum: float = 0.1, correction: int = 1) -> Self:
+        """Scale one, shift zero, running mean zero and running variance one."""
+        one, zero = jnp.ones(size), jnp.zeros(size)
+        return cls(one, zero, Running(zero), Running(one), epsilon, momentum, correction)
+
+    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
+        return self._scaled(x, self.mean.value, self.variance.value)
+
+    def observe(
+        self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "*axes size"], Self]:
+        axes = tuple(range(x.ndim - 1))
+        mean, variance = jnp.mean(x, axes), jnp.var(x, axes, ddof=self.correction)
+        return self._scaled(x, mean, variance), self._moved(mean, variance)
+
+    def _scaled(self, x: Array, mean: Array, variance: Array) -> Array:
+        return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
+
+    def _moved(self, mean: Array, variance: Array) -> Self:
+        def step(old: Running, new: Array) -> Running:
+            return Running((1 - self.momentum) * old.value + self.momentum * jax.lax.stop_gradient(new))
+
+        moved = step(self.mean, mean), step(self.variance, variance)
+        return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, moved)
+
+
+class LayerNorm(Layer):
+    """Zero mean and unit deviation over the last axis, then a learned scale and shift."""
+
+    gain: Float[Array, " size"]
+    bias: Float[Array, " size"]
+    epsilon: float = eqx.field(static=True)
+
+    @classmethod
+    def init(cls, size: int, *, epsilon: float = 1e-5) -> Self:
+        """Scale one and shift zero."""
+        return cls(jnp.ones(size), jnp.zeros(size), epsilon)
+
+    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
+        mean = x.mean(-1, keepdims=True)
+        variance = x.var(-1, keepdims=True)
+        return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias

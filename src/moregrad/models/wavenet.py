@@ -1,0 +1,48 @@
+"""The hierarchy of the fifth lecture, after WaveNet (van den Oord et al. 2016): neighbours are joined level by level."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import jax.random as jr
+from jaxtyping import PRNGKeyArray
+
+from moregrad.data.examples import Windows
+from moregrad.data.tape import Tape
+from moregrad.errors import ModelError
+from moregrad.layers.activation import GAINS, Activation
+from moregrad.layers.embedding import Embedding
+from moregrad.layers.linear import Linear
+from moregrad.layers.norm import BatchNorm
+from moregrad.layers.sequential import FlattenConsecutive, Sequential
+from moregrad.models.architecture import Architecture
+from moregrad.models.mlp import WindowStack
+
+
+@dataclass(frozen=True)
+class WaveNet(Architecture):
+    """`levels` times: join each two neighbours, Linear without bias, BatchNorm, tanh; then a softmax."""
+
+    name: ClassVar[str] = "wavenet"
+
+    levels: int = 3
+    embedding: int = 24
+    hidden: int = 128
+
+    @property
+    def context(self) -> int:
+        """Symbols seen: 2 to the power of `levels`."""
+        return 2**self.levels
+
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
+        keys = jr.split(key, self.levels + 2)
+        sizes = [self.embedding] + [self.hidden] * (self.levels - 1)
+        layers = []
+        for size, k in zip(sizes, keys[1:-1], strict=True):
+            linear = Linear.init(2 * size, self.hidden, bias=False, key=k)
+            layers += [FlattenConsecutive(2), linear, BatchNorm.init(self.hidden), Activation("tanh")]
+        head = Linear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
+        embedding = Embedding.init(vocab, self.embedding, key=keys[0])
+        return WindowStack(embedding, Sequential.of([*layers, head]), self.context, 0)
+
+    def examples(self, tape: Tape) -> Windows:
+        return Windows.of(tape, self.context)

@@ -1,0 +1,99 @@
+"""The one training loop."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+import optax
+from jaxtyping import Array, Float, Int, PyTree
+
+from moregrad.data.examples import Examples
+from moregrad.layers.layer import partition
+from moregrad.models.model import Model
+from moregrad.training.batches import Batches, Drawn
+from moregrad.training.loss import cross_entropy
+from moregrad.training.recipe import Recipe
+
+
+class Progress(eqx.Module):
+    """Where a training stands: all that is needed to go on to the very same bits."""
+
+    model: Model
+    optimizer: PyTree[Array]
+    step: Int[Array, ""]
+
+    @classmethod
+    def begin(cls, model: Model, recipe: Recipe) -> "Progress":
+        """Before the first step."""
+        return cls(model, recipe.transformation().init(partition(model)[0]), jnp.asarray(0))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a chunk of steps did."""
+
+    progress: Progress
+    losses: Float[np.ndarray, " steps"]
+
+    @property
+    def model(self) -> Model:
+        return self.progress.model
+
+    @property
+    def step(self) -> int:
+        """Steps taken since the beginning."""
+        return int(self.progress.step)
+
+
+def train(
+    model: Model,
+    examples: Examples,
+    recipe: Recipe,
+    *,
+    every: int,
+    resume: Progress | None = None,
+    batches: Batches | None = None,
+) -> Iterator[Report]:
+    """Trains in chunks of `every` steps and reports after each; chunking never changes the result.
+
+    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood.
+    """
+    batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch)
+    progress = resume or Progress.begin(model, recipe)
+    while (step := int(progress.step)) < recipe.steps:
+        count = min(every, recipe.steps - step)
+        progress, losses = _chunk(progress, examples, batches, recipe, every, jnp.asarray(count))
+        yield Report(progress, np.asarray(losses)[:count])
+
+
+@eqx.filter_jit
+def _chunk(
+    progress: Progress, examples: Examples, batches: Batches, recipe: Recipe, every: int, count: Int[Array, ""]
+) -> tuple[Progress, Float[Array, " every"]]:
+    """`count` steps, at most `every`, as one program; the trip count is data, so any count shares it."""
+    optimizer = recipe.transformation()
+    noise = jr.fold_in(jr.key(recipe.seed), 1)
+    trainable, fixed = partition(progress.model)
+    still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))
+
+    def objective(trainable, moving, tokens, targets, key):
+        model = eqx.combine(trainable, moving, still)
+        logits, refreshed = model.observe(tokens, key=key)
+        return cross_entropy(logits, targets, smoothing=recipe.smoothing), eqx.filter(partition(refreshed)[1], eqx.is_array)
+
+    def step(i, carry):
+        trainable, moving, state, losses = carry
+        number = progress.step + i
+        tokens, targets = examples.rows(batches.at(number))
+        gradient = jax.value_and_grad(objective, has_aux=True)
+        (loss, moving), slope = gradient(trainable, moving, tokens, targets, jr.fold_in(noise, number))
+        updates, state = optimizer.update(slope, state, trainable)
+        return optax.apply_updates(trainable, updates), moving, state, losses.at[i].set(loss)
+
+    carry = trainable, moving, progress.optimizer, jnp.zeros(every)
+    trainable, moving, state, losses = jax.lax.fori_loop(0, count, step, carry)
+    return Progress(eqx.combine(trainable, moving, still), state, progress.step + count), losses
