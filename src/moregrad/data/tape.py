@@ -1,10 +1,15 @@
 """A list of words as one array of symbols."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Int
+import polars as pl
+from jaxtyping import Bool, Int, UInt
+
+from moregrad.data.code_points import points, slices, text
+from moregrad.data.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +21,23 @@ class Tape:
     character and nothing else, whatever the length of the list.
     """
 
-    symbols: Int[np.ndarray, " length"]
+    symbols: UInt[np.ndarray, " length"]
+
+    @classmethod
+    def of(cls, words: pl.Series | Iterable[str], vocabulary: Vocabulary) -> "Tape":
+        """The tape of `words`; raises AlphabetError for a character outside the vocabulary."""
+        words = pl.Series(words, dtype=pl.String)
+        symbols = np.zeros(len(words) + int(words.str.len_chars().sum()) + 1, vocabulary.dtype)
+        place = 0
+        for part, found in slices(words):
+            ids = vocabulary.ids(found)
+            ends = np.cumsum(part.str.len_chars().to_numpy(), dtype=np.int64)
+            if not ids.all():
+                vocabulary.encode(part[int(np.searchsorted(ends, np.argmin(ids), side="right"))])
+            stretch = len(part) + len(found)
+            symbols[place : place + stretch][_inside(ends)] = ids
+            place += stretch
+        return cls(symbols)
 
     @cached_property
     def starts(self) -> Int[np.ndarray, " words"]:
@@ -41,3 +62,18 @@ class Tape:
     def __len__(self) -> int:
         """How many words there are."""
         return len(self.starts)
+
+    def words(self, vocabulary: Vocabulary) -> pl.Series:
+        """The words that were encoded."""
+        if len(self) == 0:
+            return pl.Series("word", [], dtype=pl.String)
+        comma = next(mark for mark in map(chr, range(len(vocabulary))) if mark not in vocabulary.characters)
+        symbols = points(comma + vocabulary.characters)
+        return pl.Series("word", [text(symbols[self.symbols[1:-1]])]).str.split(comma).explode()
+
+
+def _inside(ends: Int[np.ndarray, " words"]) -> Bool[np.ndarray, " length"]:
+    """False where a boundary opens a word, true for the characters; `ends` counts the characters up to each word's end."""
+    inside = np.ones(len(ends) + int(ends[-1]), bool)
+    inside[np.arange(len(ends)) + np.concatenate([[0], ends[:-1]])] = False
+    return inside

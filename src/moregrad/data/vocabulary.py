@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Int
+import polars as pl
+from jaxtyping import UInt, UInt32
 
+from moregrad.data.code_points import count_characters, points, text
 from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
@@ -27,38 +29,41 @@ class Vocabulary:
             raise AlphabetError(f"vocabulary {self.characters!r} must hold distinct characters in code point order")
 
     @classmethod
-    def of(cls, words: Iterable[str]) -> "Vocabulary":
+    def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":
         """The vocabulary of all characters that occur in `words`."""
-        return cls("".join(sorted(set().union(*words))))
+        found = np.flatnonzero(count_characters(pl.Series(words, dtype=pl.String)))
+        return cls(text(found.astype(np.uint32)))
 
     def __len__(self) -> int:
         """How many ids there are, the boundary counted."""
         return len(self.characters) + 1
 
     def __contains__(self, word: str) -> bool:
-        return set(word) <= self._known
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(self.characters)
-
-    @cached_property
-    def _points(self) -> Int[np.ndarray, " characters"]:
-        return np.frombuffer(self.characters.encode("utf-32-le"), np.uint32)
+        return bool(self.ids(points(word)).all())
 
     @cached_property
     def dtype(self) -> np.dtype:
         """The smallest unsigned integer type that holds every id."""
         return np.min_scalar_type(len(self) - 1)
 
-    def encode(self, text: str) -> Int[np.ndarray, " length"]:
+    @cached_property
+    def _table(self) -> UInt[np.ndarray, " points"]:
+        """The id of every code point up to one past the largest, which has 0 like all strangers."""
+        known = points(self.characters)
+        table = np.zeros(int(known.max(initial=0)) + 2, self.dtype)
+        table[known] = np.arange(1, len(self))
+        return table
+
+    def ids(self, points: UInt32[np.ndarray, " length"]) -> UInt[np.ndarray, " length"]:
+        """Ids of code points; 0 for a character outside the vocabulary."""
+        return self._table.take(points, mode="clip")
+
+    def encode(self, text: str) -> UInt[np.ndarray, " length"]:
         """Ids of the characters of `text`; raises AlphabetError for one outside the vocabulary."""
-        points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-        places = np.searchsorted(self._points, points)
-        known = self._points.take(places, mode="clip") == points if len(self._points) else np.zeros(len(points), bool)
-        if not known.all():
-            raise AlphabetError(self._stranger(text, int(np.argmin(known))))
-        return (places + 1).astype(self.dtype)
+        ids = self.ids(points(text))
+        if not ids.all():
+            raise AlphabetError(self._stranger(text, int(np.argmin(ids))))
+        return ids
 
     def decode(self, ids: Iterable[int]) -> str:
         """The characters of `ids`; the boundary prints as '.'."""

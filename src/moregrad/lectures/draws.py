@@ -42,7 +42,7 @@ def draw_by_mkl_race(stream: TorchStream, probabilities: Probabilities) -> int:
 
     torch.multinomial, one draw, since torch 1.11 on Intel processors where MKL is built in.
     """
-    state = int(stream.words(1)[0]) % _MKL_MODULUS or 1
+    state = int(stream.draw(1)[0]) % _MKL_MODULUS or 1
     states = np.empty(len(probabilities), np.int64)
     for place in range(len(states)):
         states[place] = state

@@ -24,15 +24,15 @@ class TorchStream(TorchWords):
 
     def randint(self, high: int, *shape: int) -> Int32[np.ndarray, "..."]:
         """Integers in [0, high): each one word modulo `high`; one call for many draws equals many calls."""
-        return (self.words(math.prod(shape)) % np.uint32(high)).astype(np.int32).reshape(shape)
+        return (self.draw(math.prod(shape)) % np.uint32(high)).astype(np.int32).reshape(shape)
 
     def rand(self, *shape: int) -> Float32[np.ndarray, "..."]:
         """Uniform numbers in [0, 1): the low 24 bits of one word each."""
-        return ((self.words(math.prod(shape)) & 0xFFFFFF) * np.float32(2**-24)).astype(np.float32).reshape(shape)
+        return ((self.draw(math.prod(shape)) & 0xFFFFFF) * np.float32(2**-24)).astype(np.float32).reshape(shape)
 
     def double(self, *shape: int) -> Float64[np.ndarray, "..."]:
         """Uniform numbers in [0, 1): the low 53 bits of two words each, the high word first."""
-        pairs = self.words(2 * math.prod(shape)).reshape(-1, 2).astype(np.uint64)
+        pairs = self.draw(2 * math.prod(shape)).reshape(-1, 2).astype(np.uint64)
         bits = (pairs[:, 0] << np.uint64(32) | pairs[:, 1]) & np.uint64(2**53 - 1)
         return (bits * 2.0**-53).reshape(shape)
 

@@ -64,7 +64,8 @@ def train(
     """
     batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch)
     progress = resume or Progress.begin(model, recipe)
-    while (step := int(progress.step)) < recipe.steps:
+    untrained = not jax.tree.leaves(partition(model)[0])
+    while not untrained and (step := int(progress.step)) < recipe.steps:
         count = min(every, recipe.steps - step)
         progress, losses = _chunk(progress, examples, batches, recipe, every, jnp.asarray(count))
         yield Report(progress, np.asarray(losses)[:count])

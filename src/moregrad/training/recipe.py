@@ -24,6 +24,8 @@ class Recipe:
     decay: float = 0.0
     clip: float = 0.0
     smoothing: float = 0.0
+    every: int = 500
+    patience: int = 0
     seed: int = 0
 
     def transformation(self) -> optax.GradientTransformation:

@@ -1,0 +1,1 @@
+"""What words cost a model."""

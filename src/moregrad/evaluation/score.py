@@ -1,0 +1,108 @@
+"""What words cost a model: nats, bits, perplexity."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from moregrad.data.encoding import encode_known
+from moregrad.data.membership import among
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.model import Model
+
+
+@dataclass(frozen=True)
+class Score:
+    """Total surprisal of some words, accumulated in float64."""
+
+    total: float
+    predictions: int
+    words: int
+
+    @classmethod
+    def of(cls, nats: Float[np.ndarray, " predictions"], tape: Tape, chosen: Bool[np.ndarray, " words"]) -> Self:
+        """The score of the `chosen` words of `tape`, whose symbols have surprisals `nats`."""
+        totals = word_totals(nats, tape)
+        return cls(float(totals[chosen].sum()), int((tape.lengths + 1)[chosen].sum()), int(chosen.sum()))
+
+    @property
+    def nats(self) -> float:
+        """Mean surprisal per character, the end of each word counted; not a number if there are no words."""
+        return self.total / self.predictions if self.predictions else math.nan
+
+    @property
+    def bits(self) -> float:
+        """The same in bits."""
+        return self.nats / math.log(2)
+
+    @property
+    def perplexity(self) -> float:
+        """e to the nats: among how many equally likely symbols the model is undecided."""
+        return math.exp(self.nats)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The score of all words of a list and of those that training has not seen."""
+
+    all: Score
+    unseen: Score
+
+
+def evaluate(model: Model, tape: Tape, *, seen: Tape) -> Evaluation:
+    """Scores `tape`, whole and without the words of `seen`."""
+    nats = surprisals(model, tape)
+    everything = np.ones(len(tape), bool)
+    return Evaluation(Score.of(nats, tape, everything), Score.of(nats, tape, ~among(tape, seen)))
+
+
+@dataclass(frozen=True)
+class WordScore:
+    """How surprising a word is; `surprisal` has one number of nats per character and one for the end.
+
+    A word that cannot be scored has no surprisal and says in `problem` why.
+    """
+
+    word: str
+    surprisal: tuple[float, ...] = ()
+    problem: str = ""
+
+    @property
+    def total(self) -> float:
+        """Nats of the whole word and its end."""
+        return sum(self.surprisal) if self.surprisal else math.nan
+
+    @property
+    def nats(self) -> float:
+        """Mean nats per character, the end counted."""
+        return self.total / len(self.surprisal) if self.surprisal else math.nan
+
+
+def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
+    """The surprisal of every character of every word, in the order given."""
+    encoded = encode_known(words, vocabulary)
+    nats = surprisals(model, encoded.tape).tolist()
+    scores, start = [], 0
+    for word, known in zip(words, encoded.known.tolist(), strict=True):
+        if not known:
+            scores.append(WordScore(word, problem=_stranger(word, vocabulary)))
+            continue
+        stop = start + len(word) + 1
+        scores.append(WordScore(word, tuple(nats[start:stop])))
+        start = stop
+    return scores
+
+
+def _stranger(word: str, vocabulary: Vocabulary) -> str:
+    place = int(np.argmin(vocabulary.ids(word)))
+    return f"{word[place]!r} at position {place + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
+
+
+def word_totals(nats: Float[np.ndarray, " predictions"], tape: Tape) -> Float[np.ndarray, " words"]:
+    """Nats of each word and its end, in float64."""
+    return np.add.reduceat(nats.astype(np.float64), tape.starts) if len(tape) else np.zeros(0)

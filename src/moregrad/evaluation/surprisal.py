@@ -1,0 +1,37 @@
+"""How surprising every symbol of a list is to a model."""
+
+import equinox as eqx
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float, Int
+
+from moregrad.data.examples import UNSCORED, Lines, batches
+from moregrad.data.tape import Tape
+from moregrad.models.model import Model
+from moregrad.training.loss import surprisal
+
+ROW = 64
+POSITIONS = 16384
+
+
+def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
+    """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
+    examples = Lines.packed(tape, _width(tape), lead=model.lead)
+    rows = batches(examples.size, max(1, POSITIONS // examples.width))
+    computed = [_batch(model, examples, jnp.asarray(index)) for index in rows]
+    nats = np.concatenate([np.asarray(part) for part, _ in computed])[: examples.size]
+    scored = np.concatenate([np.asarray(mask) for _, mask in computed])[: examples.size]
+    return nats[scored]
+
+
+def _width(tape: Tape) -> int:
+    """A row that no word of `tape` is cut by; one of few sizes, since each is compiled anew."""
+    return max(ROW, 1 << tape.longest.bit_length())
+
+
+@eqx.filter_jit
+def _batch(
+    model: Model, examples: Lines, index: Int[Array, " batch"]
+) -> tuple[Float[Array, "batch width"], Float[Array, "batch width"]]:
+    tokens, targets = examples.rows(index)
+    return surprisal(model(tokens), targets), targets != UNSCORED

@@ -1,0 +1,41 @@
+"""BatchNorm as the third lecture writes it before it becomes a class."""
+
+from typing import Self
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, PRNGKeyArray
+
+from moregrad.layers.layer import Layer, Running
+
+MOMENTUM = 0.001
+
+
+class DeviationNorm(Layer):
+    """BatchNorm that keeps a running standard deviation instead of a variance, and has no epsilon."""
+
+    gain: Float[Array, " size"]
+    bias: Float[Array, " size"]
+    mean: Running
+    deviation: Running
+
+    @classmethod
+    def init(cls, size: int) -> Self:
+        """Scale one, shift zero, running mean zero and running deviation one."""
+        one, zero = jnp.ones(size), jnp.zeros(size)
+        return cls(one, zero, Running(zero), Running(one))
+
+    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
+        return self.gain * (x - self.mean.value) / self.deviation.value + self.bias
+
+    def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
+        axes = tuple(range(x.ndim - 1))
+        mean, deviation = jnp.mean(x, axes), jnp.std(x, axes, ddof=1)
+        moved = _moved(self.mean, mean), _moved(self.deviation, deviation)
+        refreshed = eqx.tree_at(lambda norm: (norm.mean, norm.deviation), self, moved)
+        return self.gain * (x - mean) / deviation + self.bias, refreshed
+
+
+def _moved(old: Running, new: Float[Array, " size"]) -> Running:
+    return Running((1 - MOMENTUM) * old.value + MOMENTUM * jax.lax.stop_gradient(new))

@@ -1,0 +1,150 @@
+"""The published runs as data, and one function that trains each of them again.
+
+Losses are nats per character. Where a run was printed by a notebook of Neural Networks: Zero to Hero
+(github.com/karpathy/nn-zero-to-hero), `printed` is what stands there, rounded as there; the runs whose notebook left
+the batches unseeded are trained on the whole list, and `printed` is what torch gives.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import jax.numpy as jnp
+
+from moregrad.data.examples import Windows
+from moregrad.data.tape import Tape
+from moregrad.lectures import networks
+from moregrad.lectures.stream import TorchStream
+from moregrad.models.mlp import WindowStack
+from moregrad.training.batches import Batches, Given, Whole
+from moregrad.training.loop import Report, train
+from moregrad.training.recipe import Recipe
+
+GENERATOR_SEED = 2147483647
+GLOBAL_SEED = 42
+
+
+def minibatches(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
+    """Row numbers drawn from the stream the weights came from, where the weights left it."""
+    return Given(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch)))
+
+
+def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
+    """Every row at every step."""
+    return Whole(size)
+
+
+@dataclass(frozen=True)
+class PublishedRun:
+    """Everything that determines a run's figures, and the figures."""
+
+    network: Callable[[TorchStream], WindowStack]
+    batches: Callable[[TorchStream, int, Recipe], Batches]
+    recipe: Recipe
+    seed: int
+    words: str
+    printed: Mapping[int, float] = field(default_factory=dict)
+    train: float | None = None
+    validation: float | None = None
+
+    def replay(self, tape: Tape, *, every: int) -> Iterator[Report]:
+        """Trains on `tape`, which must hold `words` in their published order, and reports each `every` steps."""
+        stream = TorchStream(self.seed)
+        model = self.network(stream)
+        examples = Windows.of(tape, model.context)
+        batches = self.batches(stream, examples.size, self.recipe)
+        return train(model, examples, self.recipe, every=every, batches=batches)
+
+
+def _sgd(steps: int, rate: float = 0.1, *, drop_at: float | None = None, decay: float = 0.0) -> Recipe:
+    """Plain gradient descent on 32 rows, at a tenth of the rate from the share `drop_at` of the steps on."""
+    schedule = {"schedule": "step", "drop_at": drop_at} if drop_at else {}
+    return Recipe(steps=steps, batch=32, optimizer="sgd", rate=rate, decay=decay, **schedule)
+
+
+def _every(stride: int, losses: str) -> dict[int, float]:
+    return {stride * place: float(loss) for place, loss in enumerate(losses.split())}
+
+
+ONE_LAYER_ON_EMMA = PublishedRun(
+    network=networks.one_layer,
+    batches=whole_list,
+    recipe=_sgd(5),
+    seed=GENERATOR_SEED,
+    words="the first name",
+    printed=_every(1, "3.7693 3.7492 3.7292 3.7092 3.6891887"),
+)
+# The lecture's penalty 0.01 * mean(W ** 2) on 729 weights has the gradient of a decay of 0.02 / 729; the printed
+# losses contain the penalty.
+ONE_LAYER = PublishedRun(
+    network=networks.one_layer,
+    batches=whole_list,
+    recipe=_sgd(100, rate=50.0, decay=0.02 / 729),
+    seed=GENERATOR_SEED,
+    words="the whole list",
+    printed={0: 3.768619, 1: 3.378807, 4: 2.934484, 9: 2.718831, 19: 2.588681, 49: 2.510758, 99: 2.490130},
+)
+FIRST_MLP_ON_FIVE_WORDS = PublishedRun(
+    network=networks.first_mlp,
+    batches=whole_list,
+    recipe=_sgd(1000),
+    seed=GENERATOR_SEED,
+    words="the first five names",
+    printed=_every(
+        1,
+        "17.769714 13.656402 11.298769 9.452457 7.984263 6.891321 6.100014 5.452036 4.898152 4.414664 3.985849 3.602831",
+    )
+    | {99: 0.336739, 999: 0.256150},
+)
+FIRST_MLP = PublishedRun(
+    network=networks.first_mlp,
+    batches=whole_list,
+    recipe=_sgd(100),
+    seed=GENERATOR_SEED,
+    words="the whole list",
+    printed=_every(
+        1,
+        "19.505230 17.084473 15.776530 14.833345 14.002608 13.253263 12.579918 11.983102 11.470492 11.051856 10.709586 "
+        "10.407630",
+    )
+    | {99: 3.589253},
+)
+BATCHNORM_MLP = PublishedRun(
+    network=networks.batchnorm_mlp,
+    batches=minibatches,
+    recipe=_sgd(200_000, drop_at=0.5),
+    seed=GENERATOR_SEED,
+    words="the training words of the lecture split",
+    printed=_every(
+        10_000,
+        "3.3239 2.0322 2.5675 2.0125 2.2446 1.8897 2.0785 2.3681 2.2918 2.0238 "
+        "2.3673 2.3132 1.6414 1.9311 2.2231 2.0027 2.0997 2.4949 2.0199 2.1707",
+    ),
+    train=2.0674145,
+    validation=2.1056840,
+)
+DEEP_MLP = PublishedRun(
+    network=networks.deep_mlp,
+    batches=minibatches,
+    recipe=_sgd(1001),
+    seed=GENERATOR_SEED,
+    words="the training words of the lecture split",
+    printed=_every(
+        100, "3.28703 2.91674 2.66861 2.61538 2.49842 2.44259 2.57377 2.81318 2.57892 2.42985 2.28070"
+    ),
+    train=2.4002976,
+    validation=2.3982467,
+)
+WAVENET = PublishedRun(
+    network=networks.wavenet,
+    batches=minibatches,
+    recipe=_sgd(200_000, drop_at=0.75),
+    seed=GLOBAL_SEED,
+    words="the training words of the lecture split",
+    printed=_every(
+        10_000,
+        "3.3167 2.0576 2.0723 2.5134 2.1476 1.7836 2.2592 1.9331 1.6875 2.0395 "
+        "1.7736 1.9570 1.7465 1.8126 1.7406 1.7466 1.8806 1.6266 1.6476 1.8555",
+    ),
+    train=1.7690284,
+    validation=1.9936515,
+)

@@ -1,0 +1,1 @@
+"""One architecture per file; catalogue.py is the only list of them."""

@@ -1,0 +1,1 @@
+"""New words from a model."""

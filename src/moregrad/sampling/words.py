@@ -1,0 +1,91 @@
+"""Words from a model: as many as asked for, new ones or distinct ones if asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+from jaxtyping import Array, Int, PRNGKeyArray
+
+from moregrad.data.encoding import encode_known
+from moregrad.data.membership import NEW, Known
+from moregrad.data.vocabulary import BOUNDARY, Vocabulary
+from moregrad.errors import ModelError
+from moregrad.models.model import Model
+from moregrad.sampling.decoding import FREE, Decoding, generate
+
+BATCH = 1024
+BARREN_BATCHES = 20
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A word a model made: its total surprisal in nats, the end counted, and in which split it stands, or 'new'."""
+
+    word: str
+    total: float
+    where: str
+
+    @property
+    def nats(self) -> float:
+        """Mean surprisal per character, the end counted."""
+        return self.total / (len(self.word) + 1)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which words are wanted: a prefix, a greatest length, none that the splits hold, none twice."""
+
+    longest: int
+    prefix: str = ""
+    novel: bool = False
+    distinct: bool = False
+
+
+def samples(
+    model: Model, vocabulary: Vocabulary, known: Known, wish: Wish, decoding: Decoding, *, key: PRNGKeyArray
+) -> Iterator[Sample]:
+    """Words without end, the same for the same key; ends only when many batches on end bring nothing wanted.
+
+    Raises AlphabetError for a prefix outside the vocabulary and ModelError for one longer than the words may be.
+    """
+    forced = _forced(vocabulary.encode(wish.prefix), wish.longest)
+    made: set[str] = set()
+    barren = number = 0
+    while barren < BARREN_BATCHES:
+        barren += 1
+        for sample in _batch(model, vocabulary, known, forced, decoding, jr.fold_in(key, number)):
+            if (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
+                continue
+            barren = 0
+            made.add(sample.word)
+            yield sample
+        number += 1
+
+
+def _forced(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+    """The prefix, then free places up to `longest` characters, then the end."""
+    if len(prefix) > longest:
+        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
+    return jnp.asarray([*prefix, *[FREE] * (longest - len(prefix)), BOUNDARY], jnp.int32)
+
+
+def _batch(
+    model: Model,
+    vocabulary: Vocabulary,
+    known: Known,
+    forced: Int[Array, " time"],
+    decoding: Decoding,
+    key: PRNGKeyArray,
+) -> Iterator[Sample]:
+    ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
+    words = _strings(np.asarray(ids), vocabulary)
+    where = known.whereabouts(encode_known(words, vocabulary).tape)
+    return map(Sample, words, np.asarray(nats).tolist(), where)
+
+
+def _strings(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:
+    """Rows of ids as strings; NumPy drops the trailing zeros, which are the boundaries."""
+    points = np.concatenate([[0], vocabulary.points]).astype(np.uint32)
+    return np.ascontiguousarray(points[ids]).view(f"U{ids.shape[1]}")[:, 0].tolist()

@@ -1,0 +1,152 @@
+"""A run and its folder.
+
+    model.safetensors   weights of the best and the last model, optimizer state; everything to rebuild them in its header
+    words.safetensors   the encoded words of each split
+    run.json            what was trained on what, with which versions, and the losses of the splits
+    metrics.jsonl       one line per evaluation
+    samples.txt         words the model made when training ended
+
+Every file is written whole or not at all.
+"""
+
+import dataclasses
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+from jaxtyping import PyTree
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import load_file, save
+
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.errors import StorageError
+from moregrad.models.architecture import Architecture
+from moregrad.models.catalogue import CATALOGUE
+from moregrad.run import Run
+from moregrad.training.loop import Progress
+from moregrad.training.recipe import Recipe
+
+FORMAT = 1
+MODEL, WORDS, RECORD, METRICS, SAMPLES = (
+    "model.safetensors",
+    "words.safetensors",
+    "run.json",
+    "metrics.jsonl",
+    "samples.txt",
+)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes `content` to a file beside `path` and then moves it there, so that `path` is never half written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            try:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+                os.replace(file.name, path)
+            except BaseException:
+                os.unlink(file.name)
+                raise
+    except OSError as error:
+        raise StorageError(f"cannot write {path}: {error.strerror}; the earlier file, if any, is untouched") from error
+
+
+def save_run(run: Run, folder: Path) -> None:
+    """Writes all of `run` but its words; raises StorageError, and leaves the earlier files, if that cannot be done."""
+    lines = "".join(json.dumps(line) + "\n" for line in run.metrics)
+    write_whole(folder / METRICS, lines.encode())
+    write_whole(folder / RECORD, (json.dumps(run.record, indent=2, ensure_ascii=False) + "\n").encode())
+    write_whole(folder / MODEL, save(_arrays(run), _header(run)))
+
+
+def save_words(tapes: Mapping[str, Tape], folder: Path) -> None:
+    """Writes the encoded words of each split."""
+    write_whole(folder / WORDS, save({name: np.ascontiguousarray(tape.symbols) for name, tape in tapes.items()}))
+
+
+def _arrays(run: Run) -> dict[str, np.ndarray]:
+    trees = {"best": run.model, "last": run.progress.model, "optimizer": run.progress.optimizer}
+    return {name: np.asarray(leaf) for key, tree in trees.items() for name, leaf in _named(key, tree).items()}
+
+
+def _named(prefix: str, tree: PyTree) -> dict[str, jax.Array]:
+    """The arrays of a tree by their path in it."""
+    leaves = jax.tree_util.tree_leaves_with_path(eqx.filter(tree, eqx.is_array))
+    return {prefix + jax.tree_util.keystr(path): leaf for path, leaf in leaves}
+
+
+def _header(run: Run) -> dict[str, str]:
+    header = {
+        "format": FORMAT,
+        "architecture": {"name": run.architecture.name, **dataclasses.asdict(run.architecture)},
+        "recipe": dataclasses.asdict(run.recipe),
+        "vocabulary": run.vocabulary.characters,
+        "block": run.block,
+        "step": int(run.progress.step),
+    }
+    return {key: json.dumps(value) for key, value in header.items()}
+
+
+def load_run(folder: str | os.PathLike[str]) -> Run:
+    """The run in `folder`; raises StorageError for a missing, damaged or newer one."""
+    folder = Path(folder)
+    if not (folder / MODEL).is_file():
+        raise StorageError(f"{folder} is not a run folder: it has no {MODEL}; `moregrad train --out {folder}` makes one")
+    try:
+        header, arrays = _read(folder / MODEL)
+        return _rebuilt(folder, header, arrays)
+    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+        raise StorageError(f"{folder} is damaged and cannot be read: {error}") from error
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    with safe_open(path, "numpy") as file:
+        header = {key: json.loads(value) for key, value in (file.metadata() or {}).items()}
+        if header.get("format", 0) > FORMAT:
+            raise StorageError(
+                f"{path} has format {header['format']}; this moregrad reads up to {FORMAT}: upgrade moregrad"
+            )
+        return header, {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+
+
+def _rebuilt(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Run:
+    settings = dict(header["architecture"])
+    architecture = CATALOGUE[settings.pop("name")](**settings)
+    recipe, vocabulary = Recipe(**header["recipe"]), Vocabulary(header["vocabulary"])
+    block = header["block"]
+    blank = eqx.filter_eval_shape(architecture.build, len(vocabulary), block, key=jr.key(0))
+    fresh = eqx.filter_eval_shape(Progress.begin, blank, recipe)
+    progress = Progress(
+        _filled("last", fresh.model, arrays), _filled("optimizer", fresh.optimizer, arrays), jnp.asarray(header["step"])
+    )
+    return Run(
+        architecture,
+        recipe,
+        vocabulary,
+        block,
+        _filled("best", blank, arrays),
+        progress,
+        {name: Tape(symbols) for name, symbols in load_file(folder / WORDS).items()},
+        [json.loads(line) for line in (folder / METRICS).read_text("utf-8").splitlines()],
+        json.loads((folder / RECORD).read_text("utf-8")),
+    )
+
+
+def _filled(prefix: str, tree: PyTree, arrays: dict[str, np.ndarray]) -> PyTree:
+    """`tree` with its shapes replaced by the arrays of the same paths."""
+
+    def fill(path, leaf):
+        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)]) if eqx.is_array_like(leaf) or isinstance(leaf, jax.ShapeDtypeStruct) else leaf
+
+    return jax.tree_util.tree_map_with_path(fill, tree)

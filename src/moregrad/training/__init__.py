@@ -1,0 +1,1 @@
+"""Loss, recipe, and the one loop."""
