@@ -12,7 +12,6 @@ Every file is written whole or not at all.
 import dataclasses
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,19 +46,17 @@ MODEL, WORDS, RECORD, METRICS, SAMPLES = (
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes `content` to a file beside `path` and then moves it there, so that `path` is never half written."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-                os.replace(file.name, path)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
     except OSError as error:
-        raise StorageError(f"cannot write {path}: {error.strerror}; the earlier file, if any, is untouched") from error
+        draft.unlink(missing_ok=True)
+        raise StorageError(f"cannot write {path}: {error.strerror}; an earlier file there is untouched") from error
 
 
 def save_run(run: Run, folder: Path) -> None:
@@ -146,7 +143,7 @@ def _rebuilt(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]
 def _filled(prefix: str, tree: PyTree, arrays: dict[str, np.ndarray]) -> PyTree:
     """`tree` with its shapes replaced by the arrays of the same paths."""
 
-    def fill(path, leaf):
-        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)]) if eqx.is_array_like(leaf) or isinstance(leaf, jax.ShapeDtypeStruct) else leaf
+    def fill(path: tuple, leaf: object) -> object:
+        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)]) if isinstance(leaf, jax.ShapeDtypeStruct) else leaf
 
     return jax.tree_util.tree_map_with_path(fill, tree)

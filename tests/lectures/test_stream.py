@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from moregrad.data.torch_stream import randperm
-from moregrad.lectures.draws import draw_by_race, draw_from_cumulative
+from moregrad.lectures.draws import draw_by_race, draws_from_cumulative
 from moregrad.lectures.stream import TorchStream
 
 RECORDED = json.loads((Path(__file__).parents[1] / "reference/torch_stream.json").read_text(encoding="utf-8"))
@@ -58,5 +58,5 @@ def test_multinomial_draws_equal_torchs():
     probabilities = stream.rand(3)
     probabilities /= probabilities.sum()
     np.testing.assert_array_equal(probabilities, np.array(figures["probabilities"], np.float32))
-    assert draw_from_cumulative(stream, probabilities, count=100).tolist() == figures["many"]
+    assert draws_from_cumulative(stream, probabilities, count=100).tolist() == figures["many"]
     assert [draw_by_race(stream, probabilities) for _ in range(100)] == figures["single"]

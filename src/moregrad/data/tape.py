@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from jaxtyping import Bool, Int, UInt
 
-from moregrad.data.code_points import points, slices, text
-from moregrad.data.vocabulary import Vocabulary
+from moregrad.data.code_points import code_points, series, slices, text
+from moregrad.data.vocabulary import STRANGER, Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,15 +26,15 @@ class Tape:
     @classmethod
     def of(cls, words: pl.Series | Iterable[str], vocabulary: Vocabulary) -> "Tape":
         """The tape of `words`; raises AlphabetError for a character outside the vocabulary."""
-        words = pl.Series(words, dtype=pl.String)
+        words = series(words)
         symbols = np.zeros(len(words) + int(words.str.len_chars().sum()) + 1, vocabulary.dtype)
         place = 0
-        for part, found in slices(words):
-            ids = vocabulary.ids(found)
+        for part, joined in slices(words):
+            ids = vocabulary.ids(joined)
             ends = np.cumsum(part.str.len_chars().to_numpy(), dtype=np.int64)
-            if not ids.all():
+            if STRANGER in ids:
                 vocabulary.encode(part[int(np.searchsorted(ends, np.argmin(ids), side="right"))])
-            stretch = len(part) + len(found)
+            stretch = len(part) + len(ids)
             symbols[place : place + stretch][_inside(ends)] = ids
             place += stretch
         return cls(symbols)
@@ -59,6 +59,10 @@ class Tape:
         """Characters in the longest word; 0 for an empty tape."""
         return int(self.lengths.max(initial=0))
 
+    def first(self, count: int) -> "Tape":
+        """The tape of the first `count` words."""
+        return self if count >= len(self) else Tape(self.symbols[: self.starts[count] + 1])
+
     def __len__(self) -> int:
         """How many words there are."""
         return len(self.starts)
@@ -68,7 +72,7 @@ class Tape:
         if len(self) == 0:
             return pl.Series("word", [], dtype=pl.String)
         comma = next(mark for mark in map(chr, range(len(vocabulary))) if mark not in vocabulary.characters)
-        symbols = points(comma + vocabulary.characters)
+        symbols = code_points(comma + vocabulary.characters)
         return pl.Series("word", [text(symbols[self.symbols[1:-1]])]).str.split(comma).explode()
 
 

@@ -1,18 +1,20 @@
 """Characters to integers and back; the boundary symbol has id 0."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import polars as pl
-from jaxtyping import UInt, UInt32
+from jaxtyping import Int32, UInt, UInt32
 
-from moregrad.data.code_points import count_characters, points, text
+from moregrad.data.code_points import code_points, count_characters, series, text
 from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
 BOUNDARY_SYMBOL = "."
+STRANGER = -1
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Vocabulary:
     @classmethod
     def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":
         """The vocabulary of all characters that occur in `words`."""
-        found = np.flatnonzero(count_characters(pl.Series(words, dtype=pl.String)))
+        found = np.flatnonzero(count_characters(series(words)))
         return cls(text(found.astype(np.uint32)))
 
     def __len__(self) -> int:
@@ -39,7 +41,7 @@ class Vocabulary:
         return len(self.characters) + 1
 
     def __contains__(self, word: str) -> bool:
-        return bool(self.ids(points(word)).all())
+        return bool((self.ids(word) != STRANGER).all())
 
     @cached_property
     def dtype(self) -> np.dtype:
@@ -47,23 +49,27 @@ class Vocabulary:
         return np.min_scalar_type(len(self) - 1)
 
     @cached_property
-    def _table(self) -> UInt[np.ndarray, " points"]:
-        """The id of every code point up to one past the largest, which has 0 like all strangers."""
-        known = points(self.characters)
-        table = np.zeros(int(known.max(initial=0)) + 2, self.dtype)
-        table[known] = np.arange(1, len(self))
+    def points(self) -> UInt32[np.ndarray, " characters"]:
+        """The Unicode code points of the characters; id i + 1 has point i."""
+        return code_points(self.characters)
+
+    @cached_property
+    def _table(self) -> Int32[np.ndarray, " points"]:
+        """The id of every code point up to one past the largest, which is a stranger like all beyond it."""
+        table = np.full(int(self.points.max(initial=0)) + 2, STRANGER, np.int32)
+        table[self.points] = np.arange(1, len(self))
         return table
 
-    def ids(self, points: UInt32[np.ndarray, " length"]) -> UInt[np.ndarray, " length"]:
-        """Ids of code points; 0 for a character outside the vocabulary."""
-        return self._table.take(points, mode="clip")
+    def ids(self, text: str) -> Int32[np.ndarray, " length"]:
+        """Ids of the characters of `text`; -1 for one outside the vocabulary."""
+        return self._table.take(code_points(text), mode="clip")
 
     def encode(self, text: str) -> UInt[np.ndarray, " length"]:
         """Ids of the characters of `text`; raises AlphabetError for one outside the vocabulary."""
-        ids = self.ids(points(text))
-        if not ids.all():
+        ids = self.ids(text)
+        if STRANGER in ids:
             raise AlphabetError(self._stranger(text, int(np.argmin(ids))))
-        return ids
+        return ids.astype(self.dtype)
 
     def decode(self, ids: Iterable[int]) -> str:
         """The characters of `ids`; the boundary prints as '.'."""
@@ -74,3 +80,8 @@ class Vocabulary:
         return (
             f"{text[place]!r} at position {place + 1} of {text[:40]!r} is not in the vocabulary {self.characters[:80]!r}"
         )
+
+
+def normalised(word: str) -> str:
+    """`word` in Unicode's composed form NFC, in which every corpus and vocabulary is kept."""
+    return unicodedata.normalize("NFC", word)

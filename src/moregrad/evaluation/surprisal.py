@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from moregrad.data.examples import UNSCORED, Lines, batches
+from moregrad.data.examples import UNSCORED, Lines
 from moregrad.data.tape import Tape
 from moregrad.models.model import Model
 from moregrad.training.loss import surprisal
@@ -17,7 +17,7 @@ POSITIONS = 16384
 def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
     examples = Lines.packed(tape, _width(tape), lead=model.lead)
-    rows = batches(examples.size, max(1, POSITIONS // examples.width))
+    rows = _batches(examples.size, max(1, POSITIONS // examples.width))
     computed = [_batch(model, examples, jnp.asarray(index)) for index in rows]
     nats = np.concatenate([np.asarray(part) for part, _ in computed])[: examples.size]
     scored = np.concatenate([np.asarray(mask) for _, mask in computed])[: examples.size]
@@ -27,6 +27,12 @@ def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
 def _width(tape: Tape) -> int:
     """A row that no word of `tape` is cut by; one of few sizes, since each is compiled anew."""
     return max(ROW, 1 << tape.longest.bit_length())
+
+
+def _batches(size: int, batch: int) -> Int[np.ndarray, "batches batch"]:
+    """Row numbers 0..size-1 in full batches; the last batch repeats its final row to be full."""
+    count = -(-size // batch)
+    return np.minimum(np.arange(count * batch), size - 1).reshape(count, batch)
 
 
 @eqx.filter_jit

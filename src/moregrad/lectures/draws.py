@@ -5,8 +5,10 @@ The same seed therefore gives three lists of names, depending on the version and
 Each function takes probabilities that add up to one.
 """
 
+from collections.abc import Callable
+
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Float32, Float64, Int64
 
 from moregrad.lectures.stream import TorchStream
 
@@ -14,18 +16,21 @@ _MKL_MULTIPLIER = 1132489760
 _MKL_MODULUS = 2**31 - 1
 
 Probabilities = Float32[np.ndarray, " size"]
+Draw = Callable[[TorchStream, Probabilities], int]
 
 
-def draw_from_cumulative(
-    stream: TorchStream, probabilities: Probabilities, *, count: int = 1
+def draws_from_cumulative(
+    stream: TorchStream, probabilities: Probabilities, *, count: int
 ) -> Int64[np.ndarray, " count"]:
-    """Each draw is where one double falls in the cumulative distribution.
-
-    torch.multinomial with replacement: for one draw up to torch 1.10, for several draws in every version.
-    """
+    """Where `count` doubles fall in the cumulative distribution: torch.multinomial with replacement, many draws."""
     cumulative = np.cumsum(probabilities, dtype=np.float32)
     cumulative /= cumulative[-1]
     return np.searchsorted(cumulative, stream.double(count))
+
+
+def draw_from_cumulative(stream: TorchStream, probabilities: Probabilities) -> int:
+    """Where one double falls in the cumulative distribution: torch.multinomial with replacement, up to torch 1.10."""
+    return int(draws_from_cumulative(stream, probabilities, count=1)[0])
 
 
 def draw_by_race(stream: TorchStream, probabilities: Probabilities) -> int:
@@ -33,8 +38,7 @@ def draw_by_race(stream: TorchStream, probabilities: Probabilities) -> int:
 
     torch.multinomial, one draw, since torch 1.11 on processors or builds where MKL does not draw the waiting times.
     """
-    waits = -np.log1p(-stream.double(len(probabilities)))
-    return _first(waits, probabilities)
+    return _first(-np.log1p(-stream.double(len(probabilities))), probabilities)
 
 
 def draw_by_mkl_race(stream: TorchStream, probabilities: Probabilities) -> int:
@@ -50,5 +54,5 @@ def draw_by_mkl_race(stream: TorchStream, probabilities: Probabilities) -> int:
     return _first(-np.log(states / _MKL_MODULUS), probabilities)
 
 
-def _first(waits: np.ndarray, probabilities: Probabilities) -> int:
+def _first(waits: Float64[np.ndarray, " size"], probabilities: Probabilities) -> int:
     return int(np.argmax(probabilities / waits.astype(np.float32)))

@@ -1,5 +1,6 @@
-"""How to train: everything about a training that is not the model or the data."""
+"""How to train: everything about a training that is neither the model nor the data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import optax
@@ -10,54 +11,64 @@ from moregrad.errors import ModelError
 
 @dataclass(frozen=True)
 class Recipe:
-    """Plain numbers and words that describe a training; the same recipe and seed give the same bits."""
+    """Plain numbers and words that describe a training; the same recipe gives the same bits."""
 
-    steps: int = 2000
-    batch: int = 64
-    optimizer: str = "adamw"
-    rate: float = 1e-3
-    schedule: str = "constant"
-    warmup: int = 0
-    drop_at: float = 0.5
-    drop_to: float = 0.1
-    momentum: float = 0.9
-    decay: float = 0.0
-    clip: float = 0.0
-    smoothing: float = 0.0
-    every: int = 500
-    patience: int = 0
-    seed: int = 0
+    steps: int = 2000  # optimizer steps
+    batch: int = 64  # rows per step
+    optimizer: str = "adamw"  # sgd, momentum, adamw or muon
+    rate: float = 3e-3  # greatest learning rate
+    schedule: str = "cosine"  # constant, step or cosine
+    warmup: int = 0  # steps in which the rate rises from 0
+    drop_at: float = 0.5  # step schedule: after which share of the steps the rate drops
+    drop_to: float = 0.1  # step schedule: what is left of it
+    momentum: float = 0.9  # momentum optimizer: how much of the last move is kept
+    decay: float = 0.0  # weight decay of adamw and muon
+    clip: float = 0.0  # greatest norm of the gradient; 0 leaves it as it is
+    smoothing: float = 0.0  # label smoothing: share of each target spread over all symbols
+    every: int = 500  # steps between two evaluations
+    patience: int = 0  # evaluations without a better one before stopping early; 0 never stops
+    seed: int = 0  # of the weights, the batches and the dropout
+
+    def __post_init__(self) -> None:
+        for field, least in (("steps", 0), ("batch", 1), ("warmup", 0), ("every", 1), ("patience", 0), ("seed", 0)):
+            self._require(field, getattr(self, field) >= least, f"at least {least}")
+        self._require("rate", self.rate > 0, "above 0")
+        for field in ("decay", "clip"):
+            self._require(field, getattr(self, field) >= 0, "at least 0")
+        for field in ("drop_at", "drop_to", "momentum"):
+            self._require(field, 0 <= getattr(self, field) <= 1, "from 0 to 1")
+        self._require("smoothing", 0 <= self.smoothing < 1, "from 0 to below 1")
+        self._require("optimizer", self.optimizer in OPTIMIZERS, f"one of {', '.join(OPTIMIZERS)}")
+        self._require("schedule", self.schedule in SCHEDULES, f"one of {', '.join(SCHEDULES)}")
 
     def transformation(self) -> optax.GradientTransformation:
         """The optimizer as a pair of pure functions."""
         clip = [optax.clip_by_global_norm(self.clip)] if self.clip else []
-        return optax.chain(*clip, self._named(OPTIMIZERS, "optimizer")(self))
+        return optax.chain(*clip, OPTIMIZERS[self.optimizer](self))
 
     def rates(self) -> optax.Schedule:
         """The learning rate as a function of the step."""
-        after = self._named(SCHEDULES, "schedule")(self)
+        after = SCHEDULES[self.schedule](self)
         if not self.warmup:
             return after
         return optax.join_schedules([optax.linear_schedule(0.0, self.rate, self.warmup), after], [self.warmup])
 
-    def _named(self, table: dict, field: str):
-        chosen = getattr(self, field)
-        if chosen not in table:
-            raise ModelError(f"no {field} {chosen!r}; choose one of {', '.join(table)}")
-        return table[chosen]
+    def _require(self, field: str, holds: bool, allowed: str) -> None:
+        if not holds:
+            raise ModelError(f"{field} {getattr(self, field)!r}: must be {allowed}")
 
 
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, Callable[[Recipe], optax.GradientTransformation]] = {
     "sgd": lambda recipe: optax.sgd(recipe.rates()),
     "momentum": lambda recipe: optax.sgd(recipe.rates(), momentum=recipe.momentum),
     "adamw": lambda recipe: optax.adamw(recipe.rates(), b1=0.9, b2=0.99, weight_decay=recipe.decay),
     "muon": lambda recipe: optax.contrib.muon(recipe.rates(), weight_decay=recipe.decay),
 }
 
-SCHEDULES = {
+SCHEDULES: dict[str, Callable[[Recipe], optax.Schedule]] = {
     "constant": lambda recipe: optax.constant_schedule(recipe.rate),
     "step": lambda recipe: optax.piecewise_constant_schedule(
-        recipe.rate, {int(recipe.drop_at * recipe.steps): recipe.drop_to}
+        recipe.rate, {round(recipe.drop_at * recipe.steps): recipe.drop_to}
     ),
     "cosine": lambda recipe: optax.cosine_decay_schedule(recipe.rate, max(1, recipe.steps - recipe.warmup)),
 }

@@ -1,0 +1,23 @@
+# The commands of a working day; `just` lists them.
+
+default:
+    @just --list
+
+# Install moregrad for development into the current environment
+install:
+    pip install -e '.[dev]'
+
+# Run the tests
+test *options:
+    pytest {{options}}
+
+# Lint, format, types, import contract
+check:
+    ruff check .
+    ruff format --check .
+    basedpyright
+    lint-imports
+
+# Everything that continuous integration runs, in a fresh environment
+ci:
+    .ci/run

@@ -1,0 +1,7 @@
+"""`python -m moregrad`."""
+
+import sys
+
+from moregrad.cli import main
+
+sys.exit(main())

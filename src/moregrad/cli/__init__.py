@@ -1,0 +1,54 @@
+"""The command line: arguments in, calls into the rooms above, text out.
+
+Commands are imported when they are called, so that `moregrad --help` loads nothing heavy. Exit codes: 0 done, 1 fewer
+words found than asked for, 2 an error told in one line, 130 interrupted, 141 the reader of the output went away, 143
+terminated.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from cyclopts import App, CycloptsError
+
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8
+from moregrad.errors import MoregradError
+
+app = App(
+    name="moregrad",
+    help="Learn a list of words, make more of them, score any.",
+    version=lambda: version("moregrad"),
+    help_format="plaintext",
+)
+app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
+app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
+app.command("moregrad.cli.score:score", name="score", help="Tell how surprising words are.")
+app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")
+app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
+app.command("moregrad.cli.models:models", name="models", help="List the models.")
+app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
+
+
+def main(tokens: Sequence[str] | None = None) -> int:
+    """Runs the command that `tokens`, or else the words typed, ask for; returns the exit code."""
+    speak_utf8()
+    keep_compiled_programs()
+    try:
+        code = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+        return code or 0
+    except (CycloptsError, MoregradError) as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        return _complain("interrupted", code=130)
+    except BrokenPipeError:
+        discard_output()
+        return 141
+    except OSError as error:
+        discard_output()
+        return _complain(f"{error.filename or 'cannot write the output'}: {error.strerror}")
+
+
+def _complain(message: str, *, code: int = 2) -> int:
+    print("moregrad:", " ".join(message.splitlines()), file=sys.stderr)
+    return code

@@ -1,0 +1,112 @@
+"""Raw words to clean ones, with an account of every one that is left out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from moregrad.data.alphabet import strangers
+from moregrad.errors import DataError
+
+REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
+EXAMPLES = 5
+SLICE = 2**20
+
+# Control characters, the separators that end lines and paragraphs, and the byte order mark: unseen in print, and a list
+# of one word to a line would break at some of them.
+CONTROL = r"[\p{Cc}\p{Zl}\p{Zp}\x{FEFF}]"
+
+WORD = pl.col("word")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """How many words were left out for one reason, and the first few of them as they were read."""
+
+    count: int = 0
+    examples: tuple[str, ...] = ()
+
+    def more(self, words: pl.Series) -> "Dropped":
+        """With `words` left out as well."""
+        return Dropped(self.count + len(words), (*self.examples, *words.head(EXAMPLES - len(self.examples))))
+
+
+@dataclass(frozen=True)
+class CleaningReport:
+    """What became of every word that was read: `kept` and the counts of all reasons add up to `read`.
+
+    Each word that is left out has one reason, the first that applies: it is blank, it holds a control character, it is
+    rejected for a character outside the alphabet asked for, it is too long, it is a duplicate of a word before it.
+    """
+
+    read: int
+    kept: int
+    blank: Dropped
+    control: Dropped
+    rejected: Dropped
+    too_long: Dropped
+    duplicate: Dropped
+
+    @property
+    def dropped(self) -> dict[str, Dropped]:
+        """Reason to what was left out for it, in the order in which reasons are asked."""
+        return {reason: getattr(self, reason) for reason in REASONS}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is done to a word before it is kept: white space around it is cut off, and Unicode is composed to NFC.
+
+    `alphabet` is written as in `a-z`; None allows every character that is not a control character. `max_length` counts
+    characters; None allows every length.
+    """
+
+    lower: bool = False
+    alphabet: str | None = None
+    keep_duplicates: bool = False
+    max_length: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_length is not None and self.max_length < 1:
+            raise DataError(f"max_length {self.max_length}: must be 1 or more")
+
+    @property
+    def form(self) -> pl.Expr:
+        """The form in which a word is kept."""
+        stripped = WORD.str.strip_chars()
+        return (stripped.str.to_lowercase() if self.lower else stripped).str.normalize("NFC")
+
+    @property
+    def faults(self) -> dict[str, pl.Expr]:
+        """Reason to whether a word in that form is left out for it; duplicates are known only in the end."""
+        faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
+        if self.alphabet is not None:
+            faults["rejected"] = WORD.str.contains(strangers(self.alphabet))
+        if self.max_length is not None:
+            faults["too_long"] = WORD.str.len_chars() > self.max_length
+        return faults
+
+
+def clean(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, CleaningReport]:
+    """The words of `raw` that stand up to `rules`, in the same order, and what became of all of them."""
+    read, dropped, kept = 0, dict.fromkeys(REASONS, Dropped()), []
+    for table in _tables(raw, rules.form):
+        read += table.height
+        for reason, fault in rules.faults.items():
+            faulty = table.select(fault).to_series()
+            dropped[reason] = dropped[reason].more(table["raw"].filter(faulty))
+            table = table.filter(~faulty)
+        kept.append(table["word"])
+    words = pl.concat(kept) if kept else pl.Series("word", [], dtype=pl.String)
+    if not rules.keep_duplicates:
+        first = words.is_first_distinct()
+        dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
+        words = words.filter(first)
+    return words, CleaningReport(read=read, kept=len(words), **dropped)
+
+
+def _tables(raw: Iterable[pl.Series], form: pl.Expr) -> Iterator[pl.DataFrame]:
+    """Every word as it was read beside the form in which it would be kept, some at a time."""
+    for words in raw:
+        for part in words.fill_null("").to_frame("raw").iter_slices(SLICE):
+            yield part.with_columns(pl.col("raw").alias("word")).with_columns(form)

@@ -1,0 +1,82 @@
+"""A word list, cleaned, with everything known about it."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+
+import polars as pl
+
+from moregrad.data.cleaning import CleaningReport, Rules, clean
+from moregrad.data.code_points import SLICE
+from moregrad.data.sources import find
+from moregrad.data.summary import Summary
+from moregrad.data.tables import Column
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.errors import DataError
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Clean words in the order of their source, which `source` names and `origin` tells of in a sentence."""
+
+    words: pl.Series
+    report: CleaningReport
+    source: str
+    origin: str
+
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self.words)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The characters of all words."""
+        return Vocabulary.of(self.words)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the words in UTF-8, each followed by a line feed: that of the list as a text file."""
+        digest = sha256()
+        for start in range(0, len(self), SLICE):
+            digest.update((self.words.slice(start, SLICE).str.join("\n").item() + "\n").encode())
+        return digest.hexdigest()
+
+    def encode(self, words: pl.Series | Iterable[str] | None = None) -> Tape:
+        """The tape of `words`, or of all words; raises AlphabetError for a character that no word of the list has."""
+        return Tape.of(self.words if words is None else words, self.vocabulary)
+
+    def summary(self) -> Summary:
+        """Count, lengths, alphabet and commonest pairs."""
+        return Summary.of(self.words, self.vocabulary)
+
+
+def read_corpus(
+    source: str | os.PathLike[str] | Iterable[str],
+    *,
+    column: Column = None,
+    lower: bool = False,
+    alphabet: str | None = None,
+    keep_duplicates: bool = False,
+    max_length: int | None = None,
+) -> Corpus:
+    """Reads and cleans a word list.
+
+    `source` is the name of a known list, `faker:PROVIDER:LOCALE`, the path or URL of a file, `-` for standard input, or
+    the words themselves. `column` chooses a column of a table, by name or by number from 1. The rest is explained at
+    `Rules`. Raises SourceError if the list cannot be found, DataError if it cannot be read or no word is left.
+    """
+    found = find(source, column)
+    words, report = clean(found.slices, Rules(lower, alphabet, keep_duplicates, max_length))
+    if words.is_empty():
+        raise DataError(_nothing_left(found.name, report))
+    return Corpus(words, report, found.name, found.origin)
+
+
+def _nothing_left(name: str, report: CleaningReport) -> str:
+    if report.read == 0:
+        return f"{name} is empty; give a list with at least one word"
+    reasons = ", ".join(f"{d.count} {reason.replace('_', ' ')}" for reason, d in report.dropped.items() if d.count)
+    return f"no word of {name} is left: of {report.read} read, {reasons}; loosen the rules or give another list"

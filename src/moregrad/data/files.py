@@ -1,0 +1,81 @@
+"""Text and table files, each optionally gzipped: raw words in, word lists out."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Literal, cast
+
+import polars as pl
+
+from moregrad.data.lines import read_lines
+from moregrad.data.tables import TABLES, Column
+from moregrad.errors import DataError
+
+
+def read_words(path: Path, column: Column = None, *, name: str | None = None) -> Iterator[pl.Series]:
+    """The raw words of a file, some at a time: a column of a table, or the lines of a text.
+
+    The ending of `path` says what it is: .csv, .tsv, .jsonl, .parquet or else text, each with or without .gz after it.
+    `name` is what messages call the file, if not by its path. Raises DataError for a file that is not there, is damaged,
+    is not UTF-8, or has no such column.
+    """
+    name, kind = name or str(path), _kind(path)
+    if column is not None and kind not in TABLES:
+        raise DataError(f"{name} is read as lines and has no column {column!r}; leave the column out")
+    with _reading(path, name) as stream:
+        if kind in TABLES:
+            yield TABLES[kind](stream, name, column)
+        else:
+            yield from read_lines(stream, name)
+
+
+def write_words(words: pl.Series, path: Path) -> None:
+    """Writes `words` to a file of any kind that `read_words` reads, whole or not at all; raises DataError if it cannot."""
+    part = path.with_name(f".part.{path.name}")
+    try:
+        with _open(part, "wb") as stream:
+            _write(words.rename("word").to_frame(), stream, _kind(path))
+        os.replace(part, path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DataError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _kind(path: Path) -> str:
+    """The ending that says how a file is to be read."""
+    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+
+
+def _open(path: Path, mode: Literal["rb", "wb"]) -> BinaryIO:
+    return cast(BinaryIO, gzip.GzipFile(path, mode, mtime=0) if path.suffix.lower() == ".gz" else path.open(mode))
+
+
+@contextmanager
+def _reading(path: Path, name: str) -> Iterator[BinaryIO]:
+    try:
+        with _open(path, "rb") as stream:
+            yield stream
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise DataError(f"cannot read {name}: {error.strerror}; give an existing file or a known source") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"cannot read {name}: {getattr(error, 'strerror', None) or error}") from error
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise DataError(f"cannot read {name} as {_kind(path)}: {reason}; mend it or give another file") from error
+
+
+def _write(table: pl.DataFrame, stream: BinaryIO, kind: str) -> None:
+    match kind:
+        case ".csv":
+            table.write_csv(stream)
+        case ".tsv":
+            table.write_csv(stream, separator="\t", quote_style="never")
+        case ".jsonl":
+            table.write_ndjson(stream)
+        case ".parquet":
+            table.write_parquet(stream)
+        case _:
+            table.write_csv(stream, include_header=False, quote_style="never")

@@ -1,0 +1,53 @@
+"""Plain text: a stream of bytes as lines, slice by slice, checked to be UTF-8."""
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import polars as pl
+
+from moregrad.errors import DataError
+
+BLOCK = 2**22
+
+
+def read_lines(stream: BinaryIO, name: str) -> Iterator[pl.Series]:
+    """The lines of `stream`, some at a time; LF, CR LF and CR all end a line, and a byte order mark is no part of it.
+
+    Raises DataError with the line number for bytes that are not UTF-8; `name` is what the message calls the stream.
+    """
+    return map(split_lines, read_blocks(stream, name))
+
+
+def split_lines(text: str) -> pl.Series:
+    """The lines of `text`; the end of its last line opens no further one."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return pl.Series("word", [text.removesuffix("\n")]).str.split("\n").explode()
+
+
+def read_blocks(stream: BinaryIO, name: str) -> Iterator[str]:
+    """The text of `stream` in pieces of a few megabytes, each of them whole lines."""
+    line = 1
+    block = _next_block(stream).removeprefix(codecs.BOM_UTF8)
+    while block:
+        yield _decoded(block, name, line)
+        line += block.count(b"\n")
+        block = _next_block(stream)
+
+
+def _next_block(stream: BinaryIO) -> bytes:
+    return stream.read(BLOCK) + stream.readline()
+
+
+def _decoded(block: bytes, name: str, line: int) -> str:
+    nul = block.find(b"\0")
+    if nul >= 0:
+        line += block.count(b"\n", 0, nul)
+        raise DataError(f"{name}: line {line} holds a zero byte, so this is no text in UTF-8; give a text file or table")
+    try:
+        return block.decode()
+    except UnicodeDecodeError as error:
+        line += block.count(b"\n", 0, error.start)
+        byte = block[error.start]
+        raise DataError(f"{name}: line {line} is not UTF-8 (byte 0x{byte:02x}); convert the file to UTF-8") from error

@@ -1,0 +1,166 @@
+"""Where words come from: lists known by name, files, addresses, standard input."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import file_digest
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import polars as pl
+
+from moregrad.data.faker_lists import faker_words
+from moregrad.data.files import read_words
+from moregrad.data.first_names import FIRST_NAMES
+from moregrad.data.lines import read_lines
+from moregrad.data.suggestion import nearest
+from moregrad.data.tables import Column
+from moregrad.errors import DataError, SourceError
+
+DATA_FOLDER = "MOREGRAD_DATA"
+FAKER = "faker:"
+STANDARD_INPUT = "-"
+BATCH = 2**16
+
+NAMES_ADDRESS = "https://raw.githubusercontent.com/karpathy/makemore/master/names.txt"
+NAMES_SHA256 = "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A list known by name."""
+
+    name: str
+    description: str
+    origin: str
+    licence: str
+
+
+SOURCES = {
+    source.name: source
+    for source in (
+        Source(
+            "first-names",
+            "19,844 first names from all over the world in the letters a-z; part of moregrad",
+            "first names in Latin script of all locales of Faker 40.54.0, in lower case, without accents, sorted",
+            "MIT, copyright 2012 Daniele Faraglia",
+        ),
+        Source(
+            "names",
+            "32,033 first names, 2,539 of them twice; the list of makemore and the zero-to-hero lectures",
+            f"downloaded once from {NAMES_ADDRESS}, which has it from the US Social Security Administration, 2018",
+            "MIT, copyright 2022 Andrej Karpathy",
+        ),
+        Source(
+            "faker:PROVIDER:LOCALE",
+            "what Faker makes up, such as faker:city:de_DE, faker:company:en_US, faker:first_name:en_IN",
+            "the whole list behind the provider where there is one, else many draws with a fixed seed",
+            "MIT, copyright 2012 Daniele Faraglia",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Raw words, some at a time, what to call their source, and a few words on where they come from."""
+
+    name: str
+    origin: str
+    slices: Iterable[pl.Series]
+
+
+def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None) -> Found:
+    """The raw words of a known list, a file, an address, standard input ('-') or any iterable of strings.
+
+    Raises SourceError for a name that is not known and an address out of reach, and DataError for what cannot be read.
+    """
+    if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
+        return Found(str(source), f"read from {source}", read_words(Path(source), column))
+    if isinstance(source, str) and "://" in source:
+        return Found(source, f"downloaded from {source}", _download(source, column))
+    if column is not None:
+        raise DataError(f"only tables have columns, and {source!s:.60} is none; leave the column {column!r} out")
+    return _known(source) if isinstance(source, str) else Found("list", "given word by word", _batches(source))
+
+
+def _is_path(source: str) -> bool:
+    if source in SOURCES or source == STANDARD_INPUT or source.startswith(FAKER) or "://" in source:
+        return False
+    return Path(source).suffix != "" or os.sep in source or Path(source).exists()
+
+
+def _known(source: str) -> Found:
+    if source == STANDARD_INPUT:
+        return Found("standard input", "read from standard input", read_lines(sys.stdin.buffer, "standard input"))
+    if source == "first-names":
+        return Found(source, SOURCES[source].origin, read_words(FIRST_NAMES))
+    if source == "names":
+        return Found(source, SOURCES[source].origin, read_words(_names_file()))
+    if source.startswith(FAKER):
+        words, origin = faker_words(source)
+        return Found(source, origin, [words])
+    raise SourceError(
+        f"there is no source {source!r}; did you mean {nearest(source, SOURCES)!r}? "
+        f"Give one of {', '.join(SOURCES)}, a file, an address, or - for standard input"
+    )
+
+
+def _batches(words: Iterable[str]) -> Iterator[pl.Series]:
+    if isinstance(words, pl.Series):
+        yield words.cast(pl.String)
+        return
+    if not isinstance(words, Iterable):
+        raise DataError(f"a word list is a name, a path or an iterable of strings, not {words!r:.60}")
+    remaining = iter(words)
+    while batch := list(islice(remaining, BATCH)):
+        try:
+            yield pl.Series("word", batch, dtype=pl.String)
+        except (TypeError, UnicodeEncodeError) as error:
+            raise DataError(f"a word list holds nothing but text: {str(error).splitlines()[0]}") from error
+
+
+def _names_file() -> Path:
+    """The file of the 32,033 names in the folder MOREGRAD_DATA, or else in the user's cache; downloaded if not there."""
+    path = _data_folder() / "names.txt"
+    if not path.is_file():
+        return _fetch(NAMES_ADDRESS, path, f"sha256:{NAMES_SHA256}")
+    with path.open("rb") as stream:
+        checksum = file_digest(stream, "sha256").hexdigest()
+    if checksum != NAMES_SHA256:
+        raise SourceError(
+            f"{path} is not the list of 32,033 names: its SHA-256 is {checksum}, not {NAMES_SHA256}; "
+            f"remove the file, or let {DATA_FOLDER} name another folder"
+        )
+    return path
+
+
+def _data_folder() -> Path:
+    if folder := os.environ.get(DATA_FOLDER):
+        return Path(folder)
+    import pooch
+
+    return Path(pooch.os_cache("moregrad"))
+
+
+def _download(address: str, column: Column) -> Iterator[pl.Series]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(urlsplit(address).path).name or "words.txt")
+        yield from read_words(_fetch(address, file), column, name=address)
+
+
+def _fetch(address: str, path: Path, checksum: str | None = None) -> Path:
+    """Downloads `address` to `path`; raises SourceError if it is out of reach or has another checksum."""
+    import pooch
+
+    pooch.get_logger().setLevel("ERROR")
+    try:
+        return Path(pooch.retrieve(address, checksum, fname=path.name, path=path.parent))
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise SourceError(
+            f"cannot download {address}: {reason}; try later, or put the file in a folder and read it from there"
+        ) from error

@@ -1,0 +1,61 @@
+"""What a word list looks like at a glance."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+from moregrad.data.code_points import count_characters
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import BOUNDARY_SYMBOL, Vocabulary
+
+PAIRS = 20
+SLICE = 2**22
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of words, lengths, characters and pairs of neighbouring symbols.
+
+    `lengths` and `alphabet` are in order of length and code point; `pairs` are the commonest, in falling order, with
+    '.' for the boundary before and after a word.
+    """
+
+    count: int
+    distinct: int
+    characters: int
+    shortest: str
+    longest: str
+    lengths: dict[int, int]
+    alphabet: dict[str, int]
+    pairs: dict[str, int]
+
+    @classmethod
+    def of(cls, words: pl.Series, vocabulary: Vocabulary) -> Self:
+        """The summary of `words`, all of whose characters are in `vocabulary`."""
+        lengths = words.str.len_chars()
+        counts = count_characters(words)[vocabulary.points]
+        return cls(
+            count=len(words),
+            distinct=words.n_unique(),
+            characters=int(counts.sum()),
+            shortest=words[lengths.arg_min()],
+            longest=words[lengths.arg_max()],
+            lengths=dict(lengths.value_counts().sort("word").iter_rows()),
+            alphabet=dict(zip(vocabulary.characters, counts.tolist(), strict=True)),
+            pairs=_pairs(Tape.of(words, vocabulary), vocabulary),
+        )
+
+
+def _pairs(tape: Tape, vocabulary: Vocabulary) -> dict[str, int]:
+    """The commonest neighbours on the tape; of equally common ones the first in code point order comes first."""
+    tallies = pl.concat(_tally(tape.symbols[start : start + SLICE + 1]) for start in range(0, tape.predictions, SLICE))
+    commonest = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
+    symbols = BOUNDARY_SYMBOL + vocabulary.characters
+    return {symbols[pair >> 32] + symbols[pair & 0xFFFFFFFF]: count for pair, count in commonest.iter_rows()}
+
+
+def _tally(symbols: np.ndarray) -> pl.DataFrame:
+    pairs = symbols[:-1].astype(np.uint64) << np.uint64(32) | symbols[1:]
+    return pl.Series("pair", pairs).value_counts().with_columns(pl.col("count").cast(pl.UInt64))

@@ -1,0 +1,29 @@
+"""The plainest way to hear the past."""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float, Int, PRNGKeyArray
+
+from moregrad.layers.attention import audible
+from moregrad.layers.mixer import Memory, Mixer
+
+
+class Average(Mixer):
+    """The mean of all vectors of the word so far, the boundary's included."""
+
+    size: int
+
+    def __call__(
+        self, x: Float[Array, "batch time size"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
+    ) -> Float[Array, "batch time size"]:
+        weights = audible(places) / (places + 1)[..., None]
+        return weights @ x
+
+    def begin(self, batch: int) -> Float[Array, "batch size"]:
+        return jnp.zeros((batch, self.size))
+
+    def advance(
+        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch size"], Memory]:
+        place = places[:, None]
+        total = jnp.where(place == 0, x, memory + x)
+        return total / (place + 1), total

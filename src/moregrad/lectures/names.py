@@ -1,0 +1,38 @@
+"""Names as the notebooks sample them: one symbol after another from a seeded stream."""
+
+from collections.abc import Iterator
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+
+from moregrad.data.vocabulary import BOUNDARY
+from moregrad.lectures.draws import Draw
+from moregrad.lectures.stream import TorchStream
+from moregrad.models.model import Memory, Model
+
+SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
+
+
+def sample_names(model: Model, stream: TorchStream, draw: Draw) -> Iterator[str]:
+    """Names without end, drawn one after the other."""
+    while True:
+        yield "".join(SYMBOLS[symbol] for symbol in _symbols(model, stream, draw))
+
+
+def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
+    memory, symbol = model.begin(1), BOUNDARY
+    while True:
+        probabilities, memory = _advance(model, memory, jnp.array([symbol]))
+        symbol = draw(stream, np.asarray(probabilities))
+        if symbol == BOUNDARY:
+            return
+        yield symbol
+
+
+@eqx.filter_jit
+def _advance(model: Model, memory: Memory, token: Array) -> tuple[Float[Array, " vocab"], Memory]:
+    logits, memory = model.advance(memory, token)
+    return jax.nn.softmax(logits[0]), memory

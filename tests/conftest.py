@@ -1,0 +1,38 @@
+"""What tests share: the reference list, where it may be found, and how Hypothesis searches."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Compiling takes seconds on the first example of a shape, so no example has a deadline.
+settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)
+settings.load_profile("moregrad")
+
+
+def _data(name: str) -> Path:
+    path = Path(os.environ.get("MOREGRAD_DATA", "")) / name
+    if path.is_file():
+        return path
+    if os.environ.get("MOREGRAD_REQUIRE_REFERENCE") == "1":
+        pytest.fail(f"{name} is not in MOREGRAD_DATA, and MOREGRAD_REQUIRE_REFERENCE=1 asks for it")
+    pytest.skip(f"{name} is not in MOREGRAD_DATA")
+
+
+@pytest.fixture(scope="session")
+def names_path() -> Path:
+    """The 32,033 names of makemore."""
+    return _data("names.txt")
+
+
+@pytest.fixture(scope="session")
+def names_words(names_path: Path) -> list[str]:
+    """The 32,033 names of makemore, in order."""
+    return names_path.read_text().split()
+
+
+@pytest.fixture(scope="session")
+def indian_names_path() -> Path:
+    """The 60,600 rows of a list of Indian names, dirty as they came."""
+    return _data("indian-names.csv")

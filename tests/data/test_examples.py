@@ -1,0 +1,66 @@
+"""Rows cut from a tape: every prediction exactly once, whole words where they fit."""
+
+import jax.numpy as jnp
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moregrad.data.examples import UNSCORED, Lines, Windows
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import Vocabulary
+
+LETTERS = Vocabulary("abc")
+WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=12)
+
+
+def tape_of(words: list[str]) -> Tape:
+    return Tape.of(words, LETTERS)
+
+
+def test_windows_show_the_context_and_ask_for_the_next_symbol():
+    tokens, targets = Windows.of(tape_of(["ab", "c"]), 3).rows(jnp.arange(5))
+    assert tokens.tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 2], [1, 2, 0], [2, 0, 3]]
+    assert targets.tolist() == [[1], [2], [0], [3], [0]]
+
+
+@given(WORDS, st.integers(1, 5))
+def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
+    tape = tape_of(words)
+    examples = Windows.of(tape, context)
+    _, targets = examples.rows(jnp.arange(examples.size))
+    assert targets[:, 0].tolist() == tape.symbols[1:].tolist()
+
+
+@given(WORDS, st.integers(2, 12), st.integers(0, 4))
+def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, width, lead):
+    tape = tape_of(words)
+    examples = Lines.packed(tape, width, lead=lead)
+    tokens, targets = (np.asarray(part) for part in examples.rows(jnp.arange(examples.size)))
+    assert tokens.shape == (examples.size, lead + width)
+    scored = targets != UNSCORED
+    assert targets[scored].tolist() == tape.symbols[1:].tolist()
+    assert tokens[:, lead:][scored].tolist() == tape.symbols[:-1].tolist()
+
+
+@given(WORDS)
+def test_packed_rows_cut_no_word_that_fits(words):
+    tape = tape_of(words)
+    examples = Lines.packed(tape, 10)
+    tokens, _ = examples.rows(jnp.arange(examples.size))
+    assert not np.asarray(tokens)[:, 0].any()
+
+
+def test_packing_wastes_less_than_a_tenth_of_rows_of_64():
+    lengths = np.random.default_rng(0).integers(2, 12, 2000)
+    tape = tape_of(["a" * int(length) for length in lengths])
+    examples = Lines.packed(tape, 64)
+    assert examples.size * 64 < 1.1 * tape.predictions
+
+
+@given(WORDS)
+def test_single_rows_hold_one_word_each(words):
+    tape = tape_of(words)
+    examples = Lines.single(tape)
+    _, targets = examples.rows(jnp.arange(examples.size))
+    assert examples.size == len(words)
+    assert (np.asarray(targets) != UNSCORED).sum(axis=1).tolist() == [len(word) + 1 for word in words]

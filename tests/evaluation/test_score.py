@@ -1,0 +1,67 @@
+"""Scores of words against sums taken by hand."""
+
+import math
+
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moregrad.data.tape import Tape
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.evaluation.score import evaluate, score_words
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.mlp import MLP
+
+LETTERS = Vocabulary("abc")
+MODEL = MLP(context=3, embedding=4, hidden=8).build(4, 8, key=jr.key(0))
+WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
+
+
+def by_hand(word: str) -> list[float]:
+    """The surprisal of each symbol of `word`, one call of the model for each."""
+    ids, nats = [*LETTERS.encode(word).tolist(), 0], []
+    for place, symbol in enumerate(ids):
+        context = ([0, 0, 0] + ids[:place])[-3:]
+        nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[symbol]))
+    return nats
+
+
+@given(WORDS)
+def test_every_symbol_costs_what_the_model_says_of_its_context(words):
+    expected = [nats for word in words for nats in by_hand(word)]
+    assert surprisals(MODEL, Tape.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_word_longer_than_a_row_is_scored_whole():
+    word = "abcab" * 30
+    assert surprisals(MODEL, Tape.of([word, "a"], LETTERS)).tolist() == pytest.approx(
+        by_hand(word) + by_hand("a"), abs=1e-5
+    )
+
+
+def test_scores_come_in_the_order_given_and_strangers_say_why():
+    scores = score_words(MODEL, LETTERS, ["ab", "axb", "", "c"])
+    assert [score.word for score in scores] == ["ab", "axb", "", "c"]
+    assert scores[0].surprisal == pytest.approx(by_hand("ab"), abs=1e-5)
+    assert "'x' at position 2" in scores[1].problem
+    assert math.isnan(scores[1].nats)
+    assert len(scores[2].surprisal) == 1
+    assert scores[3].nats == pytest.approx(np.mean(by_hand("c")), abs=1e-5)
+
+
+def test_unseen_words_are_those_that_training_lacks():
+    tape, seen = Tape.of(["ab", "ca", "ab", "c"], LETTERS), Tape.of(["ca"], LETTERS)
+    evaluation = evaluate(MODEL, tape, seen=seen)
+    assert evaluation.all.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ca", "ab", "c"]), rel=1e-5)
+    assert evaluation.unseen.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ab", "c"]), rel=1e-5)
+    assert (evaluation.unseen.words, evaluation.unseen.predictions) == (3, 8)
+
+
+def test_bits_and_perplexity_follow_from_nats():
+    score = evaluate(MODEL, Tape.of(["abc"], LETTERS), seen=Tape.of(["a"], LETTERS)).all
+    assert score.bits == pytest.approx(score.nats / math.log(2))
+    assert score.perplexity == pytest.approx(math.exp(score.nats))

@@ -1,0 +1,86 @@
+"""The tables the third lecture prints of the deep network at its last step: activations, gradients, updates."""
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+import pytest
+
+from moregrad.data.examples import Windows
+from moregrad.layers.activation import Activation
+from moregrad.layers.layer import partition
+from moregrad.lectures import runs
+from moregrad.lectures.networks import deep_mlp
+from moregrad.lectures.stream import TorchStream
+from moregrad.training.loss import cross_entropy
+
+KEY = jr.key(0)
+RATE = 0.1
+LAST = 1000
+
+
+@pytest.fixture(scope="module")
+def last_step(tape_of):
+    """The model before step 1,000, and the tokens and targets of that step."""
+    tape = tape_of(runs.DEEP_MLP.words)
+    report = next(runs.DEEP_MLP.replay(tape, every=LAST))
+    examples = Windows.of(tape, report.model.context)
+    stream = TorchStream(runs.DEEP_MLP.seed)
+    deep_mlp(stream)
+    return report.model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
+
+
+def tanh_outputs(model, tokens, shifts):
+    """Logits with `shifts` added to the tanh outputs, and those outputs."""
+    x, outputs, shifts = model.embedding(tokens)[:, None], [], list(shifts)
+    for layer in model.layers.layers:
+        x, _ = layer.observe(x, key=KEY)
+        if isinstance(layer, Activation):
+            outputs.append(x)
+            x = x + shifts.pop(0)
+    return x.squeeze(-2), outputs
+
+
+def loss(trainable, shifts, fixed, tokens, targets):
+    logits, outputs = tanh_outputs(eqx.combine(trainable, fixed), tokens, shifts)
+    return cross_entropy(logits, targets), outputs
+
+
+@pytest.fixture(scope="module")
+def slopes(last_step):
+    """Gradients of the weights and of the tanh outputs, and those outputs."""
+    model, tokens, targets = last_step
+    trainable, fixed = partition(model)
+    shifts = [jnp.zeros((32, 1, 100))] * 5
+    gradient = jax.jit(jax.grad(lambda t, s: loss(t, s, fixed, tokens, targets), argnums=(0, 1), has_aux=True))
+    (weights, tanhs), outputs = gradient(trainable, shifts)
+    return weights, tanhs, outputs
+
+
+def test_the_tanh_outputs_spread_and_saturate_as_printed(slopes, figures):
+    _, _, outputs = slopes
+    table = figures["deep tables at step 1000"]["tanh"]
+    np.testing.assert_allclose([jnp.std(out, ddof=1) for out in outputs], table["std"], atol=0.0051)
+    saturated = [100 * jnp.mean(jnp.abs(out) > 0.97) for out in outputs]
+    np.testing.assert_allclose(saturated, table["saturated percent"], atol=0.0051)
+
+
+def test_the_gradients_at_the_tanh_outputs_spread_as_printed(slopes, figures):
+    _, tanhs, _ = slopes
+    table = figures["deep tables at step 1000"]["tanh"]
+    np.testing.assert_allclose([jnp.std(slope, ddof=1) for slope in tanhs], table["gradient std"], rtol=5e-5)
+
+
+def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(last_step, slopes, figures):
+    matrices = [leaf for leaf in jax.tree.leaves(partition(last_step[0])[0]) if leaf.ndim == 2]
+    gradients = [leaf for leaf in jax.tree.leaves(slopes[0]) if leaf.ndim == 2]
+    table = figures["deep tables at step 1000"]["weights"]
+    assert [list(matrix.shape) for matrix in matrices] == table["shape"]
+    spread = np.array([jnp.std(gradient, ddof=1) for gradient in gradients])
+    updated = [
+        jnp.std(matrix - RATE * gradient, ddof=1) for matrix, gradient in zip(matrices, gradients, strict=True)
+    ]
+    np.testing.assert_allclose([jnp.mean(gradient) for gradient in gradients], table["gradient mean"], atol=6e-7)
+    np.testing.assert_allclose(spread, table["gradient std"], rtol=5e-5)
+    np.testing.assert_allclose(spread / np.array(updated), table["gradient to data"], rtol=5e-5)

@@ -1,0 +1,110 @@
+"""The published runs, trained again by moregrad's models and loop, against the figures in lectures.json.
+
+By default the WaveNet runs to its third print, step 20,000; `pytest -m full` trains it to the end, a minute or two.
+"""
+
+from itertools import islice
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from moregrad.evaluation.score import Score
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.layers.layer import parameters
+from moregrad.lectures import runs
+from moregrad.lectures.draws import draw_by_mkl_race, draw_by_race, draw_from_cumulative
+from moregrad.lectures.names import sample_names
+from moregrad.lectures.networks import one_layer
+from moregrad.lectures.stream import TorchStream
+from moregrad.models.ngram import NGram
+
+TOLERANCE = 5e-5
+# A notebook prints four decimals, so that up to half of the last one is lost to rounding.
+PRINTED = TOLERANCE + 0.5e-4
+
+DRAWS = {
+    "counts, cumulative": draw_from_cumulative,
+    "counts, race": draw_by_race,
+    "counts, mkl race": draw_by_mkl_race,
+}
+
+
+def nats(model, tape):
+    return Score.of(surprisals(model, tape), tape).nats
+
+
+def replayed(run, tape, *, steps, every):
+    """The model and the losses after at least `steps` steps."""
+    losses = []
+    for report in run.replay(tape, every=every):
+        losses.append(report.losses)
+        if report.step >= steps:
+            break
+    return report.model, np.concatenate(losses)
+
+
+def assert_printed(losses, printed):
+    reached = {int(step): loss for step, loss in printed.items() if int(step) < len(losses)}
+    assert reached
+    assert {step: losses[step] for step in reached} == pytest.approx(reached, abs=PRINTED)
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("ONE_LAYER_ON_EMMA", 5),
+        ("FIRST_MLP_ON_FIVE_WORDS", 1000),
+        ("FIRST_MLP", 12),
+        ("WAVENET", 20_001),
+    ],
+)
+def test_a_published_run_begins_with_its_printed_losses(name, steps, figures, tape_of):
+    run = getattr(runs, name)
+    _, losses = replayed(run, tape_of(run.words), steps=steps, every=min(steps, 2001))
+    assert_printed(losses, figures["runs"][name]["printed"])
+
+
+@pytest.mark.parametrize("name", ["DEEP_MLP", "BATCHNORM_MLP", pytest.param("WAVENET", marks=pytest.mark.full)])
+def test_a_published_run_ends_with_its_printed_losses(name, figures, tape_of):
+    run, expected = getattr(runs, name), figures["runs"][name]
+    model, losses = replayed(run, tape_of(run.words), steps=run.recipe.steps, every=10_000)
+    assert_printed(losses, expected["printed"])
+    assert nats(model, tape_of(run.words)) == pytest.approx(expected["train"], abs=TOLERANCE)
+    assert nats(model, tape_of("validation")) == pytest.approx(expected["validation"], abs=TOLERANCE)
+
+
+def test_one_layer_with_a_penalty_replays_to_its_printed_losses(figures, tape_of):
+    model, losses = one_layer(TorchStream(runs.GENERATOR_SEED)), []
+    for report in runs.ONE_LAYER.replay(tape_of("the whole list"), every=1):
+        losses.append(report.losses[0] + 0.01 * jnp.mean(model.embedding.weight**2))
+        model = report.model
+    assert_printed(losses, figures["runs"]["ONE_LAYER"]["printed"])
+
+
+def test_one_layer_before_training_gives_emmas_surprisals(figures, tape_of):
+    surprisal = surprisals(one_layer(TorchStream(runs.GENERATOR_SEED)), tape_of("the first name"))
+    np.testing.assert_allclose(surprisal, figures["emma"]["surprisals"], atol=TOLERANCE)
+    assert np.mean(surprisal, dtype=float) == pytest.approx(figures["emma"]["mean"], abs=1e-6)
+
+
+@pytest.mark.parametrize(("smoothing", "k"), [("maximum likelihood", 0), ("add one", 1)])
+def test_bigram_counts_cost_what_was_computed_in_float64(smoothing, k, figures, tape_of):
+    tape = tape_of("the whole list")
+    model = NGram(order=2, smoothing="add-k", k=k).count(tape, 27)
+    assert -model.log_probabilities(tape).mean() == pytest.approx(figures["counts"][smoothing], rel=1e-13)
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+def test_names_from_counts_are_those_of_each_torch(draw, figures, tape_of):
+    model = NGram(order=2, smoothing="add-k", k=1).count(tape_of("the whole list"), 27)
+    names = sample_names(model, TorchStream(runs.GENERATOR_SEED), DRAWS[draw])
+    assert list(islice(names, 5)) == figures["names"][draw]
+
+
+@pytest.mark.parametrize("name", ["ONE_LAYER_ON_EMMA", "ONE_LAYER", "FIRST_MLP", "BATCHNORM_MLP", "DEEP_MLP", "WAVENET"])
+def test_a_published_run_carries_its_figures(name, figures):
+    run, expected = getattr(runs, name), figures["runs"][name]
+    assert {str(step): loss for step, loss in run.printed.items()} == expected["printed"]
+    assert (run.train, run.validation) == (expected.get("train"), expected.get("validation"))
+    assert parameters(run.network(TorchStream(run.seed))) == expected["parameters"]
