@@ -4,57 +4,164 @@ import dataclasses
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from moregrad.data import splits
 from moregrad.data.corpus import Corpus, read_corpus
-from moregrad.data.splits import METHODS, Splits, split
 from moregrad.data.suggestion import nearest
 from moregrad.errors import ModelError, StorageError
-from moregrad.evaluation.score import Evaluation
+from moregrad.evaluation.score import Evaluation, Score
 from moregrad.layers.layer import parameters
 from moregrad.learning import begin, learn
 from moregrad.models.architecture import Architecture
-from moregrad.models.catalogue import CATALOGUE
+from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.sampling.words import Sample
-from moregrad.storage import MODEL, load_run, save_run, save_samples, save_words
+from moregrad.storage import SAMPLES, WORDS, load_run, save_run, save_words, write_whole
 from moregrad.training.recipe import Recipe
 
+Losses = dict[str, dict[str, dict[str, float | int | None]]]
 Words = str | os.PathLike[str] | Iterable[str]
-SAMPLES = 20
+DEFAULT_SOURCE = "first-names"
+DEFAULT_MODEL = "mlp"
+SHOWN_SAMPLES = 20
+READING = ("column", "lower", "alphabet", "keep_duplicates", "max_length")
 
 
 def train(
     words: Words,
-    model: str | Architecture = "mlp",
+    model: str | Architecture = DEFAULT_MODEL,
     *,
     recipe: Recipe | None = None,
-    how: str = "words",
+    split: str = "words",
     out: str | os.PathLike[str] | None = None,
     watch: Callable[[Run], None] | None = None,
     **settings: Any,
 ) -> Run:
     """Trains a model on `words`: the name of a source, a file, an address, or the words themselves.
 
-    `settings` are fields of the model's architecture, of the recipe and of `read_corpus`, such as hidden=64, steps=500,
+    `settings` are fields of the architecture, of the recipe and options of `read_corpus`, such as hidden=64, steps=500,
     lower=True. `watch` is called with the run after every evaluation. With `out` the run is kept in that folder.
     """
-    reading, others = _chosen(settings, READING)
-    architecture, others = _adjusted(named_architecture(model), others)
-    recipe, others = _adjusted(recipe or Recipe(), others)
-    if others:
-        raise ModelError(_unknown(next(iter(others)), architecture))
-    run = prepare(read(words, how, **reading), architecture, recipe, how=how)
-    folder = None if out is None else new_folder(Path(out))
-    for run in pursue(run, folder):
+    architecture = architecture_of({"name": model}) if isinstance(model, str) else model
+    recipe = recipe or Recipe()
+    reading = _taken(settings, READING)
+    architecture = dataclasses.replace(architecture, **_taken(settings, _fields(architecture)))
+    recipe = dataclasses.replace(recipe, **_taken(settings, _fields(recipe)))
+    if settings:
+        raise ModelError(no_such_setting(next(iter(settings)), architecture))
+    run = prepare(read(words, split=split, **reading), architecture, recipe, split=split)
+    folder = new_folder(Path(out)) if out is not None else None
+    for run in pursue(run, folder, clock=time.monotonic):
         if watch:
             watch(run)
-    return finish(run, folder)
+    return finish(run, folder)[0]
 
 
 def load(folder: str | os.PathLike[str]) -> Run:
     """The run kept in `folder`; raises StorageError for a missing, damaged or newer one."""
     return load_run(folder)
+
+
+def no_such_setting(name: str, architecture: Architecture) -> str:
+    """What to say of a setting that neither the architecture nor the recipe has."""
+    own, common = _fields(architecture), _fields(Recipe())
+    return (
+        f"the model {architecture.name} has no setting {name!r}; did you mean {nearest(name, [*own, *common])!r}? "
+        f"It has {', '.join(own)}; every training has {', '.join(common)}"
+    )
+
+
+def read(words: Words, *, split: str = "words", keep_duplicates: bool = False, **rules: Any) -> Corpus:
+    """The corpus of `words`, repeated ones kept where the way to split asks for them."""
+    method = splits.METHODS.get(split)
+    return read_corpus(words, keep_duplicates=keep_duplicates or bool(method and method.with_repeats), **rules)
+
+
+def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split: str = "words") -> Run:
+    """A run before its first step, with the record of where its words come from."""
+    parts = splits.split(corpus, split)
+    words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
+    tapes = {name: corpus.encode(part) for name, part in words.items()}
+    run = begin(tapes, corpus.vocabulary, architecture, recipe)
+    record = {
+        "versions": _versions(),
+        "source": corpus.source,
+        "origin": corpus.origin,
+        "fingerprint": corpus.fingerprint,
+        "cleaning": dataclasses.asdict(corpus.report),
+        "split": split,
+        "words": {name: len(tape) for name, tape in tapes.items()},
+        "leakage": dataclasses.asdict(parts.leakage),
+        "parameters": parameters(run.model),
+    }
+    return dataclasses.replace(run, record=record)
+
+
+def new_folder(folder: Path) -> Path:
+    """`folder`, made if need be; raises StorageError if there is anything in it that a run could overwrite."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = any(folder.iterdir())
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name another one") from error
+    if taken:
+        raise StorageError(f"{folder} is not empty and is not overwritten; name another folder, or resume the run in it")
+    return folder
+
+
+def pursue(run: Run, folder: Path | None, *, clock: Callable[[], float]) -> Iterator[Run]:
+    """Trains `run` on to its end; what is yielded after every evaluation is in the folder already."""
+    spent, start = run.record.get("seconds", 0.0), clock()
+    if folder and not (folder / WORDS).exists():
+        save_words(run.tapes, folder)
+        save_run(run, folder)
+    for run in learn(run):
+        run = _noted(run, seconds=round(spent + clock() - start, 3))
+        if folder:
+            save_run(run, folder)
+        yield run
+
+
+def finish(run: Run, folder: Path | None, *, count: int = SHOWN_SAMPLES) -> tuple[Run, list[Sample]]:
+    """The run with its losses on record, and `count` new words; both are kept in the folder."""
+    run = _noted(run, losses=losses(run.evaluate()))
+    made = run.sample(count, novel=True, distinct=True, seed=run.recipe.seed)
+    if folder:
+        write_whole(folder / SAMPLES, "".join(f"{sample.word}\n" for sample in made).encode())
+        save_run(run, folder)
+    return run, made
+
+
+def losses(evaluations: Mapping[str, Evaluation]) -> Losses:
+    """Evaluations as they stand in records: list, then all words or unseen ones, then measure."""
+    return {
+        name: {"all": _figures(evaluation.all), "unseen": _figures(evaluation.unseen)}
+        for name, evaluation in evaluations.items()
+    }
+
+
+def _figures(score: Score) -> dict[str, float | int | None]:
+    means = {"nats": score.nats, "bits": score.bits, "perplexity": score.perplexity}
+    return {"words": score.words, "predictions": score.predictions} | (means if score.words else dict.fromkeys(means))
+
+
+def _noted(run: Run, **facts: Any) -> Run:
+    return dataclasses.replace(run, record={**run.record, **facts})
+
+
+def _taken(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Takes what is called by one of `names` out of `settings`."""
+    return {name: settings.pop(name) for name in names if name in settings}
+
+
+def _fields(configuration: Architecture | Recipe) -> Mapping[str, Any]:
+    return {field.name: getattr(configuration, field.name) for field in dataclasses.fields(configuration)}
+
+
+def _versions() -> dict[str, str]:
+    packages = {name: version(name) for name in ("moregrad", "jax")}
+    return {**packages, "python": platform.python_version(), "platform": platform.platform()}

@@ -1,6 +1,6 @@
 """Makes the list `first-names` anew from the installed Faker and records its count and fingerprint.
 
-    python tests/reference/record_first_names.py
+python tests/reference/record_first_names.py
 """
 
 import json

@@ -1,6 +1,6 @@
 """Records which words makemore.py itself holds out at its default seed, as makemore_split.json beside this file.
 
-    pip install torch==2.13.0 && python tests/reference/record_makemore_split.py MAKEMORE.PY NAMES.TXT
+pip install torch==2.13.0 && python tests/reference/record_makemore_split.py MAKEMORE.PY NAMES.TXT
 """
 
 import importlib.util

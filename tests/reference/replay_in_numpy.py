@@ -9,6 +9,7 @@ for `batchnorm`, one second for `deep`, four minutes for `wavenet`.
 import random
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -85,7 +86,7 @@ class Tanh:
 
 
 class BatchNorm:
-    """Over all axes but the last, with the n-1 variance; the running spread is a variance or, as in (a), a deviation."""
+    """Over all axes but the last, with the n-1 variance; what runs is its `power`, 0.5 being the deviation."""
 
     def __init__(self, size: int, gain: float = 1, epsilon: float = 1e-5, momentum: float = 0.1, power: float = 1):
         self.parameters = {"gain": np.full(size, gain, np.float32), "bias": np.zeros(size, np.float32)}
@@ -171,7 +172,7 @@ def wavenet(stream: TorchStream) -> list:
 
 
 def split(path: str) -> tuple[list[str], list[str]]:
-    words = open(path, encoding="ascii").read().splitlines()
+    words = Path(path).read_text(encoding="ascii").splitlines()
     random.seed(42)
     random.shuffle(words)
     return words[: int(0.8 * len(words))], words[int(0.8 * len(words)) : int(0.9 * len(words))]

@@ -13,6 +13,7 @@ from moregrad.layers.layer import partition
 from moregrad.lectures import runs
 from moregrad.lectures.networks import deep_mlp
 from moregrad.lectures.stream import TorchStream
+from moregrad.models.model import windows
 from moregrad.training.loss import cross_entropy
 
 KEY = jr.key(0)
@@ -33,7 +34,7 @@ def last_step(tape_of):
 
 def tanh_outputs(model, tokens, shifts):
     """Logits with `shifts` added to the tanh outputs, and those outputs."""
-    x, outputs, shifts = model.embedding(tokens)[:, None], [], list(shifts)
+    x, outputs, shifts = model.embedding(windows(tokens, model.context)), [], list(shifts)
     for layer in model.layers.layers:
         x, _ = layer.observe(x, key=KEY)
         if isinstance(layer, Activation):
@@ -52,7 +53,7 @@ def slopes(last_step):
     """Gradients of the weights and of the tanh outputs, and those outputs."""
     model, tokens, targets = last_step
     trainable, fixed = partition(model)
-    shifts = [jnp.zeros((32, 1, 100))] * 5
+    shifts = [jnp.zeros((32, 1, 1, 100))] * 5
     gradient = jax.jit(jax.grad(lambda t, s: loss(t, s, fixed, tokens, targets), argnums=(0, 1), has_aux=True))
     (weights, tanhs), outputs = gradient(trainable, shifts)
     return weights, tanhs, outputs
@@ -78,9 +79,7 @@ def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(las
     table = figures["deep tables at step 1000"]["weights"]
     assert [list(matrix.shape) for matrix in matrices] == table["shape"]
     spread = np.array([jnp.std(gradient, ddof=1) for gradient in gradients])
-    updated = [
-        jnp.std(matrix - RATE * gradient, ddof=1) for matrix, gradient in zip(matrices, gradients, strict=True)
-    ]
+    updated = [jnp.std(matrix - RATE * gradient, ddof=1) for matrix, gradient in zip(matrices, gradients, strict=True)]
     np.testing.assert_allclose([jnp.mean(gradient) for gradient in gradients], table["gradient mean"], atol=6e-7)
     np.testing.assert_allclose(spread, table["gradient std"], rtol=5e-5)
     np.testing.assert_allclose(spread / np.array(updated), table["gradient to data"], rtol=5e-5)

@@ -9,9 +9,9 @@ from moregrad.errors import AlphabetError
 def strangers(alphabet: str) -> str:
     """The regular expression for a character that is not in `alphabet`.
 
-    A hyphen between two letters, marks or digits stands for all code points from the one to the other; everywhere
-    else it means itself, like every other character. Raises AlphabetError for an empty alphabet or a range that runs
-    backwards.
+    A hyphen between two characters stands for all code points from the one to the other, unless one of the two is an
+    ASCII space or punctuation mark; everywhere else it means itself. Raises AlphabetError for an empty alphabet and for
+    a range that runs backwards.
     """
     if not alphabet:
         raise AlphabetError("the alphabet is empty; give characters and ranges such as 'a-z' or \"a-z '-\"")
@@ -27,10 +27,12 @@ def _ranges(alphabet: str) -> Iterator[tuple[str, str]]:
             last = alphabet[place + 2]
             place += 2
         if first > last:
-            raise AlphabetError(f"the range {first}-{last} of alphabet {alphabet!r} runs backwards; write {last}-{first}")
+            raise AlphabetError(
+                f"the range {first}-{last} of alphabet {alphabet!r} runs backwards; write {last}-{first}"
+            )
         yield first, last
         place += 1
 
 
 def _bounds(first: str, last: str) -> bool:
-    return last != "" and all(unicodedata.category(end)[0] in "LMN" for end in (first, last))
+    return last != "" and all(end.isalnum() or not end.isascii() for end in (first, last))

@@ -20,9 +20,10 @@ from moregrad.errors import DataError
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Clean words in the order of their source, which `source` names and `origin` tells of in a sentence."""
+    """Words in the order of their source, cleaned by `rules`; `origin` tells where `source` has them from."""
 
     words: pl.Series
+    rules: Rules
     report: CleaningReport
     source: str
     origin: str
@@ -30,6 +31,11 @@ class Corpus:
     def __len__(self) -> int:
         """How many words there are."""
         return len(self.words)
+
+    @cached_property
+    def distinct(self) -> pl.Series:
+        """Every word once, in the order of first appearance."""
+        return self.words.unique(maintain_order=True) if self.rules.keep_duplicates else self.words
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -69,10 +75,11 @@ def read_corpus(
     `Rules`. Raises SourceError if the list cannot be found, DataError if it cannot be read or no word is left.
     """
     found = find(source, column)
-    words, report = clean(found.slices, Rules(lower, alphabet, keep_duplicates, max_length))
+    rules = Rules(lower, alphabet, keep_duplicates, max_length)
+    words, report = clean(found.slices, rules)
     if words.is_empty():
         raise DataError(_nothing_left(found.name, report))
-    return Corpus(words, report, found.name, found.origin)
+    return Corpus(words, rules, report, found.name, found.origin)
 
 
 def _nothing_left(name: str, report: CleaningReport) -> str:

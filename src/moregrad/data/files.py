@@ -19,8 +19,8 @@ def read_words(path: Path, column: Column = None, *, name: str | None = None) ->
     """The raw words of a file, some at a time: a column of a table, or the lines of a text.
 
     The ending of `path` says what it is: .csv, .tsv, .jsonl, .parquet or else text, each with or without .gz after it.
-    `name` is what messages call the file, if not by its path. Raises DataError for a file that is not there, is damaged,
-    is not UTF-8, or has no such column.
+    `name` is what messages call the file, if not by its path. Raises DataError for a file that is not there, is
+    damaged, is not UTF-8, or has no such column.
     """
     name, kind = name or str(path), _kind(path)
     if column is not None and kind not in TABLES:
@@ -33,7 +33,7 @@ def read_words(path: Path, column: Column = None, *, name: str | None = None) ->
 
 
 def write_words(words: pl.Series, path: Path) -> None:
-    """Writes `words` to a file of any kind that `read_words` reads, whole or not at all; raises DataError if it cannot."""
+    """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
     part = path.with_name(f".part.{path.name}")
     try:
         with _open(part, "wb") as stream:

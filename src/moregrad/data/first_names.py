@@ -13,8 +13,7 @@ FIRST_NAMES = Path(__file__).with_name("first_names.txt.gz")
 
 # Letters of Latin script that Unicode does not decompose into a letter of a-z and an accent.
 _UNDECOMPOSED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
-    | dict(zip("øłđðħıŋŧəɓɗƙƴ", "olddhinteb" + "dky", strict=True))
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"} | dict(zip("øłđðħıŋŧəɓɗƙƴ", "olddhinteb" + "dky", strict=True))
 )
 
 

@@ -23,7 +23,8 @@ def split_lines(text: str) -> pl.Series:
     """The lines of `text`; the end of its last line opens no further one."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return pl.Series("word", [text.removesuffix("\n")]).str.split("\n").explode()
+    whole = [text.removesuffix("\n")] if text else []
+    return pl.Series("word", whole, dtype=pl.String).str.split("\n").explode()
 
 
 def read_blocks(stream: BinaryIO, name: str) -> Iterator[str]:
@@ -44,7 +45,9 @@ def _decoded(block: bytes, name: str, line: int) -> str:
     nul = block.find(b"\0")
     if nul >= 0:
         line += block.count(b"\n", 0, nul)
-        raise DataError(f"{name}: line {line} holds a zero byte, so this is no text in UTF-8; give a text file or table")
+        raise DataError(
+            f"{name}: line {line} holds a zero byte, so this is no text in UTF-8; give a text file or table"
+        )
     try:
         return block.decode()
     except UnicodeDecodeError as error:

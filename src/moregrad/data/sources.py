@@ -84,7 +84,9 @@ def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None) 
         return Found(source, f"downloaded from {source}", _download(source, column))
     if column is not None:
         raise DataError(f"only tables have columns, and {source!s:.60} is none; leave the column {column!r} out")
-    return _known(source) if isinstance(source, str) else Found("list", "given word by word", _batches(source))
+    return (
+        _known(source) if isinstance(source, str) else Found("the given list", "given word by word", _batches(source))
+    )
 
 
 def _is_path(source: str) -> bool:
@@ -124,7 +126,7 @@ def _batches(words: Iterable[str]) -> Iterator[pl.Series]:
 
 
 def _names_file() -> Path:
-    """The file of the 32,033 names in the folder MOREGRAD_DATA, or else in the user's cache; downloaded if not there."""
+    """The file of the 32,033 names in the folder MOREGRAD_DATA, else in the user's cache; downloaded if not there."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
         return _fetch(NAMES_ADDRESS, path, f"sha256:{NAMES_SHA256}")

@@ -1,5 +1,6 @@
 """A corpus in three parts, by whole words: train, validation, test."""
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,47 +53,50 @@ class Method:
 
     description: str
     with_repeats: bool
-    part: Callable[[pl.Series, int], Parts]
+    part: Callable[[Corpus, int], Parts]
 
 
 def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
-    """Parts a corpus in one of the ways of METHODS; only `words` depends on `seed`, the seeds of the others are history.
+    """Parts a corpus in one of the ways of METHODS; only `words` depends on `seed`, the others have one of their own.
 
-    Raises DataError for a list of fewer than ten distinct words, and for a list without its repeated words where the
-    method is defined for the list with them.
+    Raises DataError for a list of fewer than ten distinct words, for a negative seed, and for a list that has lost its
+    repeated words where the method is defined for the list with them.
     """
     if how not in METHODS:
         raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
-    distinct = corpus.words.n_unique()
-    if distinct < LEAST_WORDS:
-        raise DataError(f"{corpus.source} has {distinct} distinct words; three splits need {LEAST_WORDS}, so add words")
+    if seed < 0:
+        raise DataError(f"seed {seed}: must be 0 or more")
+    if len(corpus.distinct) < LEAST_WORDS:
+        raise DataError(_too_short(corpus))
     if METHODS[how].with_repeats and corpus.report.duplicate.count:
-        raise DataError(f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates")
-    return Splits(*METHODS[how].part(corpus.words, seed), how)
+        raise DataError(
+            f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
+        )
+    return Splits(*METHODS[how].part(corpus, seed), how)
 
 
-def part_by_words(words: pl.Series, seed: int) -> Parts:
+def part_by_words(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the distinct words in random order; where repeated words were kept, all copies go together."""
-    distinct = words.unique(maintain_order=True)
-    parts = _cut(distinct, _shuffled(len(distinct), seed))
-    if len(distinct) == len(words):
+    parts = _cut(corpus.distinct, _shuffled(len(corpus.distinct), seed))
+    if not corpus.rules.keep_duplicates:
         return parts
-    return tuple(words.filter(words.is_in(part.implode())) for part in parts)
+    train, validation, test = (corpus.words.filter(corpus.words.is_in(part.implode())) for part in parts)
+    return train, validation, test
 
 
-def part_as_lecture(words: pl.Series, seed: int) -> Parts:
+def part_as_lecture(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the list after Python's `random.seed(42); random.shuffle(words)`."""
-    order = np.arange(len(words))
-    Random(LECTURE_SEED).shuffle(memoryview(order))
-    return _cut(words, order)
+    order = array("q", range(len(corpus)))
+    Random(LECTURE_SEED).shuffle(order)
+    return _cut(corpus.words, np.asarray(order))
 
 
-def part_as_makemore(words: pl.Series, seed: int) -> Parts:
-    """The test words of makemore.py with its default seed, at most 1,000, as validation and as test; the rest as train."""
-    held_out = min(MAKEMORE_TEST, int(len(words) * 0.1))
-    order = randperm(TorchWords(MAKEMORE_SEED), len(words))
-    test = words.gather(order[-held_out:])
-    return words.gather(order[:-held_out]), test, test
+def part_as_makemore(corpus: Corpus, seed: int) -> Parts:
+    """The test words of makemore.py at its default seed, at most 1,000, both as validation and as test."""
+    held_out = min(MAKEMORE_TEST, int(len(corpus) * 0.1))
+    order = randperm(TorchWords(MAKEMORE_SEED), len(corpus))
+    test = corpus.words.gather(order[-held_out:])
+    return corpus.words.gather(order[:-held_out]), test, test
 
 
 METHODS = {
@@ -108,9 +112,14 @@ def _cut(words: pl.Series, order: Int[np.ndarray, " words"]) -> Parts:
 
 
 def _shuffled(count: int, seed: int) -> Int[np.ndarray, " count"]:
-    """A permutation that stays the same for ever: NumPy freezes the stream of PCG64, but not its own `permutation`."""
-    return np.argsort(np.random.PCG64(seed).random_raw(count), kind="stable")
+    """A permutation that stays the same for ever: NumPy has frozen what RandomState does, and may change Generator."""
+    return np.random.RandomState(np.random.PCG64(seed)).permutation(count)
 
 
 def _shared(held_out: pl.Series, train: pl.Series) -> int:
     return int(held_out.is_in(train.filter(train.is_in(held_out.implode())).implode()).sum())
+
+
+def _too_short(corpus: Corpus) -> str:
+    found = f"{corpus.source} has {len(corpus.distinct)} different words"
+    return f"{found}, too few for three splits; give at least {LEAST_WORDS}"

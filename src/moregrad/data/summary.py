@@ -34,15 +34,15 @@ class Summary:
     @classmethod
     def of(cls, words: pl.Series, vocabulary: Vocabulary) -> Self:
         """The summary of `words`, all of whose characters are in `vocabulary`."""
-        lengths = words.str.len_chars()
+        lengths = words.str.len_chars().to_numpy()
         counts = count_characters(words)[vocabulary.points]
         return cls(
             count=len(words),
             distinct=words.n_unique(),
             characters=int(counts.sum()),
-            shortest=words[lengths.arg_min()],
-            longest=words[lengths.arg_max()],
-            lengths=dict(lengths.value_counts().sort("word").iter_rows()),
+            shortest=words[int(lengths.argmin())],
+            longest=words[int(lengths.argmax())],
+            lengths={length: count for length, count in enumerate(np.bincount(lengths).tolist()) if count},
             alphabet=dict(zip(vocabulary.characters, counts.tolist(), strict=True)),
             pairs=_pairs(Tape.of(words, vocabulary), vocabulary),
         )

@@ -77,7 +77,7 @@ class Tape:
 
 
 def _inside(ends: Int[np.ndarray, " words"]) -> Bool[np.ndarray, " length"]:
-    """False where a boundary opens a word, true for the characters; `ends` counts the characters up to each word's end."""
+    """False where a boundary opens a word, else true; `ends` counts the characters up to the end of each word."""
     inside = np.ones(len(ends) + int(ends[-1]), bool)
     inside[np.arange(len(ends)) + np.concatenate([[0], ends[:-1]])] = False
     return inside

@@ -29,8 +29,8 @@ def randperm(words: TorchWords, count: int) -> Int[np.ndarray, " count"]:
         raise ValueError(f"a permutation of {count} needs 64-bit words; at most {LARGEST_PERMUTATION - 1} are emulated")
     order = np.arange(count)
     remaining = np.arange(count, 1, -1)
-    places, partners = memoryview(order), memoryview(words.draw(len(remaining)) % remaining)
-    for place, distance in enumerate(partners):
+    places = order.data
+    for place, distance in enumerate((words.draw(len(remaining)) % remaining).data):
         other = place + distance
         places[place], places[other] = places[other], places[place]
     return order

@@ -77,9 +77,8 @@ class Vocabulary:
         return "".join(symbols[i] for i in ids)
 
     def _stranger(self, text: str, place: int) -> str:
-        return (
-            f"{text[place]!r} at position {place + 1} of {text[:40]!r} is not in the vocabulary {self.characters[:80]!r}"
-        )
+        found = f"{text[place]!r} at position {place + 1} of {text[:40]!r}"
+        return f"{found} is not in the vocabulary {self.characters[:80]!r}"
 
 
 def normalised(word: str) -> str:

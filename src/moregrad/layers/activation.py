@@ -1,6 +1,7 @@
 """Functions of single numbers, by name."""
 
 from collections.abc import Callable
+from typing import Literal, get_args
 
 import equinox as eqx
 import jax
@@ -9,6 +10,8 @@ from jaxtyping import Array, Float
 
 from moregrad.errors import ModelError
 from moregrad.layers.layer import Layer
+
+ActivationName = Literal["tanh", "relu", "gelu"]
 
 FUNCTIONS: dict[str, Callable[[Array], Array]] = {"tanh": jnp.tanh, "relu": jax.nn.relu, "gelu": jax.nn.gelu}
 

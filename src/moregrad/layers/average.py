@@ -1,5 +1,6 @@
 """The plainest way to hear the past."""
 
+import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
@@ -10,7 +11,7 @@ from moregrad.layers.mixer import Memory, Mixer
 class Average(Mixer):
     """The mean of all vectors of the word so far, the boundary's included."""
 
-    size: int
+    size: int = eqx.field(static=True)
 
     def __call__(
         self, x: Float[Array, "batch time size"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None

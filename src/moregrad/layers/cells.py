@@ -57,17 +57,16 @@ class GRUCell(Cell):
     """h' = (1 - z) h + z c with update gate z, reset gate r and candidate c (Cho et al. 2014); gates in order r, z, c.
 
     With reset "before", c = tanh(W x + U (r h)), as in the paper; "after", c = tanh(W x + r (U h + b)), which needs
-    one product less and is what PyTorch computes (with 1 - z in the place of z).
+    one product less and is what PyTorch computes (with 1 - z in the place of z). Only the latter has a `bias` b.
     """
 
     inward: Linear
     across: Float[Array, "size gates"]
     bias: Float[Array, " size"] | None
-    reset: Reset = eqx.field(static=True)
 
     @classmethod
     def init(cls, size: int, hidden: int, *, reset: Reset, key: PRNGKeyArray) -> Self:
-        return cls(*_weights(size, hidden, 3, key), jnp.zeros(hidden) if reset == "after" else None, reset)
+        return cls(*_weights(size, hidden, 3, key), jnp.zeros(hidden) if reset == "after" else None)
 
     def __call__(self, inward: Float[Array, "batch gates"], state: State) -> State:
         candidate = self._before if self.bias is None else self._after

@@ -1,5 +1,6 @@
-"""Normalisation: over the batch (Ioffe & Szegedy 2015) and over the features (Ba et al. 2016)."""
+"""Normalisation: over the batch (Ioffe & Szegedy 2015) and over the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
 
+from collections.abc import Callable
 from typing import Self
 
 import equinox as eqx
@@ -67,3 +68,21 @@ class LayerNorm(Layer):
         mean = x.mean(-1, keepdims=True)
         variance = x.var(-1, keepdims=True)
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
+
+
+class RMSNorm(Layer):
+    """Unit mean square over the last axis, then a learned scale."""
+
+    gain: Float[Array, " size"]
+    epsilon: float = eqx.field(static=True)
+
+    @classmethod
+    def init(cls, size: int, *, epsilon: float = 1e-5) -> Self:
+        """Scale one."""
+        return cls(jnp.ones(size), epsilon)
+
+    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
+        return self.gain * x * jax.lax.rsqrt(jnp.square(x).mean(-1, keepdims=True) + self.epsilon)
+
+
+NORMS: dict[str, Callable[[int], Layer]] = {"batch": BatchNorm.init, "layer": LayerNorm.init, "rms": RMSNorm.init}

@@ -9,9 +9,10 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from moregrad.data.vocabulary import BOUNDARY
+from moregrad.layers.mixer import Memory
 from moregrad.lectures.draws import Draw
 from moregrad.lectures.stream import TorchStream
-from moregrad.models.model import Memory, Model
+from moregrad.models.model import Model
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 

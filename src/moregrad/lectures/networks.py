@@ -13,7 +13,7 @@ from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.lectures.norm import DeviationNorm
 from moregrad.lectures.stream import TorchStream
-from moregrad.models.mlp import WindowStack
+from moregrad.models.window_stack import WindowStack
 
 VOCAB = 27
 

@@ -15,7 +15,7 @@ from moregrad.data.examples import Windows
 from moregrad.data.tape import Tape
 from moregrad.lectures import networks
 from moregrad.lectures.stream import TorchStream
-from moregrad.models.mlp import WindowStack
+from moregrad.models.window_stack import WindowStack
 from moregrad.training.batches import Batches, Given, Whole
 from moregrad.training.loop import Report, train
 from moregrad.training.recipe import Recipe
@@ -98,7 +98,8 @@ FIRST_MLP_ON_FIVE_WORDS = PublishedRun(
     words="the first five names",
     printed=_every(
         1,
-        "17.769714 13.656402 11.298769 9.452457 7.984263 6.891321 6.100014 5.452036 4.898152 4.414664 3.985849 3.602831",
+        "17.769714 13.656402 11.298769 9.452457 7.984263 6.891321 6.100014 5.452036 4.898152 4.414664 3.985849 "
+        "3.602831",
     )
     | {99: 0.336739, 999: 0.256150},
 )
@@ -135,9 +136,7 @@ DEEP_MLP = PublishedRun(
     recipe=_descent(1001),
     seed=GENERATOR_SEED,
     words="the training words of the lecture split",
-    printed=_every(
-        100, "3.28703 2.91674 2.66861 2.61538 2.49842 2.44259 2.57377 2.81318 2.57892 2.42985 2.28070"
-    ),
+    printed=_every(100, "3.28703 2.91674 2.66861 2.61538 2.49842 2.44259 2.57377 2.81318 2.57892 2.42985 2.28070"),
     train=2.4002976,
     validation=2.3982467,
 )

@@ -7,7 +7,7 @@ place, because torch evaluates logarithm and cosine by its own vectorised polyno
 import math
 
 import numpy as np
-from jaxtyping import Float, Float32, Float64, Int32
+from jaxtyping import Float32, Float64, Int32
 
 from moregrad.data.torch_stream import TorchWords
 

@@ -9,11 +9,10 @@ from typing import Any, Self
 
 import equinox as eqx
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
+from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.tape import Tape
-
-Memory = PyTree[Array]
+from moregrad.layers.mixer import Memory
 
 
 class Model(eqx.Module):
@@ -32,6 +31,11 @@ class Model(eqx.Module):
     def count(self, tape: Tape) -> Self:
         """The model with what counting alone can teach it: nothing, unless it is a table of counts."""
         return self
+
+    @property
+    def longest(self) -> int | None:
+        """Characters in the longest word the model was built for; None if any word will do."""
+        return None
 
     @property
     def lead(self) -> int:
@@ -53,6 +57,11 @@ class WindowModel(Model):
     context: eqx.AbstractVar[int]
 
     @property
+    def longest(self) -> int | None:
+        """Characters in the longest word the model was built for; None if any word will do."""
+        return None
+
+    @property
     def lead(self) -> int:
         return self.context - 1
 
@@ -67,7 +76,11 @@ class WindowModel(Model):
 def windows(
     tokens: Int[Array, "batch time"], context: int, *, padding: int = 0
 ) -> Int[Array, "batch position context"]:
-    """The last `context` tokens at each position that has so many; those from before the word read `padding`."""
+    """The last `context` tokens at each position that has so many; those from before the word read `padding`.
+
+    Fewer than `context` tokens make one window, the missing ones being from before the word.
+    """
+    tokens = jnp.pad(tokens, ((0, 0), (max(context - tokens.shape[1], 0), 0)))
     positions = tokens.shape[1] - context + 1
     places = jnp.arange(positions)[:, None] + jnp.arange(context)
     window = tokens[:, places] if positions > 1 else tokens[:, None]

@@ -15,29 +15,46 @@ from moregrad.data.examples import Windows
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
+from moregrad.layers.layer import Running
 from moregrad.models.architecture import Architecture
-from moregrad.models.counting import count_grams
-from moregrad.models.levels import Level, joined
+from moregrad.models.counting import Grams, count_grams
 from moregrad.models.model import Model
-from moregrad.models.smoothing import Smoothing, smoothed
+from moregrad.models.smoothing import Shares, Smoothing, distributions, smoothed
+from moregrad.models.trie import NOWHERE, ROOT, Trie
 
 HIGHEST_ORDER = 10
+
+ROOM = 2**22
+"""Histories of one length have whole rows if these hold at most so many numbers (16 MiB of float32)."""
 
 WORDS = 2**17
 """How many words `log_probabilities` handles at a time."""
 
 
 class NGramModel(Model):
-    """Levels for histories of 0, 1, ... order - 1 symbols; `starts` says where a word begins in each.
+    """A trie of n-grams with the gain of each and the weight of every history, as in smoothing.py.
 
-    The tables are NumPy arrays, the probabilities in float64, so that `log_probabilities` is exact; JAX computes in
-    float32. `jax.device_put(model)` moves them to the device once rather than at every call.
+    The first places, as many whole lengths as there is room for, have their distributions in `rows`; those of longer
+    histories are put together when asked for. All tables are NumPy arrays, `gain` and `weight` float64, so that
+    `log_probabilities` is exact; JAX computes in float32. `jax.device_put(model)` moves them to the device once rather
+    than at every call.
     """
 
-    levels: tuple[Level, ...]
-    starts: Int[np.ndarray, " order"]
+    trie: Trie
+    gain: Running
+    weight: Running
+    rows: Running
     architecture: "NGram" = eqx.field(static=True)
     vocab: int = eqx.field(static=True)
+
+    @classmethod
+    def of(cls, levels: list[Grams], shares: list[Shares], architecture: "NGram", vocab: int) -> Self:
+        """The model of the grams of 0, 1, ... symbols and the shares of their histories."""
+        uniform = np.full((1, vocab), 1 / vocab)
+        rows = np.concatenate([uniform, *distributions(levels, shares, vocab, room=ROOM)], dtype=np.float32)
+        gain = np.concatenate([np.zeros(2), *(share.gain for share in shares)])
+        weight = np.concatenate([np.ones(1), *(share.weight for share in shares)])
+        return cls(Trie.of(levels), Running(gain), Running(weight), Running(rows), architecture, vocab)
 
     @property
     def lead(self) -> int:
@@ -47,63 +64,75 @@ class NGramModel(Model):
         return self.architecture.count(tape, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch time vocab"]:
-        levels, starts = jax.tree.map(jnp.asarray, (self.levels, self.starts))
-        places = [jnp.zeros_like(tokens)]
-        for level, (start, deeper) in zip(levels, pairwise(starts), strict=False):
-            earlier = jnp.full_like(tokens[:, :1], start)
-            before = jnp.concatenate([earlier, places[-1][:, :-1]], axis=1)
-            places.append(self._moved(level, before, tokens, deeper))
-        return self._logits(levels, jnp.stack(places, axis=-1))
+        model = jax.tree.map(jnp.asarray, self)
+
+        def step(memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
+            return (memory := model._moved(memory, token)), memory
+
+        _, places = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
+        return model._logits(places.swapaxes(0, 1))
 
     def begin(self, batch: int) -> Int[Array, "batch order"]:
-        return jnp.broadcast_to(jnp.asarray(self.starts), (batch, len(self.starts)))
+        return jnp.broadcast_to(jnp.asarray(self.trie.starts), (batch, self.architecture.order))
 
     def advance(
         self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch vocab"], Int[Array, "batch order"]]:
-        levels, starts = jax.tree.map(jnp.asarray, (self.levels, self.starts))
-        longer = [
-            self._moved(level, place, token, start)
-            for level, place, start in zip(levels, memory.T, starts[1:], strict=False)
-        ]
-        memory = jnp.stack([memory[:, 0], *longer], axis=-1)
-        return self._logits(levels, memory), memory
+        model = jax.tree.map(jnp.asarray, self)
+        memory = model._moved(memory, token)
+        return model._logits(memory), memory
 
     def log_probabilities(self, tape: Tape) -> Float[np.ndarray, " predictions"]:
         """The natural log probability of every character and end of `tape` in float64; -inf for the impossible."""
+        model = jax.tree.map(np.asarray, self)
         cuts = np.append(tape.starts[::WORDS], tape.predictions)
-        pieces = [self._probabilities(tape.symbols[start : stop + 1]) for start, stop in pairwise(cuts)]
+        pieces = [model._probabilities(tape.symbols[start : stop + 1]) for start, stop in pairwise(cuts)]
         with np.errstate(divide="ignore"):
             return np.log(np.concatenate([np.zeros(0), *pieces]))
 
-    def _moved(self, level: Level, place: Array, token: Array, start: Array) -> Array:
-        """Where `token` leads; a boundary leads to where a word begins."""
-        return jnp.where(token == BOUNDARY, start, level.follow(place, token, self.vocab.bit_length()))
-
-    def _logits(self, levels: tuple[Level, ...], places: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
-        distribution = jnp.full((*places.shape[:-1], self.vocab), 1 / self.vocab)
-        for number, level in enumerate(levels):
-            distribution = level.refined(places[..., number], distribution)
-        return jnp.log(distribution)
-
     def _probabilities(self, symbols: Int[np.ndarray, " length"]) -> Float[np.ndarray, " length-1"]:
-        """The probability of each symbol after the first, which must be a boundary."""
-        levels, starts = jax.tree.map(np.asarray, (self.levels, self.starts))
-        tokens, targets = symbols[:-1], symbols[1:]
-        place = np.zeros(len(tokens), np.int32)
-        probability = np.full(len(tokens), 1 / self.vocab)
-        for level, start in zip(levels, [*starts[1:], 0], strict=True):
-            follower = level.follow(place, targets, self.vocab.bit_length())
-            probability = level.gain.value[follower] + level.weight.value[place] * probability
-            place = np.where(tokens == BOUNDARY, start, np.append(0, follower[:-1]))
+        probability = np.full(len(symbols) - 1, 1 / self.vocab)
+        for place, follower in self.trie.walk(symbols, self.vocab):
+            probability = self.gain.value[follower] + self.weight.value[place] * probability
         return probability
+
+    def _moved(self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
+        """The places of the histories of 0, 1, ... symbols that end with `token`; a boundary begins a word."""
+        longer = self.trie.follow(memory[:, :-1], token[:, None], self.vocab)
+        return jnp.where(token[:, None] == BOUNDARY, self.trie.starts, jnp.pad(longer, ((0, 0), (1, 0)), constant_values=ROOT))
+
+    def _logits(self, places: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
+        rows = self.rows.value
+        logits = rows[jnp.where(places < len(rows), places, NOWHERE).max(axis=-1)]
+        every_history_has_a_row = len(rows) == len(self.weight.value)
+        return logits if every_history_has_a_row else jnp.log(self._lengthened(jnp.exp(logits), places))
+
+    def _lengthened(
+        self, distribution: Float[Array, "*axes vocab"], places: Int[Array, "*axes order"]
+    ) -> Float[Array, "*axes vocab"]:
+        """Distributions after the longest histories from those after the longest that have rows."""
+
+        def longer(length: Int[Array, ""], distribution: Float[Array, "*axes vocab"]) -> Float[Array, "*axes vocab"]:
+            place = places[..., length]
+            return self.weight.value[place][..., None] * distribution + self._gains(place)
+
+        shortest = jnp.sum(self.trie.starts < len(self.rows.value))
+        return jax.lax.fori_loop(shortest, places.shape[-1], longer, distribution)
+
+    def _gains(self, place: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
+        """The gain of every symbol after the histories at `place`: of their followers, and 0 for the others."""
+        follower = self.trie.first[place][..., None] + jnp.arange(self.vocab)
+        met = follower < self.trie.first[place + 1][..., None]
+        symbol = jnp.where(met, self.trie.symbol.take(follower, mode="clip").astype(jnp.int32), self.vocab)
+        gain = self.gain.value.take(follower, mode="clip")
+        return jnp.put_along_axis(jnp.zeros_like(gain), symbol, gain, axis=-1, mode="drop", inplace=False)
 
 
 @dataclass(frozen=True)
 class NGram(Architecture):
     """The next symbol from the last `order` - 1; before its opening boundary a word reads more boundaries.
 
-    `k` is what add-k smoothing adds to every count, and unused by the others.
+    `k` is what add-k smoothing adds to every count; the others do without.
     """
 
     name: ClassVar[str] = "ngram"
@@ -129,7 +158,5 @@ class NGram(Architecture):
 
     def count(self, tape: Tape, vocab: int) -> NGramModel:
         """The model of the words of `tape`, whose symbols are all below `vocab`."""
-        grams = count_grams(tape, vocab, self.order)
-        shares = smoothed(grams, self.smoothing, k=self.k, vocab=vocab)
-        starts = np.array([level.start for level in grams[:-1]], np.int32)
-        return NGramModel(joined(grams, shares, vocab), starts, self, vocab)
+        levels = count_grams(tape, vocab, self.order)
+        return NGramModel.of(levels, smoothed(levels, self.smoothing, k=self.k, vocab=vocab), self, vocab)

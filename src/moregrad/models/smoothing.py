@@ -97,3 +97,16 @@ def discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4"]:
 
 def _per_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.ndarray, " histories"]:
     return np.bincount(grams.history, weights=amount, minlength=histories)
+
+
+def distributions(
+    levels: list[Grams], shares: list[Shares], vocab: int, *, room: int
+) -> Iterator[Float[np.ndarray, "histories vocab"]]:
+    """p(w | h) for all histories of 0, 1, ... symbols, while each length needs at most `room` numbers."""
+    rows = np.full((1, vocab), 1 / vocab)
+    for (histories, grams), share in zip(pairwise(levels), shares, strict=True):
+        if len(histories) * vocab > room:
+            return
+        rows = share.weight[:, None] * rows[histories.suffix]
+        rows[grams.history, grams.symbol] += share.gain
+        yield rows

@@ -1,5 +1,6 @@
 """The n-grams of all lengths in one numbering, so that a history is a number and the next symbol leads to another."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Self
 
@@ -9,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Int
 
+from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.counting import Grams
 
 NOWHERE, ROOT = 0, 1
@@ -39,10 +41,8 @@ class Trie(eqx.Module):
         starts = offsets[: len(followers)] + [grams.start for grams in levels[:-1]]
         return cls(first.astype(np.int32), symbol, starts.astype(np.int32))
 
-    def follow(
-        self, place: Int[Array, "*axes"], symbol: Int[Array, "*axes"], vocab: int
-    ) -> Int[Array, "*axes"]:
-        """Where `symbol` leads from `place`, found by bisection."""
+    def follow(self, place: Int[Array, "*axes"], symbol: Int[Array, "*axes"], vocab: int) -> Int[Array, "*axes"]:
+        """Where `symbol` leads from `place`, found by bisection; compiled."""
         end = self.first[place + 1]
         steps = vocab.bit_length()
 
@@ -52,3 +52,18 @@ class Trie(eqx.Module):
 
         found = jax.lax.fori_loop(0, steps, step, self.first[place])
         return jnp.where((found < end) & (self.symbol[found] == symbol), found, NOWHERE)
+
+    def walk(self, symbols: Int[np.ndarray, " length"], vocab: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Of histories of 0, 1, ... symbols: their places before each symbol but the first, and its own as a follower.
+
+        The first symbol must be a boundary. NumPy.
+        """
+        known = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first)) * vocab + self.symbol[ROOT + 1 :]
+        opening = symbols[:-1] == BOUNDARY
+        place = np.full(len(opening), ROOT)
+        for start in [*self.starts[1:], NOWHERE]:
+            wanted = place * vocab + symbols[1:]
+            found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+            follower = np.where(known[found] == wanted, found + ROOT + 1, NOWHERE)
+            yield place, follower
+            place = np.where(opening, start, np.roll(follower, 1))

@@ -8,14 +8,13 @@ from jaxtyping import PRNGKeyArray
 
 from moregrad.data.examples import Windows
 from moregrad.data.tape import Tape
-from moregrad.errors import ModelError
-from moregrad.layers.activation import GAINS, Activation
+from moregrad.layers.activation import Activation
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
-from moregrad.models.architecture import Architecture
-from moregrad.models.mlp import WindowStack
+from moregrad.models.architecture import Architecture, Size
+from moregrad.models.window_stack import WindowStack
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,9 @@ class WaveNet(Architecture):
 
     name: ClassVar[str] = "wavenet"
 
-    levels: int = 3
-    embedding: int = 24
-    hidden: int = 128
+    levels: Size = 3  # times neighbours are joined; 2 to that power is the number of symbols seen
+    embedding: Size = 24  # numbers per symbol
+    hidden: Size = 128  # numbers per hidden vector
 
     @property
     def context(self) -> int:

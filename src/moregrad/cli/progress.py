@@ -1,0 +1,52 @@
+"""A training as it goes: a bar on a terminal, a line per evaluation elsewhere."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import moregrad
+from moregrad.cli.screen import notes, say
+
+Watch = Callable[["moregrad.Run"], None]
+
+
+@contextmanager
+def shown_progress(run: "moregrad.Run") -> Iterator[Watch]:
+    """What is to be called with the run after every evaluation."""
+    if sys.stderr.isatty():
+        with _bar(run) as watch:
+            yield watch
+    else:
+        yield lambda run: say(f"step {run.metrics[-1]['step']} of {run.recipe.steps}: {_losses(run)}")
+
+
+@contextmanager
+def _bar(run: "moregrad.Run") -> Iterator[Watch]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[losses]}"),
+        TextColumn("{task.fields[speed]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    step, seconds = int(run.progress.step), run.record.get("seconds", 0.0)
+    with Progress(*columns, console=notes()) as bar:
+        task = bar.add_task("", total=run.recipe.steps, completed=step, losses="compiling", speed="")
+
+        def watch(run: "moregrad.Run") -> None:
+            nonlocal step, seconds
+            now, then = run.metrics[-1]["step"], run.record["seconds"]
+            speed = f"{(now - step) / max(then - seconds, 1e-9):,.0f} steps/s"
+            step, seconds = now, then
+            bar.update(task, completed=now, losses=_losses(run), speed=speed)
+
+        yield watch
+
+
+def _losses(run: "moregrad.Run") -> str:
+    line = run.metrics[-1]
+    return f"train {line['train']:.4f} validation {line['validation']:.4f}"

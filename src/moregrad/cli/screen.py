@@ -1,0 +1,87 @@
+"""Where text goes: results to standard output, everything about them to standard error."""
+
+import json
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+
+UNKNOWN_WIDTH = 160
+
+
+def results() -> Console:
+    """Standard output; words are printed as they are, whatever they look like."""
+    return _console(stderr=False)
+
+
+def notes() -> Console:
+    """Standard error, for progress and remarks."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else UNKNOWN_WIDTH
+    return Console(stderr=stderr, width=width, markup=False, highlight=False, emoji=False, legacy_windows=False)
+
+
+def show(*parts: Any) -> None:
+    """Prints tables and lines to standard output, with nothing at the end of a line."""
+    screen = results()
+    with screen.capture() as capture:
+        for part in parts:
+            screen.print(part)
+    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+def say(message: str) -> None:
+    """A remark on one line of standard error."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on one line of standard output; what is not a number is null."""
+    print(json.dumps(_finite(value), ensure_ascii=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> Table:
+    """Rows under column names; numbers stand on the right."""
+    grid = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    for place, name in enumerate(columns):
+        numeric = any(isinstance(row[place], int | float) for row in rows)
+        grid.add_column(name, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
+    for row in rows:
+        grid.add_row(*map(shown, row))
+    return grid
+
+
+def padded(word: str, width: int) -> str:
+    """`word` with spaces up to `width` columns; marks that combine with a letter take none."""
+    return word + " " * (width - (len(word) if word.isascii() else cell_len(word)))
+
+
+def shown(value: Any) -> str:
+    """A cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
+    match value:
+        case None:
+            return "-"
+        case bool() | str():
+            return str(value)
+        case int():
+            return f"{value:,}"
+        case float():
+            return f"{value:.4f}"
+        case _:
+            return str(value)

@@ -1,0 +1,1 @@
+"""The published runs as data: configuration, random stream, printed figures."""

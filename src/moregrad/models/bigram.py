@@ -1,0 +1,26 @@
+"""One layer: the simplest network there is, the same model as the table of counted pairs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from jaxtyping import PRNGKeyArray
+
+from moregrad.data.examples import Windows
+from moregrad.data.tape import Tape
+from moregrad.layers.embedding import Embedding
+from moregrad.layers.sequential import Sequential
+from moregrad.models.architecture import Architecture
+from moregrad.models.window_stack import WindowStack
+
+
+@dataclass(frozen=True)
+class Bigram(Architecture):
+    """A row of logits for each symbol: what may follow it."""
+
+    name: ClassVar[str] = "bigram"
+
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
+        return WindowStack(Embedding.init(vocab, vocab, scale=0.0, key=key), Sequential(()), 1, 0)
+
+    def examples(self, tape: Tape) -> Windows:
+        return Windows.of(tape, 1)

@@ -1,0 +1,22 @@
+"""Published models as architectures."""
+
+from moregrad.models.architecture import Architecture
+from moregrad.models.bigram import Bigram
+from moregrad.models.bow import BoW
+from moregrad.models.mlp import MLP
+from moregrad.models.recurrent import GRU, RNN
+from moregrad.models.transformer import Transformer
+
+MAKEMORE: dict[str, Architecture] = {
+    "bigram": Bigram(),
+    "mlp": MLP(context=0, embedding=64, hidden=64, blank=True),
+    "rnn": RNN(embedding=64, hidden=64),
+    "gru": GRU(embedding=64, hidden=64, reset="before"),
+    "bow": BoW(embedding=64, hidden=64),
+    "transformer": Transformer(
+        embedding=64, depth=4, heads=4, positions="learned", activation="gelu", norm="layer", bias=True
+    ),
+}
+"""The six types of github.com/karpathy/makemore's makemore.py at their default sizes, by the name of their `--type`."""
+
+PRESETS = {"makemore": MAKEMORE}
