@@ -55,10 +55,11 @@ def train(
         raise ModelError(no_such_setting(next(iter(settings)), architecture))
     run = prepare(read(words, split=split, **reading), architecture, recipe, split=split)
     folder = new_folder(Path(out)) if out is not None else None
-    for run in pursue(run, folder, clock=time.monotonic):
+    latest = run
+    for latest in pursue(run, folder, clock=time.monotonic):
         if watch:
-            watch(run)
-    return finish(run, folder)[0]
+            watch(latest)
+    return finish(latest, folder)[0]
 
 
 def load(folder: str | os.PathLike[str]) -> Run:
@@ -109,7 +110,7 @@ def new_folder(folder: Path) -> Path:
     except OSError as error:
         raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name another one") from error
     if taken:
-        raise StorageError(f"{folder} is not empty and is not overwritten; name another folder, or resume the run in it")
+        raise StorageError(f"{folder} is not empty, and nothing is overwritten; name another folder, or resume its run")
     return folder
 
 
@@ -119,11 +120,11 @@ def pursue(run: Run, folder: Path | None, *, clock: Callable[[], float]) -> Iter
     if folder and not (folder / WORDS).exists():
         save_words(run.tapes, folder)
         save_run(run, folder)
-    for run in learn(run):
-        run = _noted(run, seconds=round(spent + clock() - start, 3))
+    for learned in learn(run):
+        timed = _noted(learned, seconds=round(spent + clock() - start, 3))
         if folder:
-            save_run(run, folder)
-        yield run
+            save_run(timed, folder)
+        yield timed
 
 
 def finish(run: Run, folder: Path | None, *, count: int = SHOWN_SAMPLES) -> tuple[Run, list[Sample]]:

@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 
+import equinox as eqx
 import jax.random as jr
 import numpy as np
 
@@ -24,8 +25,11 @@ def begin(
 ) -> Run:
     """A run before its first step; what counting can teach is learned already."""
     block = max(tape.longest for tape in tapes.values()) + 1
-    model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
-    return Run(architecture, recipe, vocabulary, block, model, Progress.begin(model, recipe), tapes)
+    # As one program each: operation by operation, initialising compiles dozens of small ones.
+    build = eqx.filter_jit(architecture.build)
+    model = build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
+    progress = eqx.filter_jit(Progress.begin)(model, recipe)
+    return Run(architecture, recipe, vocabulary, block, model, progress, tapes)
 
 
 def learn(run: Run) -> Iterator[Run]:

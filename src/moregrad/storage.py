@@ -1,6 +1,6 @@
 """A run and its folder.
 
-    model.safetensors   weights of the best and the last model, optimizer state; everything to rebuild them in its header
+    model.safetensors   weights of the best and the last model, optimizer state; how to rebuild them in its header
     words.safetensors   the encoded words of each split
     run.json            what was trained on what, with which versions, and the losses of the splits
     metrics.jsonl       one line per evaluation
@@ -28,13 +28,13 @@ from safetensors.numpy import load_file, save
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import StorageError
-from moregrad.models.architecture import Architecture
-from moregrad.models.catalogue import CATALOGUE
-from moregrad.run import Run
+from moregrad.models.catalogue import architecture
+from moregrad.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress
 from moregrad.training.recipe import Recipe
 
 FORMAT = 1
+HEADER = "moregrad"
 MODEL, WORDS, RECORD, METRICS, SAMPLES = (
     "model.safetensors",
     "words.safetensors",
@@ -46,7 +46,7 @@ MODEL, WORDS, RECORD, METRICS, SAMPLES = (
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes `content` to a file beside `path` and then moves it there, so that `path` is never half written."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as file:
@@ -86,20 +86,21 @@ def _named(prefix: str, tree: PyTree) -> dict[str, jax.Array]:
 def _header(run: Run) -> dict[str, str]:
     header = {
         "format": FORMAT,
-        "architecture": {"name": run.architecture.name, **dataclasses.asdict(run.architecture)},
+        "architecture": run.architecture.record(),
         "recipe": dataclasses.asdict(run.recipe),
         "vocabulary": run.vocabulary.characters,
         "block": run.block,
         "step": int(run.progress.step),
     }
-    return {key: json.dumps(value) for key, value in header.items()}
+    # One entry, for safetensors writes several in an order that changes from process to process.
+    return {HEADER: json.dumps(header)}
 
 
 def load_run(folder: str | os.PathLike[str]) -> Run:
     """The run in `folder`; raises StorageError for a missing, damaged or newer one."""
     folder = Path(folder)
     if not (folder / MODEL).is_file():
-        raise StorageError(f"{folder} is not a run folder: it has no {MODEL}; `moregrad train --out {folder}` makes one")
+        raise StorageError(f"{folder} is no run folder: it has no {MODEL}; `moregrad train --out {folder}` makes one")
     try:
         header, arrays = _read(folder / MODEL)
         return _rebuilt(folder, header, arrays)
@@ -109,8 +110,8 @@ def load_run(folder: str | os.PathLike[str]) -> Run:
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     with safe_open(path, "numpy") as file:
-        header = {key: json.loads(value) for key, value in (file.metadata() or {}).items()}
-        if header.get("format", 0) > FORMAT:
+        header = json.loads((file.metadata() or {})[HEADER])
+        if header["format"] > FORMAT:
             raise StorageError(
                 f"{path} has format {header['format']}; this moregrad reads up to {FORMAT}: upgrade moregrad"
             )
@@ -118,32 +119,43 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 
 def _rebuilt(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Run:
-    settings = dict(header["architecture"])
-    architecture = CATALOGUE[settings.pop("name")](**settings)
-    recipe, vocabulary = Recipe(**header["recipe"]), Vocabulary(header["vocabulary"])
+    shape, recipe, vocabulary = (
+        architecture(header["architecture"]),
+        Recipe(**header["recipe"]),
+        Vocabulary(header["vocabulary"]),
+    )
     block = header["block"]
-    blank = eqx.filter_eval_shape(architecture.build, len(vocabulary), block, key=jr.key(0))
+    blank = eqx.filter_eval_shape(shape.build, len(vocabulary), block, key=jr.key(0))
     fresh = eqx.filter_eval_shape(Progress.begin, blank, recipe)
     progress = Progress(
         _filled("last", fresh.model, arrays), _filled("optimizer", fresh.optimizer, arrays), jnp.asarray(header["step"])
     )
+    words = load_file(folder / WORDS)
     return Run(
-        architecture,
+        shape,
         recipe,
         vocabulary,
         block,
         _filled("best", blank, arrays),
         progress,
-        {name: Tape(symbols) for name, symbols in load_file(folder / WORDS).items()},
-        [json.loads(line) for line in (folder / METRICS).read_text("utf-8").splitlines()],
+        {name: Tape(words[name]) for name in (TRAIN, VALIDATION, TEST)},
+        _metrics(folder, header["step"]),
         json.loads((folder / RECORD).read_text("utf-8")),
     )
+
+
+def _metrics(folder: Path, step: int) -> list[dict[str, Any]]:
+    """The evaluations up to `step`: a process killed while saving may have written one more than the model had."""
+    lines = map(json.loads, (folder / METRICS).read_text("utf-8").splitlines())
+    return [line for line in lines if line["step"] <= step]
 
 
 def _filled(prefix: str, tree: PyTree, arrays: dict[str, np.ndarray]) -> PyTree:
     """`tree` with its shapes replaced by the arrays of the same paths."""
 
     def fill(path: tuple, leaf: object) -> object:
-        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)]) if isinstance(leaf, jax.ShapeDtypeStruct) else leaf
+        if not isinstance(leaf, jax.ShapeDtypeStruct):
+            return leaf
+        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)])
 
     return jax.tree_util.tree_map_with_path(fill, tree)

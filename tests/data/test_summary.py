@@ -15,15 +15,16 @@ def test_a_summary_counts_words_lengths_characters_and_pairs():
     assert (found.shortest, found.longest) == ("al", "ava")
     assert found.lengths == {2: 1, 3: 2}
     assert found.alphabet == {"a": 5, "l": 1, "v": 2}
-    assert list(found.pairs.items()) == [(".a", 3), ("a.", 2), ("av", 2), ("va", 2), ("al", 1), ("l.", 1)]
+    assert found.pairs == ((".a", 3), ("a.", 2), ("av", 2), ("va", 2), ("al", 1), ("l.", 1))
 
 
-@given(st.lists(st.text("aé😀.", min_size=1), min_size=1))
+@given(st.lists(st.text("aé😀.", min_size=1, max_size=5), min_size=1))
 def test_a_summary_equals_a_count_by_hand(words):
     found = read_corpus(words, keep_duplicates=True).summary()
     assert found.alphabet == Counter("".join(words))
     assert found.lengths == Counter(map(len, words))
-    assert found.pairs == Counter(a + b for word in words for a, b in pairwise(["", *word, ""]))
+    pairs = Counter(pair for word in words for pair in pairwise(["", *word, ""]))
+    assert sorted(found.pairs) == sorted(((a or ".") + (b or "."), count) for (a, b), count in pairs.items())
 
 
 def test_pairs_are_counted_across_the_places_where_the_tape_is_cut(monkeypatch):
@@ -38,5 +39,5 @@ def test_the_summary_of_names_is_the_published_one(names_path):
     assert (found.count, found.distinct, found.characters) == (32_033, 29_494, 196_113)
     assert list(found.lengths.values()) == [65, 575, 2983, 7133, 9657, 6819, 3108, 1118, 380, 128, 29, 30, 6, 2]
     assert list(found.lengths) == list(range(2, 16))
-    assert list(found.pairs.items())[:5] == [("n.", 6763), ("a.", 6640), ("an", 5438), (".a", 4410), ("e.", 3983)]
+    assert found.pairs[:5] == (("n.", 6763), ("a.", 6640), ("an", 5438), (".a", 4410), ("e.", 3983))
     assert "".join(found.alphabet) == "abcdefghijklmnopqrstuvwxyz"

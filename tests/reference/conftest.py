@@ -1,17 +1,15 @@
 """Figures, words and tapes that the reference tests share; which replays run by default."""
 
 import json
-import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.splits import Splits, split
 from moregrad.data.tape import Tape
-from moregrad.data.vocabulary import Vocabulary
-
-LETTERS = Vocabulary("abcdefghijklmnopqrstuvwxyz")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,17 +29,24 @@ def figures() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def tape_of(names_words) -> Callable[[str], Tape]:
-    """The tape of a part of names.txt: as published runs call it, or a part of the lecture split."""
-    words = list(names_words)
-    shuffled = words.copy()
-    random.Random(42).shuffle(shuffled)
-    first, second = int(0.8 * len(words)), int(0.9 * len(words))
+def corpus(names_path: Path) -> Corpus:
+    """names.txt as the lectures read it."""
+    return read_corpus(names_path, keep_duplicates=True)
+
+
+@pytest.fixture(scope="session")
+def lecture_split(corpus: Corpus) -> Splits:
+    return split(corpus, "lecture")
+
+
+@pytest.fixture(scope="session")
+def tape_of(corpus: Corpus, lecture_split: Splits) -> Callable[[str], Tape]:
+    """The tape of a part of names.txt, named as published runs name it, or of the validation split."""
     parts = {
-        "the first name": words[:1],
-        "the first five names": words[:5],
-        "the whole list": words,
-        "the training words of the lecture split": shuffled[:first],
-        "validation": shuffled[first:second],
+        "the first name": corpus.words[:1],
+        "the first five names": corpus.words[:5],
+        "the whole list": corpus.words,
+        "the training words of the lecture split": lecture_split.train,
+        "validation": lecture_split.validation,
     }
-    return lambda name: Tape.of(parts[name], LETTERS)
+    return lambda name: corpus.encode(parts[name])

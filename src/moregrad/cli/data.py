@@ -8,7 +8,8 @@ from cyclopts import App, Parameter
 
 import moregrad
 from moregrad.cli.options import Json, Reading
-from moregrad.cli.screen import print_json, say, show as display, shown, table
+from moregrad.cli.screen import print_json, say, shown, table
+from moregrad.cli.screen import show as display
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -48,7 +48,7 @@ class Interruption:
                 _tell(SHOW_CURSOR if sys.stderr.isatty() else "")
                 os._exit(self.code)
             self.signal = signal.Signals(number[0])
-            _tell(f"\nmoregrad: {self.signal.name}: finishing the steps up to the next evaluation; once more to stop at once\n")
+            _tell(f"\nmoregrad: {self.signal.name}: going on to the next evaluation; once more to stop at once\n")
 
 
 def _tell(message: str) -> None:

@@ -14,6 +14,7 @@ UNSEEN = ("unseen", "nats", "bits", "perplexity")
 def loss_table(losses: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> Table:
     """The table of a run's recorded losses; nats and bits are per character, the end of a word counted."""
     rows = [
-        [name, *(loss[part][measure] for part in ("all", "unseen") for measure in MEASURES)] for name, loss in losses.items()
+        [name, *(loss[part][measure] for part in ("all", "unseen") for measure in MEASURES)]
+        for name, loss in losses.items()
     ]
     return table(["list", *MEASURES, *UNSEEN], rows)

@@ -30,8 +30,8 @@ def models(
         return
     show(table(("model", "parameters", "what it is"), [list(row.values())[:3] for row in rows]))
     say(
-        f"Parameters for {vocabulary} symbols and words of at most {longest} characters; a table of counts grows with its "
-        "list.\n`moregrad train --model NAME --help` shows the settings of each."
+        f"Parameters for {vocabulary} symbols and words of at most {longest} characters; counts grow with their list.\n"
+        "`moregrad train --model NAME --help` shows the settings of each."
     )
 
 

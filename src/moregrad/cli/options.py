@@ -8,7 +8,8 @@ from typing import Annotated, Any, get_type_hints
 
 from cyclopts import Parameter
 
-def Flag(help: str) -> Parameter:  # noqa: N802
+
+def Flag(help: str) -> Parameter:
     """A switch that has no opposite."""
     return Parameter(help=help, negative=(), show_default=False)
 

@@ -22,7 +22,14 @@ def shown_progress(run: "moregrad.Run") -> Iterator[Watch]:
 
 @contextmanager
 def _bar(run: "moregrad.Run") -> Iterator[Watch]:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         BarColumn(24),

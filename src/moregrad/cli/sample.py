@@ -1,6 +1,5 @@
 """`moregrad sample`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -50,7 +49,7 @@ def sample(
     )
     _print(made, plain=plain, json=json)
     if len(made) < count:
-        say(f"moregrad: found {len(made)} of {count} words; try a higher --temperature, or without --novel or --distinct")
+        say(f"moregrad: found only {len(made)} of {count} words; raise --temperature, or drop --novel or --distinct")
         return FEWER
     return 0
 

@@ -50,12 +50,13 @@ def _trained(run: Run, folder: Path, interruption: Interruption, *, tensorboard:
         watches = [stack.enter_context(shown_progress(run))]
         if tensorboard:
             watches.append(stack.enter_context(event_files(run, folder)))
-        for run in pursue(run, folder, clock=time.monotonic):
+        latest = run
+        for latest in pursue(run, folder, clock=time.monotonic):
             for watch in watches:
-                watch(run)
+                watch(latest)
             if interruption.signal:
                 break
-    return run
+    return latest
 
 
 def _introduction(run: Run) -> str:

@@ -15,7 +15,7 @@ def event_files(run: "moregrad.Run", folder: Path) -> Iterator[Watch]:
     try:
         from tensorboardX import SummaryWriter
     except ImportError as error:
-        raise MoregradError("--tensorboard needs tensorboardX; install it: pip install 'moregrad[tensorboard]'") from error
+        raise MoregradError("--tensorboard needs tensorboardX: pip install 'moregrad[tensorboard]'") from error
 
     with SummaryWriter(str(folder / "tensorboard"), purge_step=int(run.progress.step) + 1) as writer:
 

@@ -19,6 +19,7 @@ from moregrad.models.presets import PRESETS
 from moregrad.storage import load_run
 from moregrad.training.recipe import Recipe
 
+ONE_OF_SOURCES = "Name of a list, file, address, or - for standard input."
 ONE_OF_MODELS = f"One of {', '.join(CATALOGUE)}; the options below change with it."
 ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
 ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
@@ -28,9 +29,7 @@ Samples = Annotated[int, Parameter(help="How many new words to make in the end."
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
-def train(
-    *tokens: Tokens, model: str = DEFAULT_MODEL, preset: str | None = None, resume: Path | None = None
-) -> int:
+def train(*tokens: Tokens, model: str = DEFAULT_MODEL, preset: str | None = None, resume: Path | None = None) -> int:
     """Runs the form of the command that these three options ask for with all other words that were typed."""
     base = _base(model, preset)
     app = App(name="moregrad train", help_format="plaintext", version_flags=())
@@ -58,7 +57,7 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
     shape, course = options(base, group=f"The model {base.name}"), options(Recipe(), group="The training")
 
     def start(
-        source: Annotated[str, Parameter(help="Name of a list, file, address, or - for standard input.")] = DEFAULT_SOURCE,
+        source: Annotated[str, Parameter(help=ONE_OF_SOURCES)] = DEFAULT_SOURCE,
         /,
         *,
         model: Annotated[str, Parameter(help=ONE_OF_MODELS)] = base.name,

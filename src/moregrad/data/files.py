@@ -5,12 +5,12 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
 
 import polars as pl
 
-from moregrad.data.lines import read_lines
+from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import TABLES, Column
 from moregrad.errors import DataError
 
@@ -34,10 +34,10 @@ def read_words(path: Path, column: Column = None, *, name: str | None = None) ->
 
 def write_words(words: pl.Series, path: Path) -> None:
     """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
+    content = _content(words.rename("word").to_frame(), _kind(path))
     part = path.with_name(f".part.{path.name}")
     try:
-        with _open(part, "wb") as stream:
-            _write(words.rename("word").to_frame(), stream, _kind(path))
+        part.write_bytes(gzip.compress(content, mtime=0) if _is_zipped(path) else content)
         os.replace(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -46,17 +46,17 @@ def write_words(words: pl.Series, path: Path) -> None:
 
 def _kind(path: Path) -> str:
     """The ending that says how a file is to be read."""
-    return Path(path.stem if path.suffix.lower() == ".gz" else path.name).suffix.lower()
+    return Path(path.stem if _is_zipped(path) else path.name).suffix.lower()
 
 
-def _open(path: Path, mode: Literal["rb", "wb"]) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(path, mode, mtime=0) if path.suffix.lower() == ".gz" else path.open(mode))
+def _is_zipped(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
 
 
 @contextmanager
-def _reading(path: Path, name: str) -> Iterator[BinaryIO]:
+def _reading(path: Path, name: str) -> Iterator[ByteStream]:
     try:
-        with _open(path, "rb") as stream:
+        with gzip.open(path) if _is_zipped(path) else path.open("rb") as stream:
             yield stream
     except (FileNotFoundError, IsADirectoryError) as error:
         raise DataError(f"cannot read {name}: {error.strerror}; give an existing file or a known source") from error
@@ -67,7 +67,8 @@ def _reading(path: Path, name: str) -> Iterator[BinaryIO]:
         raise DataError(f"cannot read {name} as {_kind(path)}: {reason}; mend it or give another file") from error
 
 
-def _write(table: pl.DataFrame, stream: BinaryIO, kind: str) -> None:
+def _content(table: pl.DataFrame, kind: str) -> bytes:
+    stream = BytesIO()
     match kind:
         case ".csv":
             table.write_csv(stream)
@@ -79,3 +80,4 @@ def _write(table: pl.DataFrame, stream: BinaryIO, kind: str) -> None:
             table.write_parquet(stream)
         case _:
             table.write_csv(stream, include_header=False, quote_style="never")
+    return stream.getvalue()

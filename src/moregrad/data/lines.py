@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Protocol, runtime_checkable
 
 import polars as pl
 
@@ -11,7 +11,20 @@ from moregrad.errors import DataError
 BLOCK = 2**22
 
 
-def read_lines(stream: BinaryIO, name: str) -> Iterator[pl.Series]:
+@runtime_checkable
+class ByteStream(Protocol):
+    """What bytes are read from: an open file, an unzipped one, standard input."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, or all that are left."""
+        ...
+
+    def readline(self) -> bytes:
+        """The bytes up to the end of the line."""
+        ...
+
+
+def read_lines(stream: ByteStream, name: str) -> Iterator[pl.Series]:
     """The lines of `stream`, some at a time; LF, CR LF and CR all end a line, and a byte order mark is no part of it.
 
     Raises DataError with the line number for bytes that are not UTF-8; `name` is what the message calls the stream.
@@ -27,7 +40,7 @@ def split_lines(text: str) -> pl.Series:
     return pl.Series("word", whole, dtype=pl.String).str.split("\n").explode()
 
 
-def read_blocks(stream: BinaryIO, name: str) -> Iterator[str]:
+def read_blocks(stream: ByteStream, name: str) -> Iterator[str]:
     """The text of `stream` in pieces of a few megabytes, each of them whole lines."""
     line = 1
     block = _next_block(stream).removeprefix(codecs.BOM_UTF8)
@@ -37,7 +50,7 @@ def read_blocks(stream: BinaryIO, name: str) -> Iterator[str]:
         block = _next_block(stream)
 
 
-def _next_block(stream: BinaryIO) -> bytes:
+def _next_block(stream: ByteStream) -> bytes:
     return stream.read(BLOCK) + stream.readline()
 
 

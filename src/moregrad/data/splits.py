@@ -88,7 +88,7 @@ def part_as_lecture(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the list after Python's `random.seed(42); random.shuffle(words)`."""
     order = array("q", range(len(corpus)))
     Random(LECTURE_SEED).shuffle(order)
-    return _cut(corpus.words, np.asarray(order))
+    return _cut(corpus.words, np.array(order, np.int64))
 
 
 def part_as_makemore(corpus: Corpus, seed: int) -> Parts:

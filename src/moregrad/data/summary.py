@@ -1,7 +1,6 @@
 """What a word list looks like at a glance."""
 
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import polars as pl
@@ -18,8 +17,8 @@ SLICE = 2**22
 class Summary:
     """Counts of words, lengths, characters and pairs of neighbouring symbols.
 
-    `lengths` and `alphabet` are in order of length and code point; `pairs` are the commonest, in falling order, with
-    '.' for the boundary before and after a word.
+    `lengths` and `alphabet` are in order of length and code point; `pairs` are the commonest with their counts, in
+    falling order, with '.' for the boundary before and after a word.
     """
 
     count: int
@@ -29,10 +28,10 @@ class Summary:
     longest: str
     lengths: dict[int, int]
     alphabet: dict[str, int]
-    pairs: dict[str, int]
+    pairs: tuple[tuple[str, int], ...]
 
     @classmethod
-    def of(cls, words: pl.Series, vocabulary: Vocabulary) -> Self:
+    def of(cls, words: pl.Series, vocabulary: Vocabulary) -> "Summary":
         """The summary of `words`, all of whose characters are in `vocabulary`."""
         lengths = words.str.len_chars().to_numpy()
         counts = count_characters(words)[vocabulary.points]
@@ -48,12 +47,12 @@ class Summary:
         )
 
 
-def _pairs(tape: Tape, vocabulary: Vocabulary) -> dict[str, int]:
+def _pairs(tape: Tape, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     """The commonest neighbours on the tape; of equally common ones the first in code point order comes first."""
     tallies = pl.concat(_tally(tape.symbols[start : start + SLICE + 1]) for start in range(0, tape.predictions, SLICE))
     commonest = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
     symbols = BOUNDARY_SYMBOL + vocabulary.characters
-    return {symbols[pair >> 32] + symbols[pair & 0xFFFFFFFF]: count for pair, count in commonest.iter_rows()}
+    return tuple((symbols[pair >> 32] + symbols[pair & 0xFFFFFFFF], count) for pair, count in commonest.iter_rows())
 
 
 def _tally(symbols: np.ndarray) -> pl.DataFrame:

@@ -4,28 +4,27 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from types import NoneType
-from typing import BinaryIO
 
 import polars as pl
 
-from moregrad.data.lines import read_blocks, split_lines
+from moregrad.data.lines import ByteStream, read_blocks, split_lines
 from moregrad.errors import DataError
 
 Column = str | int | None
-Table = Callable[[BinaryIO, str, Column], pl.Series]
+Table = Callable[[ByteStream, str, Column], pl.Series]
 
 
-def read_csv(stream: BinaryIO, name: str, column: Column) -> pl.Series:
+def read_csv(stream: ByteStream, name: str, column: Column) -> pl.Series:
     """A column of a table with a header, fields parted by commas and quoted where need be."""
     return _read_separated(stream, name, column, ",", '"')
 
 
-def read_tsv(stream: BinaryIO, name: str, column: Column) -> pl.Series:
+def read_tsv(stream: ByteStream, name: str, column: Column) -> pl.Series:
     """A column of a table with a header, fields parted by tabs; a quotation mark is a character like others."""
     return _read_separated(stream, name, column, "\t", None)
 
 
-def read_json_lines(stream: BinaryIO, name: str, column: Column) -> pl.Series:
+def read_json_lines(stream: ByteStream, name: str, column: Column) -> pl.Series:
     """A field of the JSON object on every line, or the JSON string on every line."""
     rows = split_lines(_text(stream, name)).str.strip_chars()
     filled = rows.filter(rows != "")
@@ -44,7 +43,7 @@ def read_json_lines(stream: BinaryIO, name: str, column: Column) -> pl.Series:
     raise DataError(f"{name}: {_complaint(rows)}; every line must hold a JSON object, or every line a JSON string")
 
 
-def read_parquet(stream: BinaryIO, name: str, column: Column) -> pl.Series:
+def read_parquet(stream: ByteStream, name: str, column: Column) -> pl.Series:
     """A column of a Parquet table."""
     data = BytesIO(stream.read())
     field = _choose(list(pl.read_parquet_schema(data)), column, name)
@@ -59,11 +58,11 @@ TABLES: dict[str, Table] = {
 }
 
 
-def _text(stream: BinaryIO, name: str) -> str:
+def _text(stream: ByteStream, name: str) -> str:
     return "".join(read_blocks(stream, name))
 
 
-def _read_separated(stream: BinaryIO, name: str, column: Column, separator: str, quote: str | None) -> pl.Series:
+def _read_separated(stream: ByteStream, name: str, column: Column, separator: str, quote: str | None) -> pl.Series:
     text = _text(stream, name).encode()
     if not text.strip():
         return pl.Series([], dtype=pl.String)

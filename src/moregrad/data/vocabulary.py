@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import SupportsIndex
 
 import numpy as np
 import polars as pl
@@ -71,7 +72,7 @@ class Vocabulary:
             raise AlphabetError(self._stranger(text, int(np.argmin(ids))))
         return ids.astype(self.dtype)
 
-    def decode(self, ids: Iterable[int]) -> str:
+    def decode(self, ids: Iterable[SupportsIndex]) -> str:
         """The characters of `ids`; the boundary prints as '.'."""
         symbols = BOUNDARY_SYMBOL + self.characters
         return "".join(symbols[i] for i in ids)

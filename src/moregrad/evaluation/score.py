@@ -85,17 +85,23 @@ class WordScore:
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
     """The surprisal of every character of every word, in the order given."""
-    encoded = encode_known(words, vocabulary)
-    nats = surprisals(model, encoded.tape).tolist()
-    scores, start = [], 0
-    for word, known in zip(words, encoded.known.tolist(), strict=True):
-        if not known:
-            scores.append(WordScore(word, problem=_stranger(word, vocabulary)))
-            continue
-        stop = start + len(word) + 1
-        scores.append(WordScore(word, tuple(nats[start:stop])))
-        start = stop
-    return scores
+    found = problems(model, vocabulary, words)
+    tape = encode_known([word for place, word in enumerate(words) if place not in found], vocabulary).tape
+    nats = iter(np.split(surprisals(model, tape), tape.starts[1:]))
+    return [
+        WordScore(word, problem=found[place]) if place in found else WordScore(word, tuple(next(nats).tolist()))
+        for place, word in enumerate(words)
+    ]
+
+
+def problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
+    """What keeps a word from being scored, by its place in `words`; most have no entry."""
+    unknown = np.flatnonzero(~encode_known(words, vocabulary).known).tolist()
+    found = {place: _stranger(words[place], vocabulary) for place in unknown}
+    if model.longest is not None:
+        too_long = f"longer than {model.longest} characters, which this model cannot read"
+        found |= {place: too_long for place, word in enumerate(words) if len(word) > model.longest}
+    return found
 
 
 def _stranger(word: str, vocabulary: Vocabulary) -> str:

@@ -68,4 +68,4 @@ def _unit_linear(stream: TorchStream, size: int, out: int) -> Linear:
 
 
 def _stack(context: int, table: Float[Array, "vocab size"], layers: list[Layer]) -> WindowStack:
-    return WindowStack(Embedding(table), Sequential.of(layers), context, 0)
+    return WindowStack(embedding=Embedding(table), layers=Sequential.of(layers), context=context, padding=0)

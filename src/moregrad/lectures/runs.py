@@ -1,12 +1,12 @@
-"""The published runs as data, and one function that trains each of them again.
+"""The published runs as data: everything that determines their figures, and the figures.
 
-Losses are nats per character. Where a run was printed by a notebook of Neural Networks: Zero to Hero
-(github.com/karpathy/nn-zero-to-hero), `printed` is what stands there, rounded as there; the runs whose notebook left
-the batches unseeded are trained on the whole list, and `printed` is what torch gives.
+Losses are nats per character. Those of BATCHNORM_MLP, WAVENET and ONE_LAYER_ON_EMMA are as the notebooks of Neural
+Networks: Zero to Hero print them (github.com/karpathy/nn-zero-to-hero); so are the first and the final losses of
+DEEP_MLP. The other figures are what the notebooks' code gives in torch where they print none or draw without a seed.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import jax.numpy as jnp
 import optax
@@ -36,15 +36,15 @@ def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
 
 @dataclass(frozen=True)
 class PublishedRun:
-    """Everything that determines a run's figures, and the figures."""
+    """One training run: how it is drawn from torch's stream, how it is trained, and what it printed."""
 
-    network: Callable[[TorchStream], WindowStack]
-    batches: Callable[[TorchStream, int, Recipe], Batches]
+    network: Callable[[TorchStream], WindowStack]  # draws the initial weights
+    batches: Callable[[TorchStream, int, Recipe], Batches]  # draws the rows of every step, after the weights
     recipe: Recipe
-    seed: int
-    words: str
-    printed: Mapping[int, float] = field(default_factory=dict)
-    train: float | None = None
+    seed: int  # of the stream
+    words: str  # what of names.txt it was trained on
+    printed: Mapping[int, float]  # loss of the batch by step, counted from 0
+    train: float | None = None  # losses of the two splits after the last step, with running statistics
     validation: float | None = None
 
     def replay(self, tape: Tape, *, every: int) -> Iterator[Report]:

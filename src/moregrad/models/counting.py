@@ -98,11 +98,11 @@ def _lengthened(
         longer[piece] = number(keys(piece))
         count += np.bincount(longer[piece], minlength=len(found))
         suffix[longer[piece]] = ends[piece]
-    history, symbol = (part.astype(dtype) for part, dtype in zip(np.divmod(found, vocab), (np.int32, symbols.dtype)))
+    history, symbol = np.divmod(found, vocab)
     opening = shorter.opening[history]
     start = int(number(boundaries)[0])
     opening[start] = True
-    return Grams(history, symbol, suffix, count, opening, start), longer
+    return Grams(history.astype(np.int32), symbol.astype(symbols.dtype), suffix, count, opening, start), longer
 
 
 def _numbered(keys: Iterable[Keys], cells: int, length: int) -> tuple[Keys, Number]:

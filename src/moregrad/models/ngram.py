@@ -1,9 +1,8 @@
 """Counts of what followed the last few symbols, smoothed: the models before gradients."""
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, Self, get_args
+from typing import Annotated, ClassVar, Self
 
 import equinox as eqx
 import jax
@@ -14,15 +13,12 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 from moregrad.data.examples import Windows
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.errors import ModelError
 from moregrad.layers.layer import Running
-from moregrad.models.architecture import Architecture
-from moregrad.models.counting import Grams, count_grams
+from moregrad.models.architecture import Architecture, Range
+from moregrad.models.counting import count_grams
 from moregrad.models.model import Model
-from moregrad.models.smoothing import Shares, Smoothing, distributions, smoothed
-from moregrad.models.trie import NOWHERE, ROOT, Trie
-
-HIGHEST_ORDER = 10
+from moregrad.models.smoothing import Smoothing, distributions, smoothed
+from moregrad.models.trie import NOWHERE, Trie
 
 ROOM = 2**22
 """Histories of one length have whole rows if these hold at most so many numbers (16 MiB of float32)."""
@@ -48,20 +44,23 @@ class NGramModel(Model):
     vocab: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, levels: list[Grams], shares: list[Shares], architecture: "NGram", vocab: int) -> Self:
-        """The model of the grams of 0, 1, ... symbols and the shares of their histories."""
-        uniform = np.full((1, vocab), 1 / vocab)
-        rows = np.concatenate([uniform, *distributions(levels, shares, vocab, room=ROOM)], dtype=np.float32)
+    def of(cls, architecture: "NGram", tape: Tape, vocab: int) -> Self:
+        """The model of the words of `tape`, whose symbols are all below `vocab`."""
+        levels = count_grams(tape, vocab, architecture.order)
+        shares = smoothed(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
         gain = np.concatenate([np.zeros(2), *(share.gain for share in shares)])
         weight = np.concatenate([np.ones(1), *(share.weight for share in shares)])
-        return cls(Trie.of(levels), Running(gain), Running(weight), Running(rows), architecture, vocab)
+        rows = np.concatenate([np.full((1, vocab), 1 / vocab), *distributions(levels, shares, vocab, room=ROOM)])
+        with np.errstate(divide="ignore"):
+            logits = np.log(rows).astype(np.float32)
+        return cls(Trie.of(levels), Running(gain), Running(weight), Running(logits), architecture, vocab)
 
     @property
     def lead(self) -> int:
         return max(self.architecture.order - 2, 0)
 
     def count(self, tape: Tape) -> Self:
-        return self.architecture.count(tape, self.vocab)
+        return self.of(self.architecture, tape, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch time vocab"]:
         model = jax.tree.map(jnp.asarray, self)
@@ -84,22 +83,23 @@ class NGramModel(Model):
 
     def log_probabilities(self, tape: Tape) -> Float[np.ndarray, " predictions"]:
         """The natural log probability of every character and end of `tape` in float64; -inf for the impossible."""
-        model = jax.tree.map(np.asarray, self)
+        trie, gain, weight = jax.tree.map(np.asarray, (self.trie, self.gain.value, self.weight.value))
         cuts = np.append(tape.starts[::WORDS], tape.predictions)
-        pieces = [model._probabilities(tape.symbols[start : stop + 1]) for start, stop in pairwise(cuts)]
+        pieces = [np.zeros(0)]
+        for start, stop in pairwise(cuts):
+            probability = np.full(stop - start, 1 / self.vocab)
+            for place, follower in trie.walk(tape.symbols[start : stop + 1], self.vocab):
+                probability = gain[follower] + weight[place] * probability
+            pieces.append(probability)
         with np.errstate(divide="ignore"):
-            return np.log(np.concatenate([np.zeros(0), *pieces]))
-
-    def _probabilities(self, symbols: Int[np.ndarray, " length"]) -> Float[np.ndarray, " length-1"]:
-        probability = np.full(len(symbols) - 1, 1 / self.vocab)
-        for place, follower in self.trie.walk(symbols, self.vocab):
-            probability = self.gain.value[follower] + self.weight.value[place] * probability
-        return probability
+            return np.log(np.concatenate(pieces))
 
     def _moved(self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
         """The places of the histories of 0, 1, ... symbols that end with `token`; a boundary begins a word."""
-        longer = self.trie.follow(memory[:, :-1], token[:, None], self.vocab)
-        return jnp.where(token[:, None] == BOUNDARY, self.trie.starts, jnp.pad(longer, ((0, 0), (1, 0)), constant_values=ROOT))
+        token = token[:, None]
+        longer = self.trie.follow(memory[:, :-1], token, self.vocab)
+        moved = jnp.concatenate([memory[:, :1], longer], axis=1)
+        return jnp.where(token == BOUNDARY, self.trie.starts, moved)
 
     def _logits(self, places: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
         rows = self.rows.value
@@ -137,17 +137,9 @@ class NGram(Architecture):
 
     name: ClassVar[str] = "ngram"
 
-    order: int = 5
+    order: Annotated[int, Range(1, 11)] = 5
     smoothing: Smoothing = "kneser-ney"
-    k: float = 0.1
-
-    def __post_init__(self) -> None:
-        if self.order not in range(1, HIGHEST_ORDER + 1):
-            raise ModelError(f"order {self.order}: must be a whole number from 1 to {HIGHEST_ORDER}")
-        if self.smoothing not in get_args(Smoothing):
-            raise ModelError(f"smoothing {self.smoothing!r}: must be one of {', '.join(get_args(Smoothing))}")
-        if not 0 <= self.k < math.inf:
-            raise ModelError(f"k {self.k}: must be 0 (the bare counts) or more")
+    k: Annotated[float, Range(0)] = 0.1
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
         """The model that has counted nothing and holds every symbol equally likely."""
@@ -158,5 +150,4 @@ class NGram(Architecture):
 
     def count(self, tape: Tape, vocab: int) -> NGramModel:
         """The model of the words of `tape`, whose symbols are all below `vocab`."""
-        levels = count_grams(tape, vocab, self.order)
-        return NGramModel.of(levels, smoothed(levels, self.smoothing, k=self.k, vocab=vocab), self, vocab)
+        return NGramModel.of(self, tape, vocab)

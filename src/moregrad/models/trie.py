@@ -1,6 +1,7 @@
 """The n-grams of all lengths in one numbering, so that a history is a number and the next symbol leads to another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import reduce
 from itertools import pairwise
 from typing import Self
 
@@ -14,6 +15,8 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.counting import Grams
 
 NOWHERE, ROOT = 0, 1
+
+Places = Int[Array | np.ndarray, "*axes"]
 
 
 class Trie(eqx.Module):
@@ -41,29 +44,33 @@ class Trie(eqx.Module):
         starts = offsets[: len(followers)] + [grams.start for grams in levels[:-1]]
         return cls(first.astype(np.int32), symbol, starts.astype(np.int32))
 
-    def follow(self, place: Int[Array, "*axes"], symbol: Int[Array, "*axes"], vocab: int) -> Int[Array, "*axes"]:
-        """Where `symbol` leads from `place`, found by bisection; compiled."""
-        end = self.first[place + 1]
-        steps = vocab.bit_length()
+    def follow(self, place: Places, symbol: Places, vocab: int) -> Places:
+        """Where `symbol` leads from `place`, found by bisection; NumPy or JAX, as the trie is."""
+        end, steps = self.first[place + 1], vocab.bit_length()
+        where = np.where if isinstance(self.first, np.ndarray) else jnp.where
 
-        def step(done: int, low: Int[Array, "*axes"]) -> Int[Array, "*axes"]:
+        def step(done: Int[Array, ""] | int, low: Places) -> Places:
             ahead = low + (1 << (steps - 1 - done))
-            return jnp.where((ahead <= end) & (self.symbol[ahead - 1] < symbol), ahead, low)
+            return where((ahead <= end) & (self.symbol.take(ahead - 1, mode="clip") < symbol), ahead, low)
 
-        found = jax.lax.fori_loop(0, steps, step, self.first[place])
-        return jnp.where((found < end) & (self.symbol[found] == symbol), found, NOWHERE)
+        found = _repeated(step, steps, self.first[place])
+        return where((found < end) & (self.symbol.take(found, mode="clip") == symbol), found, NOWHERE)
 
     def walk(self, symbols: Int[np.ndarray, " length"], vocab: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Of histories of 0, 1, ... symbols: their places before each symbol but the first, and its own as a follower.
+        """The places of histories of 0, 1, ... symbols before each symbol but the first, and the places it leads to.
 
         The first symbol must be a boundary. NumPy.
         """
-        known = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first)) * vocab + self.symbol[ROOT + 1 :]
         opening = symbols[:-1] == BOUNDARY
-        place = np.full(len(opening), ROOT)
+        place = np.full(len(opening), ROOT, np.int32)
         for start in [*self.starts[1:], NOWHERE]:
-            wanted = place * vocab + symbols[1:]
-            found = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-            follower = np.where(known[found] == wanted, found + ROOT + 1, NOWHERE)
+            follower = self.follow(place, symbols[1:], vocab)
             yield place, follower
             place = np.where(opening, start, np.roll(follower, 1))
+
+
+def _repeated(step: Callable[..., Places], times: int, start: Places) -> Places:
+    """`start` after so many steps; a loop in the compiled program too, which unrolled would take seconds to compile."""
+    if not isinstance(start, np.ndarray):
+        return jax.lax.fori_loop(0, times, step, start)
+    return reduce(lambda state, done: step(done, state), range(times), start)

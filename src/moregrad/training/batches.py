@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Int, PRNGKeyArray
@@ -15,6 +16,10 @@ class Batches(eqx.Module):
     def at(self, step: Int[Array, ""]) -> Int[Array, " batch"]:
         """The rows of `step`."""
 
+    def ahead(self, step: Int[Array, ""], count: int) -> "Batches":
+        """The same rows for `count` steps from `step` on, with what can be done beforehand done."""
+        return self
+
 
 class Drawn(Batches):
     """Rows drawn uniformly, with replacement."""
@@ -26,14 +31,18 @@ class Drawn(Batches):
     def at(self, step: Int[Array, ""]) -> Int[Array, " batch"]:
         return jr.randint(jr.fold_in(self.key, step), (self.batch,), 0, self.size)
 
+    def ahead(self, step: Int[Array, ""], count: int) -> "Given":
+        return Given(jax.vmap(self.at)(step + jnp.arange(count)), step)
+
 
 class Given(Batches):
-    """Rows laid down beforehand, one line per step; how a published run is replayed."""
+    """Rows laid down beforehand, one line per step from step `first` on; how a published run is replayed."""
 
     index: Int[Array, "steps batch"]
+    first: Int[Array, ""] | int = 0
 
     def at(self, step: Int[Array, ""]) -> Int[Array, " batch"]:
-        return self.index[step]
+        return self.index[step - self.first]
 
 
 class Whole(Batches):

@@ -78,6 +78,7 @@ def _chunk(
     """`count` steps, at most `every`, as one program; the trip count is data, so any count shares it."""
     optimizer = recipe.transformation()
     noise = jr.fold_in(jr.key(recipe.seed), 1)
+    ahead = batches.ahead(progress.step, every)
     trainable, fixed = partition(progress.model)
     still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))
 
@@ -89,7 +90,7 @@ def _chunk(
     def step(i, carry):
         trainable, moving, state, losses = carry
         number = progress.step + i
-        tokens, targets = examples.rows(batches.at(number))
+        tokens, targets = examples.rows(ahead.at(number))
         gradient = jax.value_and_grad(objective, has_aux=True)
         (loss, moving), slope = gradient(trainable, moving, tokens, targets, jr.fold_in(noise, number))
         updates, state = optimizer.update(slope, state, trainable)

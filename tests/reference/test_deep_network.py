@@ -1,4 +1,6 @@
-"""The tables the third lecture prints of the deep network at its last step: activations, gradients, updates."""
+"""The deep network of the third lecture: its losses, its names and the tables printed at its last step."""
+
+from itertools import islice
 
 import equinox as eqx
 import jax
@@ -8,9 +10,12 @@ import numpy as np
 import pytest
 
 from moregrad.data.examples import Windows
+from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.activation import Activation
 from moregrad.layers.layer import partition
 from moregrad.lectures import runs
+from moregrad.lectures.draws import draw_by_race
+from moregrad.lectures.names import sample_names
 from moregrad.lectures.networks import deep_mlp
 from moregrad.lectures.stream import TorchStream
 from moregrad.models.model import windows
@@ -19,17 +24,22 @@ from moregrad.training.loss import cross_entropy
 KEY = jr.key(0)
 RATE = 0.1
 LAST = 1000
+TOLERANCE = 5e-5
 
 
 @pytest.fixture(scope="module")
-def last_step(tape_of):
-    """The model before step 1,000, and the tokens and targets of that step."""
-    tape = tape_of(runs.DEEP_MLP.words)
-    report = next(runs.DEEP_MLP.replay(tape, every=LAST))
-    examples = Windows.of(tape, report.model.context)
+def reports(tape_of):
+    """Before the last step and after it."""
+    return list(runs.DEEP_MLP.replay(tape_of(runs.DEEP_MLP.words), every=LAST))
+
+
+@pytest.fixture(scope="module")
+def last_step(reports, tape_of):
+    """The model before the last step, and the tokens and targets of that step."""
+    examples = Windows.of(tape_of(runs.DEEP_MLP.words), reports[0].model.context)
     stream = TorchStream(runs.DEEP_MLP.seed)
     deep_mlp(stream)
-    return report.model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
+    return reports[0].model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
 
 
 def tanh_outputs(model, tokens, shifts):
@@ -57,6 +67,24 @@ def slopes(last_step):
     gradient = jax.jit(jax.grad(lambda t, s: loss(t, s, fixed, tokens, targets), argnums=(0, 1), has_aux=True))
     (weights, tanhs), outputs = gradient(trainable, shifts)
     return weights, tanhs, outputs
+
+
+def test_the_losses_are_as_printed_up_to_the_last_step(reports, figures):
+    losses = np.concatenate([report.losses for report in reports])
+    printed = {int(step): loss for step, loss in figures["runs"]["DEEP_MLP"]["printed"].items()}
+    assert {step: losses[step] for step in printed} == pytest.approx(printed, abs=TOLERANCE)
+
+
+@pytest.mark.parametrize("part", ["train", "validation"])
+def test_the_final_losses_are_as_printed(part, reports, figures, tape_of):
+    tape = tape_of(runs.DEEP_MLP.words if part == "train" else part)
+    loss = surprisals(reports[-1].model, tape).mean(dtype=np.float64)
+    assert loss == pytest.approx(figures["runs"]["DEEP_MLP"][part], abs=TOLERANCE)
+
+
+def test_the_names_are_the_printed_ones(reports, figures):
+    names = sample_names(reports[-1].model, TorchStream(runs.GENERATOR_SEED + 10), draw_by_race)
+    assert list(islice(names, 20)) == figures["names"]["DEEP_MLP"]
 
 
 def test_the_tanh_outputs_spread_and_saturate_as_printed(slopes, figures):

@@ -1,0 +1,66 @@
+"""`moregrad score`."""
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+import moregrad
+from moregrad.cli.options import Flag, Json, RunFolder
+from moregrad.cli.screen import say
+from moregrad.errors import AlphabetError, MoregradError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHUNK = 2**14
+
+
+def score(
+    run: RunFolder,
+    source: Annotated[str, Parameter(help="File, address, name of a list, or - for standard input.")] = "-",
+    /,
+    *,
+    column: Annotated[str | None, Parameter(help="Column of a table, by name or by number from 1.")] = None,
+    lower: Annotated[bool, Flag("Put words in lower case.")] = False,
+    strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
+    csv: Annotated[bool, Flag("Print a table of comma-separated values.")] = False,
+    json: Json = False,
+) -> None:
+    """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""
+    if csv and json:
+        raise MoregradError("--csv and --json exclude each other; give one of them")
+    from moregrad.cli.score_forms import as_csv, as_json, as_text
+
+    form = as_csv if csv else as_json if json else as_text
+    words = problems = 0
+    for table in _tables(moregrad.load(run), source, column, lower):
+        if strict:
+            _refuse(table, words)
+        sys.stdout.write(form(table, first=words == 0))
+        words += table.height
+        problems += table["problem"].count()
+    if problems:
+        say(f"{problems:,} of {words:,} words cannot be scored; each says why")
+
+
+def _tables(run: "moregrad.Run", source: str, column: str | None, lower: bool) -> "Iterator[pl.DataFrame]":
+    """The scores of a list of any length, some words at a time."""
+    from moregrad.data.cleaning import Rules
+    from moregrad.data.sources import find
+    from moregrad.evaluation.score_table import score_table
+
+    rules = Rules(lower=lower)
+    for words in find(source, column).slices:
+        for part in words.fill_null("").to_frame("word").iter_slices(CHUNK):
+            yield score_table(run.model, run.vocabulary, rules.form(part["word"]))
+
+
+def _refuse(table: "pl.DataFrame", before: int) -> None:
+    """Raises AlphabetError if a word of `table`, before which there were so many others, cannot be scored."""
+    refused = table.with_row_index("place").drop_nulls("problem")
+    if refused.height:
+        first = refused.row(0, named=True)
+        number = before + first["place"] + 1
+        raise AlphabetError(f"word {number}, {first['word']!r:.60}, cannot be scored: {first['problem']}")

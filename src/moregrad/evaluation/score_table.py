@@ -1,0 +1,36 @@
+"""The scores of many words as a table, without a Python object per character."""
+
+import numpy as np
+import polars as pl
+
+from moregrad.data.encoding import encode_known
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.evaluation.score import problems, word_totals
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.model import Model
+
+
+def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.DataFrame:
+    """A row per word: `word`, `nats` of all of it, `nats_per_character`, `surprisal` and `problem`.
+
+    `surprisal` lists the nats of every character and of the end. For a word that cannot be scored, `problem` says why
+    and the numbers are null.
+    """
+    found = problems(model, vocabulary, words.to_list())
+    table = pl.DataFrame({"row": np.arange(len(words), dtype=np.uint32), "word": words})
+    reasons = pl.DataFrame(
+        {"row": list(found), "problem": list(found.values())}, schema={"row": pl.UInt32, "problem": pl.String}
+    )
+    table = table.join(reasons, on="row", how="left", maintain_order="left")
+    scored = table.filter(pl.col("problem").is_null())
+    table = table.join(_numbers(model, vocabulary, scored), on="row", how="left", maintain_order="left")
+    return table.select("word", "nats", "nats_per_character", "surprisal", "problem")
+
+
+def _numbers(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.DataFrame:
+    tape = encode_known(scored["word"].to_list(), vocabulary).tape
+    nats, sizes, rows = surprisals(model, tape), tape.lengths + 1, scored["row"].to_numpy()
+    symbols = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})
+    lists = symbols.group_by("row", maintain_order=True).agg("surprisal")
+    totals = word_totals(nats, tape)
+    return lists.with_columns(nats=pl.Series(totals), nats_per_character=pl.Series(totals / sizes))

@@ -1,0 +1,92 @@
+"""Smoothed n-grams with dictionaries, straight from the formulas, to hold the vectorised ones against.
+
+Chen & Goodman, An empirical study of smoothing techniques for language modeling (1998): Witten-Bell in section 2.5,
+modified Kneser-Ney in section 3.4. Words are sequences of symbols 1, 2, ...; 0 is the boundary.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+Word = Sequence[int]
+History = tuple[int, ...]
+Followers = defaultdict[History, Counter]
+Probability = Callable[[History, int], float]
+
+
+def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, int]]:
+    """Every symbol and end of the words, with the `order` - 1 symbols before it."""
+    for word in words:
+        symbols = (0,) * (order - 1) + tuple(word) + (0,)
+        for place in range(order - 1, len(symbols)):
+            yield symbols[place - order + 1 : place], symbols[place]
+
+
+def followers(words: Sequence[Word], order: int) -> list[Followers]:
+    """How often each symbol follows each history of 0, 1, ... `order` - 1 symbols."""
+    counts = [defaultdict(Counter) for _ in range(order)]
+    for history, symbol in predictions(words, order):
+        for length, follow in enumerate(counts):
+            follow[history[order - 1 - length :]][symbol] += 1
+    return counts
+
+
+def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probability:
+    longest = followers(words, order)[-1]
+
+    def probability(history: History, symbol: int) -> float:
+        counts = longest.get(history, Counter())
+        whole = counts.total() + k * vocab
+        return (counts[symbol] + k) / whole if whole else 1 / vocab
+
+    return probability
+
+
+def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
+    counts = followers(words, order)
+
+    def probability(history: History, symbol: int) -> float:
+        p = 1 / vocab
+        for length, follow in enumerate(counts):
+            if follow := follow.get(history[order - 1 - length :]):
+                p = (follow[symbol] + len(follow) * p) / (follow.total() + len(follow))
+        return p
+
+    return probability
+
+
+def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
+    counts = followers(words, order)
+    adjusted = [_adjusted(*pair) for pair in zip(counts, counts[1:], strict=False)] + counts[-1:]
+    discounts = [_discounts(level) for level in adjusted]
+
+    def probability(history: History, symbol: int) -> float:
+        p = 1 / vocab
+        for length, (level, discount) in enumerate(zip(adjusted, discounts, strict=True)):
+            if follow := level.get(history[order - 1 - length :]):
+                freed = sum(discount[min(count, 3)] for count in follow.values())
+                kept = follow[symbol] - discount[min(follow[symbol], 3)]
+                p = (kept + freed * p) / follow.total()
+        return p
+
+    return probability
+
+
+def _adjusted(counts: Followers, longer: Followers) -> Followers:
+    """In how many longer grams each gram occurs; its plain count if it begins with the boundary."""
+    adjusted: Followers = defaultdict(Counter)
+    for history, follow in longer.items():
+        for symbol in follow:
+            adjusted[history[1:]][symbol] += 1
+    return adjusted | {history: follow for history, follow in counts.items() if history[:1] == (0,)}
+
+
+def _discounts(level: Followers) -> list[float]:
+    """What grams counted 0, 1, 2, and 3 or more times give up."""
+    times = Counter(count for follow in level.values() for count in follow.values())
+    n = [times[count] for count in range(5)]
+    if not all(n[1:]):
+        return [0, 0.5, 1, 1.5]
+    y = n[1] / (n[1] + 2 * n[2])
+    estimated = [count - (count + 1) * y * n[count + 1] / n[count] for count in (1, 2, 3)]
+    sound = all(discount > 0 for discount in estimated)
+    return [0, *estimated] if sound else [0, 0.5, 1, 1.5]

@@ -1,0 +1,251 @@
+"""N-grams against published figures, against dictionaries, and against their own promises."""
+
+import json
+import math
+from itertools import pairwise
+from pathlib import Path
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+import pytest
+from dictionary_ngrams import add_k, kneser_ney, predictions, witten_bell
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moregrad.data import read_corpus, split
+from moregrad.data.tape import Tape
+from moregrad.errors import ModelError
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.layers.layer import parameters
+from moregrad.models import counting, ngram
+from moregrad.models.counting import commonest_pairs, count_grams, pair_counts
+from moregrad.models.ngram import NGram, NGramModel
+from moregrad.models.smoothing import FALLBACK_DISCOUNTS, discounts
+
+FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
+PUBLISHED_KNESER_NEY = {"train": 1.7126, "validation": 1.9908, "test": 1.9907}
+
+VOCAB = 4
+WORD = st.lists(st.integers(1, VOCAB - 1), max_size=6)
+WORDS = st.lists(WORD, min_size=1, max_size=12)
+SMOOTHINGS = {"add-k": lambda *given: add_k(*given, 0.5), "witten-bell": witten_bell, "kneser-ney": kneser_ney}
+ARCHITECTURES = st.builds(NGram, st.integers(1, 6), st.sampled_from(sorted(SMOOTHINGS)), st.just(0.5))
+EVERY_SMOOTHING = pytest.mark.parametrize("smoothing", SMOOTHINGS)
+
+LIST = [[1, 2, 1], [1, 2, 2, 3], [3], [2, 1, 1, 2, 3, 3], [1, 2, 3]]
+STRANGER = [3, 2, 2, 2, 1, 1, 3]
+
+
+def tape(words, dtype=np.uint8) -> Tape:
+    return Tape(np.array([0, *(symbol for word in words for symbol in (*word, 0))], dtype))
+
+
+def counted(words, *settings) -> NGramModel:
+    return NGram(*settings).count(tape(words), VOCAB)
+
+
+def lines_of(*rows) -> jax.Array:
+    return jnp.asarray(rows, jnp.int32)
+
+
+@pytest.fixture(scope="module")
+def names(names_path):
+    """The 32,033 names with the repeated ones."""
+    return read_corpus(names_path, keep_duplicates=True)
+
+
+@pytest.fixture(scope="module")
+def parts(names):
+    """The lectures' three parts as tapes."""
+    splits = split(names, "lecture")
+    return {name: names.encode(getattr(splits, name)) for name in ("train", "validation", "test")}
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: "-".join(map(str, figure["architecture"].values())))
+def test_losses_on_the_lecture_split_are_those_of_the_dictionaries(figure, parts):
+    model = NGram(**figure["architecture"]).count(parts["train"], 27)
+    losses = {name: -model.log_probabilities(part).mean() for name, part in parts.items()}
+    assert losses == pytest.approx(figure["losses"], rel=1e-12)
+
+
+def test_modified_kneser_ney_of_order_five_reaches_its_published_losses(parts):
+    model = NGram(5, "kneser-ney").count(parts["train"], 27)
+    losses = {name: float(surprisals(model, part).mean(dtype=np.float64)) for name, part in parts.items()}
+    assert losses == pytest.approx(PUBLISHED_KNESER_NEY, abs=5e-5)
+
+
+@pytest.mark.parametrize(("k", "loss"), [(0, 2.4540144891548743), (1, 2.454576820115704)])
+def test_bigrams_of_all_names_have_the_lectures_losses_in_float64(k, loss, names):
+    tape = names.encode(names.words)
+    model = NGram(2, "add-k", k).count(tape, 27)
+    assert -model.log_probabilities(tape).mean() == pytest.approx(loss, rel=1e-14)
+
+
+def test_the_table_of_pairs_is_the_lectures(names):
+    counts = pair_counts(names.encode(names.words), 27)
+    assert counts[0].sum() == counts[:, 0].sum() == 32_033
+    assert np.count_nonzero(counts == 0) == 102
+
+
+def test_the_commonest_pairs_are_the_lectures(names):
+    pairs = commonest_pairs(names.encode(names.words), 27, 5)
+    n, a, e = 14, 1, 5
+    assert pairs == [(n, 0, 6763), (a, 0, 6640), (a, n, 5438), (0, a, 4410), (e, 0, 3983)]
+
+
+@given(ARCHITECTURES, WORDS, WORDS)
+def test_every_smoothing_agrees_with_its_formula_over_dictionaries(architecture, words, others):
+    probability = SMOOTHINGS[architecture.smoothing](words, architecture.order, VOCAB)
+    expected = [probability(*asked) for asked in predictions(others, architecture.order)]
+    found = architecture.count(tape(words), VOCAB).log_probabilities(tape(others))
+    np.testing.assert_allclose(np.exp(found), expected, rtol=1e-12)
+
+
+@given(ARCHITECTURES, WORDS, WORD)
+def test_the_probabilities_after_any_history_sum_to_one(architecture, words, history):
+    model = architecture.count(tape(words), VOCAB)
+    continued = [[*history, symbol] for symbol in range(1, VOCAB)]
+    found = [model.log_probabilities(tape([word]))[len(history)] for word in [history, *continued]]
+    assert math.fsum(np.exp(found)) == pytest.approx(1, abs=1e-12)
+
+
+@given(
+    st.lists(WORD, max_size=3), st.integers(1, 10), st.sampled_from(sorted(SMOOTHINGS)), st.sampled_from([0, 1e-9, 2])
+)
+def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
+    found = counted(words, order, smoothing, k).log_probabilities(tape([STRANGER]))
+    assert not np.isnan(found).any()
+    assert (found <= 0).all()
+
+
+@EVERY_SMOOTHING
+@pytest.mark.parametrize("order", [1, 2, 4, 10])
+@pytest.mark.parametrize("room", [0, 40, ngram.ROOM], ids=["sparse", "half sparse", "whole rows"])
+def test_compiled_logits_are_the_exact_log_probabilities(smoothing, order, room, monkeypatch):
+    monkeypatch.setattr(ngram, "ROOM", room)
+    model = counted(LIST, order, smoothing)
+    listed = tape([STRANGER, *LIST])
+    np.testing.assert_allclose(surprisals(model, listed), -model.log_probabilities(listed), atol=3e-6)
+
+
+def test_what_bare_counts_hold_impossible_costs_infinitely_much():
+    model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0)
+    np.testing.assert_array_equal(np.isneginf(model.log_probabilities(tape([[2, 1]]))), [True, True, True])
+    logits = model(lines_of([0, 1, 2]))
+    assert not jnp.isnan(logits).any()
+    assert jnp.isneginf(logits[0, 0]).tolist() == [True, False, True, True]
+    assert math.exp(surprisals(model, tape([[2, 1]])).mean()) == math.inf
+
+
+def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
+    logits = counted([[1, 2]], 2, "add-k", 0)(lines_of([0, 3]))
+    np.testing.assert_allclose(logits[0, 1], -math.log(VOCAB), rtol=1e-6)
+
+
+@EVERY_SMOOTHING
+def test_a_boundary_begins_a_word_afresh(smoothing):
+    model = counted(LIST, 5, smoothing)
+    alone, padded, packed = ([0, 1, 2], [0, 0, 0, 0, 1, 2], [2, 3, 1, 0, 1, 2])
+    logits = [model(lines_of(row))[0, -3:] for row in (alone, padded, packed)]
+    for one, other in pairwise(logits):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_row_that_starts_inside_a_word_knows_what_its_tokens_say():
+    model = counted(LIST, 3, "kneser-ney")
+    whole, cut = model(lines_of([0, 2, 1, 1, 2])), model(lines_of([1, 1, 2]))
+    np.testing.assert_array_equal(whole[0, -2:], cut[0, -2:])
+
+
+@EVERY_SMOOTHING
+def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows(smoothing):
+    model = counted(LIST, 4, smoothing)
+    tokens = lines_of([0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2])
+    memory, expected = model.begin(2), model(tokens)
+    for place in range(tokens.shape[1]):
+        logits, memory = model.advance(memory, tokens[:, place])
+        np.testing.assert_array_equal(logits, expected[:, place])
+
+
+def test_a_compiled_model_on_the_device_is_the_same_model():
+    model, tokens = counted(LIST, 4, "kneser-ney"), lines_of([0, 1, 2, 3])
+    moved = jax.device_put(model)
+    np.testing.assert_array_equal(eqx.filter_jit(moved)(tokens), model(tokens))
+    np.testing.assert_allclose(moved.log_probabilities(tape(LIST)), model.log_probabilities(tape(LIST)), rtol=1e-6)
+
+
+def test_a_model_is_rebuilt_from_its_arrays_and_its_architecture():
+    model = counted(LIST, 4, "witten-bell")
+    skeleton = eqx.filter_eval_shape(model.architecture.build, VOCAB, 8, key=jr.key(0))
+    rebuilt = jax.tree.unflatten(jax.tree.structure(skeleton), jax.tree.leaves(model))
+    np.testing.assert_array_equal(rebuilt.log_probabilities(tape(LIST)), model.log_probabilities(tape(LIST)))
+
+
+def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
+    model = NGram().build(VOCAB, 8, key=jr.key(0))
+    np.testing.assert_allclose(model(lines_of([0, 1, 2])), -math.log(VOCAB), rtol=1e-6)
+
+
+def test_a_built_model_counts_as_its_architecture_does():
+    architecture = NGram(3, "witten-bell")
+    built = architecture.build(VOCAB, 8, key=jr.key(0)).count(tape(LIST))
+    assert eqx.tree_equal(built, architecture.count(tape(LIST), VOCAB)) is True
+
+
+def test_nothing_of_a_table_of_counts_is_trained_by_gradient():
+    assert parameters(counted(LIST, 4, "kneser-ney")) == 0
+
+
+def test_the_highest_order_counts_an_alphabet_of_thousands():
+    words = np.random.default_rng(0).integers(1, 6000, (500, 12)).tolist()
+    model = NGram(10, "kneser-ney").count(tape(words, np.uint16), 6000)
+    assert model.rows.value.size <= 2 * ngram.ROOM
+    assert -model.log_probabilities(tape(words, np.uint16)).mean() < 3
+    logits = model(lines_of([0, *words[0][:5]]))
+    np.testing.assert_allclose(jnp.exp(logits).sum(-1), 1, atol=1e-4)
+
+
+@given(WORDS)
+def test_a_table_and_a_search_number_the_same_grams(words):
+    listed = tape(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "TABLE", 0)
+        searched = count_grams(listed, VOCAB, 4)
+    for one, other in zip(count_grams(listed, VOCAB, 4), searched, strict=True):
+        for name in ("history", "symbol", "suffix", "count", "opening", "start"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
+def test_counting_and_scoring_in_small_pieces_change_nothing(monkeypatch):
+    model, listed = counted(LIST, 4, "kneser-ney"), tape([STRANGER, *LIST])
+    expected = model.log_probabilities(listed)
+    monkeypatch.setattr(counting, "PIECE", 3)
+    monkeypatch.setattr(ngram, "WORDS", 2)
+    np.testing.assert_array_equal(counted(LIST, 4, "kneser-ney").log_probabilities(listed), expected)
+
+
+def test_grams_come_with_their_counts():
+    _, single, pairs = count_grams(tape([[1, 2], [1]]), VOCAB, 2)
+    assert dict(zip(single.symbol.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}
+    assert pairs.distinct == 4
+
+
+def test_discounts_come_from_the_counts_of_counts():
+    count = np.repeat([1, 2, 3, 4, 9], [8, 4, 2, 1, 3])
+    np.testing.assert_allclose(discounts(count), [0, 0.5, 1.25, 2])
+
+
+@pytest.mark.parametrize(
+    "count", [[], [1, 2, 3], [2, 3, 4, 4], [1, 2, *[3] * 9, 4]], ids=["none", "no four", "no one", "below zero"]
+)
+def test_discounts_that_cannot_be_estimated_are_the_fallbacks(count):
+    np.testing.assert_array_equal(discounts(np.array(count, int)), [0, *FALLBACK_DISCOUNTS])
+
+
+@pytest.mark.parametrize("settings", [(0,), (11,), (2.5,), (3, "katz"), (3, "add-k", -1), (3, "add-k", math.nan)])
+def test_settings_that_are_not_allowed_are_refused(settings):
+    with pytest.raises(ModelError, match=r"ngram: (order|smoothing|k) is"):
+        NGram(*settings)
