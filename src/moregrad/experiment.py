@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from moregrad.data import splits
+from moregrad.data.cleaning import CleaningReport
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.suggestion import nearest
 from moregrad.errors import ModelError, StorageError
@@ -93,7 +94,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         "source": corpus.source,
         "origin": corpus.origin,
         "fingerprint": corpus.fingerprint,
-        "cleaning": dataclasses.asdict(corpus.report),
+        "cleaning": _counted(corpus.report),
         "split": split,
         "words": {name: len(tape) for name, tape in tapes.items()},
         "leakage": dataclasses.asdict(parts.leakage),
@@ -161,6 +162,13 @@ def _taken(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _fields(configuration: Architecture | Recipe) -> Mapping[str, Any]:
     return {field.name: getattr(configuration, field.name) for field in dataclasses.fields(configuration)}
+
+
+def _counted(report: CleaningReport) -> dict[str, Any]:
+    dropped = {
+        reason: {"count": found.count, "examples": list(found.examples)} for reason, found in report.dropped.items()
+    }
+    return {"read": report.read, "kept": report.kept, **dropped}
 
 
 def _versions() -> dict[str, str]:

@@ -4,10 +4,10 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 
-import equinox as eqx
 import jax.random as jr
 import numpy as np
 
+from moregrad.compiled import compiled
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
@@ -26,9 +26,9 @@ def begin(
     """A run before its first step; what counting can teach is learned already."""
     block = max(tape.longest for tape in tapes.values()) + 1
     # As one program each: operation by operation, initialising compiles dozens of small ones.
-    build = eqx.filter_jit(architecture.build)
+    build = compiled(architecture.build)
     model = build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
-    progress = eqx.filter_jit(Progress.begin)(model, recipe)
+    progress = compiled(Progress.begin)(model, recipe)
     return Run(architecture, recipe, vocabulary, block, model, progress, tapes)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import jax.random as jr
@@ -80,6 +82,13 @@ class Run:
         """The loss on each split, or on the given `words`, over all words and over those not trained on."""
         tapes = self.tapes if words is None else {"words": self._encoded(words)}
         return {name: evaluate(self.model, tape, seen=self.tapes[TRAIN]) for name, tape in tapes.items()}
+
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Keeps the run in `folder`, from where `moregrad.load` takes it; raises StorageError if that cannot be done."""
+        from moregrad.storage import save_run, save_words  # which knows what a run is, and so stands above it
+
+        save_words(self.tapes, Path(folder))
+        save_run(self, Path(folder))
 
     def _encoded(self, words: Iterable[str]) -> Tape:
         return encode_known([normalised(word) for word in words], self.vocabulary).tape

@@ -15,7 +15,7 @@ from moregrad.layers.layer import parameters
 from moregrad.lectures import runs
 from moregrad.lectures.draws import draw_by_mkl_race, draw_by_race, draw_from_cumulative
 from moregrad.lectures.names import sample_names
-from moregrad.lectures.networks import one_layer
+from moregrad.lectures.networks import one_layer, wavenet
 from moregrad.lectures.stream import TorchStream
 from moregrad.models.ngram import NGram
 
@@ -50,6 +50,15 @@ def assert_printed(losses, expected):
     assert {step: losses[step] for step in reached} == pytest.approx(reached, abs=TOLERANCE + rounding)
 
 
+def assert_ends(run, expected, tape_of):
+    """Trains to the last step; the model it ends with."""
+    model, losses = replayed(run, tape_of(run.words), steps=run.recipe.steps, every=10_000)
+    assert_printed(losses, expected)
+    assert nats(model, tape_of(run.words)) == pytest.approx(expected["train"], abs=TOLERANCE)
+    assert nats(model, tape_of("validation")) == pytest.approx(expected["validation"], abs=TOLERANCE)
+    return model
+
+
 def test_the_lecture_split_has_the_published_words(figures, corpus, lecture_split):
     for name, expected in figures["split"].items():
         words = getattr(lecture_split, name)
@@ -78,13 +87,17 @@ def test_the_first_mlp_on_the_whole_list_ends_with_its_printed_loss(figures, tap
     assert_printed(losses, figures["runs"]["FIRST_MLP"])
 
 
-@pytest.mark.parametrize("name", ["BATCHNORM_MLP", pytest.param("WAVENET", marks=pytest.mark.full)])
-def test_a_published_run_ends_with_its_printed_losses(name, figures, tape_of):
-    run, expected = getattr(runs, name), figures["runs"][name]
-    model, losses = replayed(run, tape_of(run.words), steps=run.recipe.steps, every=10_000)
-    assert_printed(losses, expected)
-    assert nats(model, tape_of(run.words)) == pytest.approx(expected["train"], abs=TOLERANCE)
-    assert nats(model, tape_of("validation")) == pytest.approx(expected["validation"], abs=TOLERANCE)
+def test_the_batchnorm_mlp_ends_with_its_printed_losses(figures, tape_of):
+    assert_ends(runs.BATCHNORM_MLP, figures["runs"]["BATCHNORM_MLP"], tape_of)
+
+
+@pytest.mark.full
+def test_the_wavenet_ends_with_its_printed_losses_and_names(figures, tape_of):
+    model = assert_ends(runs.WAVENET, figures["runs"]["WAVENET"], tape_of)
+    stream = TorchStream(runs.WAVENET.seed)
+    wavenet(stream)
+    stream.randint(tape_of(runs.WAVENET.words).predictions, runs.WAVENET.recipe.steps, runs.WAVENET.recipe.batch)
+    assert list(islice(sample_names(model, stream, draw_by_race), 20)) == figures["names"]["WAVENET"]
 
 
 @pytest.mark.parametrize("steps", [50, pytest.param(100, marks=pytest.mark.full)])

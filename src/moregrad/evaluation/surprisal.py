@@ -1,11 +1,11 @@
 """How surprising every symbol of a list is to a model."""
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from moregrad.compiled import compiled
 from moregrad.data.examples import UNSCORED, Lines
 from moregrad.data.tape import Tape
 from moregrad.models.model import Model
@@ -45,7 +45,7 @@ def _batches(size: int, batch: int) -> Int[np.ndarray, "batches batch"]:
     return np.minimum(np.arange(count * batch), size - 1).reshape(count, batch)
 
 
-@eqx.filter_jit
+@compiled
 def _batch(
     model: Model, examples: Lines, index: Int[Array, " batch"]
 ) -> tuple[Float[Array, "batch width"], Float[Array, "batch width"]]:

@@ -1,7 +1,7 @@
 """Functions of single numbers, by name."""
 
 from collections.abc import Callable
-from typing import Literal, get_args
+from typing import Literal
 
 import equinox as eqx
 import jax

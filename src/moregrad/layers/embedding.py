@@ -2,9 +2,9 @@
 
 from typing import Self
 
-import jax.random as jr
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.layers.initial import normal
 from moregrad.layers.layer import Layer
 
 
@@ -16,7 +16,7 @@ class Embedding(Layer):
     @classmethod
     def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
         """Normal rows of deviation `scale`."""
-        return cls(scale * jr.normal(key, (vocab, size)))
+        return cls(scale * normal(key, vocab, size))
 
     def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes size"]:
         return self.weight[x]

@@ -3,9 +3,9 @@
 from typing import Self
 
 import jax.numpy as jnp
-import jax.random as jr
 from jaxtyping import Array, Float, PRNGKeyArray
 
+from moregrad.layers.initial import normal
 from moregrad.layers.layer import Layer
 
 
@@ -18,7 +18,7 @@ class Linear(Layer):
     @classmethod
     def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> Self:
         """Normal weights of deviation gain / sqrt(size), so that unit inputs give outputs of deviation `gain`."""
-        weight = gain / size**0.5 * jr.normal(key, (size, out))
+        weight = gain / size**0.5 * normal(key, size, out)
         return cls(weight, jnp.zeros(out) if bias else None)
 
     def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes out"]:

@@ -10,13 +10,14 @@ from moregrad.models.bigram import Bigram
 from moregrad.models.bow import BoW
 from moregrad.models.cnn import CNN
 from moregrad.models.mlp import MLP
+from moregrad.models.mixture import Mixture
 from moregrad.models.ngram import NGram
 from moregrad.models.recurrent import GRU, LSTM, RNN
 from moregrad.models.transformer import Transformer
 from moregrad.models.wavenet import WaveNet
 
 CATALOGUE: dict[str, type[Architecture]] = {
-    kind.name: kind for kind in (NGram, Bigram, MLP, WaveNet, CNN, RNN, GRU, LSTM, BoW, Transformer)
+    kind.name: kind for kind in (NGram, Bigram, MLP, WaveNet, CNN, RNN, GRU, LSTM, BoW, Transformer, Mixture)
 }
 
 

@@ -85,14 +85,14 @@ class NGramModel(Model):
         """The natural log probability of every character and end of `tape` in float64; -inf for the impossible."""
         trie, gain, weight = jax.tree.map(np.asarray, (self.trie, self.gain.value, self.weight.value))
         cuts = np.append(tape.starts[::WORDS], tape.predictions)
-        pieces = [np.zeros(0)]
+        result = np.empty(tape.predictions)
         for start, stop in pairwise(cuts):
             probability = np.full(stop - start, 1 / self.vocab)
             for place, follower in trie.walk(tape.symbols[start : stop + 1], self.vocab):
                 probability = gain[follower] + weight[place] * probability
-            pieces.append(probability)
-        with np.errstate(divide="ignore"):
-            return np.log(np.concatenate(pieces))
+            with np.errstate(divide="ignore"):
+                result[start:stop] = np.log(probability)
+        return result
 
     def _moved(self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
         """The places of the histories of 0, 1, ... symbols that end with `token`; a boundary begins a word."""

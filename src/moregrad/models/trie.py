@@ -56,7 +56,7 @@ class Trie(eqx.Module):
         found = _repeated(step, steps, self.first[place])
         return where((found < end) & (self.symbol.take(found, mode="clip") == symbol), found, NOWHERE)
 
-    def walk(self, symbols: Int[np.ndarray, " length"], vocab: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    def walk(self, symbols: Int[np.ndarray, " length"], vocab: int) -> Iterator[tuple[Places, Places]]:
         """The places of histories of 0, 1, ... symbols before each symbol but the first, and the places it leads to.
 
         The first symbol must be a boundary. NumPy.

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.compiled import compiled
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
@@ -67,7 +67,7 @@ def draw(p: Float[Array, "batch vocab"], *, key: PRNGKeyArray) -> Int[Array, " b
 FREE = -1
 
 
-@eqx.filter_jit
+@compiled
 def generate(
     model: Model, forced: Int[Array, " time"], decoding: Decoding, *, batch: int, key: PRNGKeyArray
 ) -> tuple[Int[Array, "batch time"], Float[Array, " batch"]]:

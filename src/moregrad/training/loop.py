@@ -11,6 +11,7 @@ import numpy as np
 import optax
 from jaxtyping import Array, Float, Int, PyTree
 
+from moregrad.compiled import compiled
 from moregrad.data.examples import Examples
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
@@ -34,10 +35,11 @@ class Progress(eqx.Module):
 
 @dataclass(frozen=True)
 class Report:
-    """What a chunk of steps did."""
+    """What a chunk of steps did; asking for its numbers waits until they are there."""
 
     progress: Progress
-    losses: Float[np.ndarray, " steps"]
+    steps: int
+    computed: Float[Array, " every"]
 
     @property
     def model(self) -> Model:
@@ -47,6 +49,11 @@ class Report:
     def step(self) -> int:
         """Steps taken since the beginning."""
         return int(self.progress.step)
+
+    @property
+    def losses(self) -> Float[np.ndarray, " steps"]:
+        """The training loss at each step of the chunk, before the step."""
+        return np.asarray(self.computed)[: self.steps]
 
 
 def train(
@@ -60,18 +67,24 @@ def train(
 ) -> Iterator[Report]:
     """Trains in chunks of `every` steps and reports after each; chunking never changes the result.
 
-    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood.
+    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood. While the
+    caller looks at a report, the next chunk is under way already. A model without weights to train has no steps.
     """
     batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch)
     progress = resume or Progress.begin(model, recipe)
-    untrained = not jax.tree.leaves(partition(model)[0])
-    while not untrained and (step := int(progress.step)) < recipe.steps:
-        count = min(every, recipe.steps - step)
+    weights = jax.tree.leaves(partition(model)[0])
+    under_way: Report | None = None
+    for start in range(int(progress.step), recipe.steps if weights else 0, every):
+        count = min(every, recipe.steps - start)
         progress, losses = _chunk(progress, examples, batches, recipe, every, jnp.asarray(count))
-        yield Report(progress, np.asarray(losses)[:count])
+        if under_way:
+            yield under_way
+        under_way = Report(progress, count, losses)
+    if under_way:
+        yield under_way
 
 
-@eqx.filter_jit
+@compiled
 def _chunk(
     progress: Progress, examples: Examples, batches: Batches, recipe: Recipe, every: int, count: Int[Array, ""]
 ) -> tuple[Progress, Float[Array, " every"]]:
@@ -85,7 +98,8 @@ def _chunk(
     def objective(trainable, moving, tokens, targets, key):
         model = eqx.combine(trainable, moving, still)
         logits, refreshed = model.observe(tokens, key=key)
-        return cross_entropy(logits, targets, smoothing=recipe.smoothing), eqx.filter(partition(refreshed)[1], eqx.is_array)
+        moved = eqx.filter(partition(refreshed)[1], eqx.is_array)
+        return cross_entropy(logits, targets, smoothing=recipe.smoothing), moved
 
     def step(i, carry):
         trainable, moving, state, losses = carry

@@ -1,0 +1,117 @@
+"""The command line as a whole: help, exit codes, what is printed where."""
+
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from moregrad.cli import main
+from tests.cli.conftest import Call, start
+
+COMMANDS = ("train", "sample", "score", "evaluate", "compare", "models", "data")
+
+
+def test_help_lists_every_command(call: Call):
+    outcome = call("--help")
+    assert outcome.code == 0
+    assert all(command in outcome.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "data show", "data list", "data export"])
+def test_every_command_explains_itself_and_has_json(call: Call, command: str):
+    outcome = call(*command.split(), "--help")
+    assert outcome.code == 0
+    assert "Usage: moregrad" in outcome.out
+    assert "--json" in outcome.out or command == "data"
+
+
+def test_help_comes_at_once():
+    def seconds() -> float:
+        began = time.perf_counter()
+        start("--help").communicate()
+        return time.perf_counter() - began
+
+    # 0.4 s on a machine at rest; several tries and some room for one that is not.
+    assert min(seconds() for _ in range(3)) < 0.8
+
+
+def test_the_version_is_that_of_the_package(call: Call):
+    assert call("--version").out.strip() == "0.1.0"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["foo"], "foo"),
+        (["sample"], "RUN"),
+        (["sample", "run", "--tmperature", "1"], "--temperature"),
+        (["sample", "run", "--count", "many"], "--count"),
+        (["sample", "run", "--count"], "--count"),
+        (["compare"], "moregrad compare runs/*"),
+        (["train", "--model", "mpl"], "mlp"),
+        (["train", "--hiden", "3"], "--hidden"),
+        (["train", "--model", "bigram", "--hidden", "3"], "the model bigram has no option --hidden"),
+        (["train", "--model", "mlp", "--activation", "sin"], "gelu"),
+        (["train", "--rate", "-1"], "above 0"),
+        (["train", "--preset", "gpt"], "makemore"),
+        (["train", "--split", "half"], "lecture"),
+    ],
+)
+def test_a_wrong_word_is_one_line_on_standard_error(call: Call, words: list[str], told: str):
+    outcome = call(*words)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert outcome.err.startswith("moregrad: ")
+    assert outcome.err.count("\n") == 1
+    assert told in outcome.err
+
+
+def test_a_reader_that_goes_away_is_no_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with monkeypatch.context() as patch, open(writing, "w") as stream:
+        patch.setattr(sys, "stdout", stream)
+        assert main(["data", "list"]) == 141
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_standard_output_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as patch, open("/dev/full", "w") as stream:
+        patch.setattr(sys, "stdout", stream)
+        assert main(["data", "list"]) == 2
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: pytest.MonkeyPatch):
+    def interrupted(source: str, **rules: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("moregrad.data.corpus.read_corpus", interrupted)
+    outcome = call("data", "show", "first-names")
+    assert (outcome.code, outcome.err) == (130, "moregrad: interrupted\n")
+
+
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):
+    (tmp_path / "greek.txt").write_text("Αθηνά\nΕλένη\n", encoding="utf-8")
+    process = start("data", "show", tmp_path / "greek.txt", LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+    out, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert "Αθηνά" in out
+
+
+def test_words_come_from_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("señora\nniña\n".encode())))
+    assert '"kept": 2' in call("data", "show", "-", "--json").out
+
+
+def test_there_is_no_colour_but_on_a_terminal(call: Call):
+    assert "\x1b" not in call("data", "list").out
+    assert "\x1b" not in call("--help").out

@@ -1,0 +1,17 @@
+"""`moregrad models`."""
+
+import json
+
+from moregrad.models.catalogue import CATALOGUE
+from tests.cli.conftest import Call
+
+
+
+def test_every_model_of_the_catalogue_is_listed(call: Call):
+    assert [row["model"] for row in json.loads(call("models", "--json").out)] == list(CATALOGUE)
+    assert all(name in call("models").out for name in CATALOGUE)
+
+
+def test_the_makemore_preset_counts_the_parameters_of_makemore(call: Call):
+    rows = json.loads(call("models", "--preset", "makemore", "--json").out)
+    assert sorted(row["parameters"] for row in rows) == [729, 11_803, 12_827, 28_315, 69_147, 204_544]

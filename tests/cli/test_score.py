@@ -1,0 +1,89 @@
+"""`moregrad score`."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import moregrad
+from tests.cli.conftest import Call
+
+WORDS = ("ada", "xyz", "", "añb", "  lea ", "Ada")
+
+
+@pytest.fixture
+def words_file(tmp_path: Path) -> Path:
+    """Words that can be scored and words that cannot."""
+    path = tmp_path / "words.txt"
+    path.write_text("".join(f"{word}\n" for word in WORDS), encoding="utf-8")
+    return path
+
+
+def test_every_line_is_answered_in_order(call: Call, run_folder: Path, words_file: Path):
+    outcome = call("score", run_folder, words_file, "--json")
+    rows = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [row["word"] for row in rows] == [word.strip() for word in WORDS]
+    assert "'x' at position 1" in rows[1]["problem"]
+    assert rows[1]["nats"] is rows[1]["surprisal"] is None
+    assert outcome.code == 0
+    assert "3 of 6 words cannot be scored" in outcome.err
+
+
+def test_scores_are_those_of_the_run(call: Call, run_folder: Path, words_file: Path):
+    row = json.loads(call("score", run_folder, words_file, "--json").out.splitlines()[0])
+    score = moregrad.load(run_folder).score(["ada"])[0]
+    assert row["surprisal"] == pytest.approx(score.surprisal, rel=1e-6)
+    assert row["nats"] == pytest.approx(score.total, rel=1e-6)
+    assert row["nats_per_character"] == pytest.approx(score.nats, rel=1e-6)
+
+
+def test_comma_separated_values_have_a_heading_and_a_line_per_word(call: Call, run_folder: Path, words_file: Path):
+    rows = list(csv.DictReader(io.StringIO(call("score", run_folder, words_file, "--csv").out)))
+    assert [row["word"] for row in rows] == [word.strip() for word in WORDS]
+    assert len(rows[0]["surprisal"].split()) == 4
+    assert rows[3]["nats"] == ""
+
+
+def test_a_table_shows_every_character_beside_its_surprisal(call: Call, run_folder: Path, words_file: Path):
+    heading, first, second, *_ = call("score", run_folder, words_file).out.splitlines()
+    assert heading.split() == ["word", "nats", "nats/char", "nats", "of", "each", "character"]
+    assert first.split()[3::2] == ["a", "d", "a", "."]
+    assert "cannot be scored" in second
+
+
+def test_lower_puts_words_in_lower_case(call: Call, run_folder: Path, words_file: Path):
+    rows = [json.loads(line) for line in call("score", run_folder, words_file, "--lower", "--json").out.splitlines()]
+    assert rows[5]["nats"] == rows[0]["nats"]
+
+
+def test_strict_stops_at_the_first_word_that_cannot_be_scored(call: Call, run_folder: Path, words_file: Path):
+    outcome = call("score", run_folder, words_file, "--strict")
+    assert outcome.code == 2
+    assert "word 2, 'xyz'" in outcome.err
+
+
+def test_words_come_from_standard_input_by_default(
+    call: Call, run_folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"ada\nlea")))
+    assert len(call("score", run_folder, "--json").out.splitlines()) == 2
+
+
+def test_a_list_of_nothing_prints_nothing(call: Call, run_folder: Path, tmp_path: Path):
+    (tmp_path / "empty.txt").write_text("")
+    assert call("score", run_folder, tmp_path / "empty.txt").code == 0
+
+
+def test_a_long_list_goes_through_in_pieces(call: Call, run_folder: Path, tmp_path: Path):
+    (tmp_path / "long.txt").write_text("ada\nbea\n" * 20_000)
+    rows = call("score", run_folder, tmp_path / "long.txt", "--csv").out.splitlines()
+    assert len(rows) == 40_001
+    assert rows.count("word,nats,nats_per_character,surprisal,problem") == 1
+    assert len(set(rows)) == 3
+
+
+def test_two_forms_at_once_are_refused(call: Call, run_folder: Path):
+    assert "--csv and --json exclude each other" in call("score", run_folder, "--csv", "--json").err

@@ -1,0 +1,144 @@
+"""`moregrad train`."""
+
+import json
+import os
+import resource
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import NAMES, SMALL, Call
+
+SCRIPTS = {
+    "greek": ["Αθηνά", "Ελένη", "Μαρία", "Σοφία", "Ειρήνη", "Άννα", "Ζωή", "Κλειώ", "Λυδία", "Νίκη", "Όλγα", "Χλόη"],
+    "devanagari": ["आशा", "गीता", "मीरा", "राधा", "सीता", "उषा", "लता", "प्रिया", "सरिता", "कविता", "नीता", "रेखा"],
+    "spanish": ["Núñez", "Peña", "Muñoz", "de la Cruz", "Jean-Luc", "Íñigo", "Iñaki", "Begoña", "Ana-Sol", "Le Goff"],
+}
+
+
+def test_a_run_leaves_its_files_and_tells_what_came_of_it(call: Call, names_file: Path, tmp_path: Path):
+    outcome = call("train", names_file, "--out", tmp_path / "run", *SMALL)
+    assert outcome.code == 0
+    files = {path.name for path in (tmp_path / "run").iterdir()}
+    assert files == {"model.safetensors", "words.safetensors", "run.json", "metrics.jsonl", "samples.txt"}
+    assert "21 read, 21 kept" in outcome.err
+    assert "parameters" in outcome.err
+    assert "step 20 of 20: train " in outcome.err
+    assert "perplexity" in outcome.out
+    assert f"moregrad sample {tmp_path / 'run'}" in outcome.out
+
+
+def test_json_tells_everything_in_one_object(call: Call, names_file: Path, tmp_path: Path):
+    outcome = call("train", names_file, "--out", tmp_path / "run", *SMALL, "--samples", 5, "--json")
+    told = json.loads(outcome.out)
+    assert told["folder"] == str(tmp_path / "run")
+    assert len(told["samples"]) == 5
+    assert set(told["losses"]) == {"train", "validation", "test"}
+    assert (tmp_path / "run" / "samples.txt").read_text().split() == told["samples"]
+
+
+def test_a_run_without_a_folder_goes_to_a_new_one_in_runs(
+    call: Call, names_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    for number in (1, 2):
+        assert call("train", names_file, "--model", "ngram", "--order", 2).code == 0
+        assert Path(f"runs/ngram-names-txt-{number}/model.safetensors").is_file()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(call: Call, names_file: Path, run_folder: Path):
+    outcome = call("train", names_file, "--out", run_folder, *SMALL)
+    assert outcome.code == 2
+    assert "not empty" in outcome.err
+
+
+def test_help_shows_the_options_of_the_chosen_model(call: Call):
+    out = call("train", "--model", "transformer", "--help").out
+    assert "--heads" in out
+    assert "attention heads" in out
+    assert "--levels" not in out
+
+
+def test_a_preset_changes_the_defaults(call: Call):
+    assert "--hidden" in call("train", "--preset", "makemore", "--model", "gru", "--help").out
+
+
+def test_a_list_of_three_words_is_too_short(call: Call, tmp_path: Path):
+    (tmp_path / "three.txt").write_text("ada\nbea\ncleo\n")
+    outcome = call("train", tmp_path / "three.txt")
+    assert outcome.code == 2
+    assert "3 different words" in outcome.err
+
+
+def test_a_loss_that_is_not_a_number_is_told_with_step_and_cause(call: Call, names_file: Path, tmp_path: Path):
+    outcome = call("train", names_file, "--out", tmp_path / "run", *SMALL, "--optimizer", "sgd", "--rate", "1e38")
+    assert outcome.code == 2
+    assert "not a number at step" in outcome.err
+    assert "learning rate" in outcome.err
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_any_script_trains_and_prints(call: Call, tmp_path: Path, script: str):
+    words = SCRIPTS[script]
+    (tmp_path / "list.txt").write_text("\n".join(words), encoding="utf-8")
+    outcome = call("train", tmp_path / "list.txt", "--model", "ngram", "--out", tmp_path / "run", "--json")
+    assert outcome.code == 0
+    assert set("".join(json.loads(outcome.out)["samples"])) <= set("".join(words))
+    (tmp_path / "asked.txt").write_text(words[0], encoding="utf-8")
+    assert words[0] in call("score", tmp_path / "run", tmp_path / "asked.txt").out
+
+
+def test_a_full_disk_is_told_and_the_earlier_file_kept(call: Call, run_folder: Path, tmp_path: Path):
+    before = (run_folder / "model.safetensors").read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, hard))
+    try:
+        outcome = call("train", "--resume", run_folder, "--steps", 30)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert outcome.code == 2
+    assert "cannot write" in outcome.err
+    assert (run_folder / "model.safetensors").read_bytes() == before
+    assert not [name for name in os.listdir(run_folder) if name.endswith(".part")]
+
+
+def test_event_files_are_written_on_request(call: Call, names_file: Path, tmp_path: Path):
+    pytest.importorskip("tensorboardX")
+    assert call("train", names_file, "--out", tmp_path / "run", *SMALL, "--tensorboard").code == 0
+    assert list((tmp_path / "run" / "tensorboard").glob("events.*"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda folder: (folder / "model.safetensors").unlink(), "no run folder"),
+        (lambda folder: _truncate(folder / "model.safetensors"), "damaged"),
+        (lambda folder: (folder / "model.safetensors").write_bytes(b"nonsense"), "damaged"),
+        (lambda folder: (folder / "words.safetensors").unlink(), "damaged"),
+        (lambda folder: (folder / "run.json").write_text("{"), "damaged"),
+        (lambda folder: _make_newer(folder / "model.safetensors"), "upgrade moregrad"),
+    ],
+)
+def test_a_run_folder_that_cannot_be_read_is_one_line(call: Call, run_folder: Path, tmp_path: Path, damage, told: str):
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for path in run_folder.iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    damage(folder)
+    outcome = call("sample", folder)
+    assert outcome.code == 2
+    assert outcome.err.count("\n") == 1
+    assert told in outcome.err
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def _make_newer(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(rb'\"format\": 1,', rb'\"format\": 9,'))
+
+
+def test_the_names_of_the_list_are_all_used(run_folder: Path):
+    record = json.loads((run_folder / "run.json").read_text())
+    assert sum(record["words"].values()) == len(NAMES)

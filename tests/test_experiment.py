@@ -1,0 +1,100 @@
+"""Training, keeping and taking up runs from Python."""
+
+from pathlib import Path
+
+import pytest
+
+import moregrad
+from moregrad.errors import DataError, ModelError, StorageError
+
+NAMES = "ada bea cleo dora edda fina gala hera ida jana kaja lea mara nora olga pia rosa sina tara uma vera".split()
+SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "every": 10, "batch": 8}
+
+
+@pytest.fixture(scope="module")
+def run() -> moregrad.Run:
+    """A small run."""
+    return moregrad.train(NAMES, "mlp", **SMALL)
+
+
+def test_a_run_samples_scores_and_evaluates(run: moregrad.Run):
+    assert len(run.sample(3)) == 3
+    assert len(run.score(["ada"])[0].surprisal) == 4
+    assert set(run.evaluate()) == {"train", "validation", "test"}
+
+
+def test_the_record_tells_what_was_trained_on_what(run: moregrad.Run):
+    record = run.record
+    assert record["source"] == "the given list"
+    assert record["cleaning"]["kept"] == len(NAMES)
+    assert record["split"] == "words"
+    assert sum(record["words"].values()) == len(NAMES)
+    assert set(record["versions"]) == {"moregrad", "jax", "python", "platform"}
+    assert record["losses"]["test"]["all"]["nats"] == run.evaluate()["test"].all.nats
+    assert record["losses"]["train"]["unseen"]["nats"] is None
+    assert record["seconds"] > 0
+
+
+def test_the_same_seed_gives_the_same_words(run: moregrad.Run):
+    again = moregrad.train(NAMES, "mlp", **SMALL)
+    assert again.sample(5) == run.sample(5)
+    assert again.metrics == run.metrics
+
+
+def test_a_run_is_watched_after_every_evaluation():
+    steps = []
+    moregrad.train(NAMES, "mlp", watch=lambda run: steps.append(run.metrics[-1]["step"]), **SMALL)
+    assert steps == [10, 20]
+
+
+def test_a_kept_run_is_the_same_when_loaded(tmp_path: Path):
+    run = moregrad.train(NAMES, "mlp", out=tmp_path / "run", **SMALL)
+    loaded = moregrad.load(tmp_path / "run")
+    assert loaded.sample(5) == run.sample(5)
+    assert loaded.record == run.record
+    assert list(loaded.tapes) == ["train", "validation", "test"]
+
+
+def test_a_run_can_be_saved_afterwards(run: moregrad.Run, tmp_path: Path):
+    run.save(tmp_path / "run")
+    assert moregrad.load(tmp_path / "run").score(["ada"]) == run.score(["ada"])
+
+
+def test_nothing_is_overwritten(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StorageError, match="not empty"):
+        moregrad.train(NAMES, out=tmp_path, **SMALL)
+
+
+def test_settings_go_to_the_reading_the_model_and_the_recipe():
+    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, rate=0.01, hidden=8, steps=0)
+    assert run.vocabulary.characters.islower()
+    assert run.architecture.record()["hidden"] == 8
+    assert run.recipe.rate == 0.01
+
+
+def test_a_setting_that_the_model_does_not_have_names_the_nearest():
+    with pytest.raises(ModelError, match=r"mlp has no setting 'hiden'; did you mean 'hidden'\?"):
+        moregrad.train(NAMES, "mlp", hiden=3)
+
+
+def test_an_unknown_model_names_the_nearest():
+    with pytest.raises(ModelError, match="did you mean mlp"):
+        moregrad.train(NAMES, "mpl")
+
+
+def test_a_list_of_three_words_is_too_short():
+    with pytest.raises(DataError, match="3 different words"):
+        moregrad.train(NAMES[:3])
+
+
+def test_the_split_of_the_lectures_keeps_repeated_words():
+    run = moregrad.train(NAMES * 2, "ngram", order=2, split="lecture")
+    assert sum(run.record["words"].values()) == 2 * len(NAMES)
+    assert run.record["leakage"]["test"] > 0
+
+
+def test_a_table_of_counts_needs_no_steps():
+    run = moregrad.train(NAMES, "ngram", order=2)
+    assert run.metrics == []
+    assert len(run.sample(3)) == 3

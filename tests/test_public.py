@@ -1,0 +1,40 @@
+"""What `import moregrad` offers."""
+
+import subprocess
+import sys
+
+import pytest
+
+import moregrad
+
+
+def imported_by(statement: str) -> set[str]:
+    """The modules that a fresh Python has after `statement`."""
+    code = f"{statement}; import sys; print(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_import_moregrad_loads_nothing_heavy():
+    assert imported_by("import moregrad").isdisjoint({"jax", "numpy", "polars", "matplotlib", "cyclopts", "rich"})
+
+
+def test_the_command_line_loads_nothing_heavy():
+    assert imported_by("import moregrad.cli").isdisjoint({"jax", "numpy", "polars", "matplotlib"})
+
+
+def test_reading_a_list_does_not_load_jax():
+    assert imported_by("import moregrad; moregrad.read_corpus").isdisjoint({"jax", "matplotlib"})
+
+
+def test_public_names_are_sorted_and_can_all_be_had():
+    assert sorted(moregrad.__all__) == moregrad.__all__ == dir(moregrad)
+    assert all(hasattr(moregrad, name) for name in moregrad.__all__)
+
+
+def test_every_public_name_has_a_docstring():
+    assert all(getattr(moregrad, name).__doc__ for name in moregrad.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error_that_names_the_known_ones():
+    with pytest.raises(AttributeError, match="has no attribute 'trian'.*train"):
+        moregrad.trian  # noqa: B018
