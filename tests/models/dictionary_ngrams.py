@@ -6,6 +6,7 @@ modified Kneser-Ney in section 3.4. Words are sequences of symbols 1, 2, ...; 0 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 Word = Sequence[int]
 History = tuple[int, ...]
@@ -56,7 +57,7 @@ def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
 def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
     counts = followers(words, order)
-    adjusted = [_adjusted(*pair) for pair in zip(counts, counts[1:], strict=False)] + counts[-1:]
+    adjusted = [_adjusted(*pair) for pair in pairwise(counts)] + counts[-1:]
     discounts = [_discounts(level) for level in adjusted]
 
     def probability(history: History, symbol: int) -> float:

@@ -2,7 +2,6 @@
 
 import json
 import math
-from itertools import pairwise
 from pathlib import Path
 
 import equinox as eqx
@@ -33,7 +32,6 @@ WORD = st.lists(st.integers(1, VOCAB - 1), max_size=6)
 WORDS = st.lists(WORD, min_size=1, max_size=12)
 SMOOTHINGS = {"add-k": lambda *given: add_k(*given, 0.5), "witten-bell": witten_bell, "kneser-ney": kneser_ney}
 ARCHITECTURES = st.builds(NGram, st.integers(1, 6), st.sampled_from(sorted(SMOOTHINGS)), st.just(0.5))
-EVERY_SMOOTHING = pytest.mark.parametrize("smoothing", SMOOTHINGS)
 
 LIST = [[1, 2, 1], [1, 2, 2, 3], [3], [2, 1, 1, 2, 3, 3], [1, 2, 3]]
 STRANGER = [3, 2, 2, 2, 1, 1, 3]
@@ -47,8 +45,18 @@ def counted(words, *settings) -> NGramModel:
     return NGram(*settings).count(tape(words), VOCAB)
 
 
-def lines_of(*rows) -> jax.Array:
-    return jnp.asarray(rows, jnp.int32)
+def logits_of(model, *rows) -> np.ndarray:
+    return np.asarray(compiled(model, jnp.asarray(rows, jnp.int32)))
+
+
+@eqx.filter_jit
+def compiled(model, tokens):
+    return model(tokens)
+
+
+@eqx.filter_jit
+def advanced(model, memory, token):
+    return model.advance(memory, token)
 
 
 @pytest.fixture(scope="module")
@@ -121,59 +129,60 @@ def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
     assert (found <= 0).all()
 
 
-@EVERY_SMOOTHING
-@pytest.mark.parametrize("order", [1, 2, 4, 10])
-@pytest.mark.parametrize("room", [0, 40, ngram.ROOM], ids=["sparse", "half sparse", "whole rows"])
-def test_compiled_logits_are_the_exact_log_probabilities(smoothing, order, room, monkeypatch):
+@pytest.mark.parametrize(
+    ("order", "room"),
+    [(1, ngram.ROOM), (5, ngram.ROOM), (1, 0), (5, 0), (10, 40)],
+    ids=["order 1", "whole rows", "order 1 sparse", "sparse", "half sparse"],
+)
+def test_compiled_logits_are_the_exact_log_probabilities(order, room, monkeypatch):
     monkeypatch.setattr(ngram, "ROOM", room)
-    model = counted(LIST, order, smoothing)
-    listed = tape([STRANGER, *LIST])
+    model, listed = counted(LIST, order, "kneser-ney"), tape([STRANGER, *LIST])
     np.testing.assert_allclose(surprisals(model, listed), -model.log_probabilities(listed), atol=3e-6)
 
 
-def test_what_bare_counts_hold_impossible_costs_infinitely_much():
+@pytest.mark.parametrize("room", [0, ngram.ROOM], ids=["sparse", "whole rows"])
+def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatch):
+    monkeypatch.setattr(ngram, "ROOM", room)
     model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0)
-    np.testing.assert_array_equal(np.isneginf(model.log_probabilities(tape([[2, 1]]))), [True, True, True])
-    logits = model(lines_of([0, 1, 2]))
-    assert not jnp.isnan(logits).any()
-    assert jnp.isneginf(logits[0, 0]).tolist() == [True, False, True, True]
+    assert np.isneginf(model.log_probabilities(tape([[2, 1]]))).tolist() == [True, True, True]
+    logits = logits_of(model, [0, 1, 2])
+    assert not np.isnan(logits).any()
+    assert np.isneginf(logits[0, 0]).tolist() == [True, False, True, True]
     assert math.exp(surprisals(model, tape([[2, 1]])).mean()) == math.inf
 
 
 def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
-    logits = counted([[1, 2]], 2, "add-k", 0)(lines_of([0, 3]))
+    logits = logits_of(counted([[1, 2]], 2, "add-k", 0), [0, 3])
     np.testing.assert_allclose(logits[0, 1], -math.log(VOCAB), rtol=1e-6)
 
 
-@EVERY_SMOOTHING
-def test_a_boundary_begins_a_word_afresh(smoothing):
-    model = counted(LIST, 5, smoothing)
-    alone, padded, packed = ([0, 1, 2], [0, 0, 0, 0, 1, 2], [2, 3, 1, 0, 1, 2])
-    logits = [model(lines_of(row))[0, -3:] for row in (alone, padded, packed)]
-    for one, other in pairwise(logits):
-        np.testing.assert_array_equal(one, other)
+def test_a_boundary_begins_a_word_afresh():
+    model = counted(LIST, 5, "kneser-ney")
+    alone = logits_of(model, [0, 1, 2])[0]
+    padded, packed = logits_of(model, [0, 0, 0, 0, 1, 2], [2, 3, 1, 0, 1, 2])
+    np.testing.assert_array_equal(padded[-3:], alone)
+    np.testing.assert_array_equal(packed[-3:], alone)
 
 
 def test_a_row_that_starts_inside_a_word_knows_what_its_tokens_say():
     model = counted(LIST, 3, "kneser-ney")
-    whole, cut = model(lines_of([0, 2, 1, 1, 2])), model(lines_of([1, 1, 2]))
+    whole, cut = logits_of(model, [0, 2, 1, 1, 2]), logits_of(model, [1, 1, 2])
     np.testing.assert_array_equal(whole[0, -2:], cut[0, -2:])
 
 
-@EVERY_SMOOTHING
-def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows(smoothing):
-    model = counted(LIST, 4, smoothing)
-    tokens = lines_of([0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2])
-    memory, expected = model.begin(2), model(tokens)
-    for place in range(tokens.shape[1]):
-        logits, memory = model.advance(memory, tokens[:, place])
+def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows():
+    model = counted(LIST, 4, "witten-bell")
+    rows = np.array([[0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2]])
+    memory, expected = model.begin(2), logits_of(model, *rows)
+    for place in range(rows.shape[1]):
+        logits, memory = advanced(model, memory, jnp.asarray(rows[:, place]))
         np.testing.assert_array_equal(logits, expected[:, place])
 
 
-def test_a_compiled_model_on_the_device_is_the_same_model():
-    model, tokens = counted(LIST, 4, "kneser-ney"), lines_of([0, 1, 2, 3])
+def test_a_model_on_the_device_is_the_same_model():
+    model = counted(LIST, 4, "kneser-ney")
     moved = jax.device_put(model)
-    np.testing.assert_array_equal(eqx.filter_jit(moved)(tokens), model(tokens))
+    np.testing.assert_array_equal(logits_of(moved, [0, 1, 2, 3]), logits_of(model, [0, 1, 2, 3]))
     np.testing.assert_allclose(moved.log_probabilities(tape(LIST)), model.log_probabilities(tape(LIST)), rtol=1e-6)
 
 
@@ -186,7 +195,7 @@ def test_a_model_is_rebuilt_from_its_arrays_and_its_architecture():
 
 def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
     model = NGram().build(VOCAB, 8, key=jr.key(0))
-    np.testing.assert_allclose(model(lines_of([0, 1, 2])), -math.log(VOCAB), rtol=1e-6)
+    np.testing.assert_allclose(logits_of(model, [0, 1, 2]), -math.log(VOCAB), rtol=1e-6)
 
 
 def test_a_built_model_counts_as_its_architecture_does():
@@ -204,8 +213,8 @@ def test_the_highest_order_counts_an_alphabet_of_thousands():
     model = NGram(10, "kneser-ney").count(tape(words, np.uint16), 6000)
     assert model.rows.value.size <= 2 * ngram.ROOM
     assert -model.log_probabilities(tape(words, np.uint16)).mean() < 3
-    logits = model(lines_of([0, *words[0][:5]]))
-    np.testing.assert_allclose(jnp.exp(logits).sum(-1), 1, atol=1e-4)
+    logits = logits_of(model, [0, *words[0][:5]])
+    np.testing.assert_allclose(np.exp(logits).sum(-1), 1, atol=1e-4)
 
 
 @given(WORDS)
