@@ -36,5 +36,5 @@ def test_every_public_name_has_a_docstring():
 
 
 def test_an_unknown_name_is_an_attribute_error_that_names_the_known_ones():
-    with pytest.raises(AttributeError, match="has no attribute 'trian'.*train"):
+    with pytest.raises(AttributeError, match=r"has no attribute 'trian'.*train"):
         moregrad.trian  # noqa: B018

@@ -23,11 +23,12 @@ from moregrad.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.sampling.words import Sample
 from moregrad.storage import SAMPLES, WORDS, load_run, save_run, save_words, write_whole
 from moregrad.training.recipe import Recipe
+from moregrad.training.recipes import RECIPES
 
 Losses = dict[str, dict[str, dict[str, float | int | None]]]
 Words = str | os.PathLike[str] | Iterable[str]
 DEFAULT_SOURCE = "first-names"
-DEFAULT_MODEL = "mlp"
+DEFAULT_MODEL = "mixture"
 SHOWN_SAMPLES = 20
 READING = ("column", "lower", "alphabet", "keep_duplicates", "max_length")
 
@@ -48,7 +49,7 @@ def train(
     lower=True. `watch` is called with the run after every evaluation. With `out` the run is kept in that folder.
     """
     architecture = architecture_of({"name": model}) if isinstance(model, str) else model
-    recipe = recipe or Recipe()
+    recipe = recipe or RECIPES[architecture.name]
     reading = _taken(settings, READING)
     architecture = dataclasses.replace(architecture, **_taken(settings, _fields(architecture)))
     recipe = dataclasses.replace(recipe, **_taken(settings, _fields(recipe)))

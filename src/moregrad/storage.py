@@ -110,7 +110,10 @@ def load_run(folder: str | os.PathLike[str]) -> Run:
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     with safe_open(path, "numpy") as file:
-        header = json.loads((file.metadata() or {})[HEADER])
+        metadata = file.metadata() or {}
+        if HEADER not in metadata:
+            raise StorageError(f"{path} is not a model of moregrad: its header says nothing of one")
+        header = json.loads(metadata[HEADER])
         if header["format"] > FORMAT:
             raise StorageError(
                 f"{path} has format {header['format']}; this moregrad reads up to {FORMAT}: upgrade moregrad"

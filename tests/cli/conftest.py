@@ -1,30 +1,12 @@
-"""What tests of the command line share: a way to call it in this process, and small runs to call it on."""
+"""What tests of the command line share: a way to call it in this process, and a small run to call it on."""
 
 import os
-import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from cli.calls import NAMES, SMALL, Call, Outcome
 from moregrad.cli import main
-
-NAMES = "ada bea cleo dora edda fina gala hera ida jana kaja lea mara nora olga pia rosa sina tara uma vera".split()
-SMALL = ("--hidden", "8", "--embedding", "4", "--steps", "20", "--every", "10", "--batch", "8")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Outcome]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,18 +25,6 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
         return Outcome(code, *capsys.readouterr())
 
     return call
-
-
-def start(*words: object, **variables: str) -> subprocess.Popen[str]:
-    """Runs a command in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "moregrad", *map(str, words)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, **variables},
-    )
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.calls import NAMES, Call
 from moregrad.data.corpus import read_corpus
-from tests.cli.conftest import NAMES, Call
 
 
 def test_list_names_the_known_lists(call: Call):

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Call
+from cli.calls import Call
 
 
 def test_evaluate_measures_the_three_splits(call: Call, run_folder: Path):
@@ -19,9 +19,7 @@ def test_evaluate_prints_a_table(call: Call, run_folder: Path):
     assert "validation" in out
 
 
-def test_evaluate_measures_another_list_and_counts_what_it_cannot_read(
-    call: Call, run_folder: Path, tmp_path: Path
-):
+def test_evaluate_measures_another_list_and_counts_what_it_cannot_read(call: Call, run_folder: Path, tmp_path: Path):
     (tmp_path / "others.txt").write_text("ada\nADA\nanna\n")
     outcome = call("evaluate", run_folder, tmp_path / "others.txt", "--json")
     (losses,) = json.loads(outcome.out).values()
@@ -29,9 +27,7 @@ def test_evaluate_measures_another_list_and_counts_what_it_cannot_read(
     assert "1 of 3 words" in outcome.err
 
 
-def test_compare_puts_the_best_first_and_remarks_on_different_words(
-    call: Call, run_folder: Path, tmp_path: Path
-):
+def test_compare_puts_the_best_first_and_remarks_on_different_words(call: Call, run_folder: Path, tmp_path: Path):
     (tmp_path / "list.txt").write_text("\n".join("abcdefghijklmnopqrst"))
     call("train", tmp_path / "list.txt", "--model", "ngram", "--order", "2", "--out", tmp_path / "counts")
     outcome = call("compare", run_folder, tmp_path / "counts", "--json")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.calls import Call, start
 from moregrad.cli import main
-from tests.cli.conftest import Call, start
 
 COMMANDS = ("train", "sample", "score", "evaluate", "compare", "models", "data")
 
@@ -69,9 +69,7 @@ def test_a_wrong_word_is_one_line_on_standard_error(call: Call, words: list[str]
     assert told in outcome.err
 
 
-def test_a_reader_that_goes_away_is_no_error(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-):
+def test_a_reader_that_goes_away_is_no_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     reading, writing = os.pipe()
     os.close(reading)
     with monkeypatch.context() as patch, open(writing, "w") as stream:

@@ -2,9 +2,8 @@
 
 import json
 
+from cli.calls import Call
 from moregrad.models.catalogue import CATALOGUE
-from tests.cli.conftest import Call
-
 
 
 def test_every_model_of_the_catalogue_is_listed(call: Call):

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import NAMES, Call
+from cli.calls import NAMES, Call
 
 
 def test_so_many_words_are_made_each_with_its_loss_and_where_it_stands(call: Call, run_folder: Path):

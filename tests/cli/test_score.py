@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import moregrad
-from tests.cli.conftest import Call
+from cli.calls import Call
 
 WORDS = ("ada", "xyz", "", "añb", "  lea ", "Ada")
 
@@ -65,9 +65,7 @@ def test_strict_stops_at_the_first_word_that_cannot_be_scored(call: Call, run_fo
     assert "word 2, 'xyz'" in outcome.err
 
 
-def test_words_come_from_standard_input_by_default(
-    call: Call, run_folder: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_words_come_from_standard_input_by_default(call: Call, run_folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"ada\nlea")))
     assert len(call("score", run_folder, "--json").out.splitlines()) == 2
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
+from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8
 from moregrad.errors import MoregradError
 
@@ -19,6 +20,7 @@ app = App(
     help="Learn a list of words, make more of them, score any.",
     version=lambda: version("moregrad"),
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,
 )
 app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
 app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
@@ -34,7 +36,8 @@ def main(tokens: Sequence[str] | None = None) -> int:
     speak_utf8()
     keep_compiled_programs()
     try:
-        code = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        words = shield(sys.argv[1:] if tokens is None else tokens)
+        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return code or 0
     except (CycloptsError, MoregradError) as error:

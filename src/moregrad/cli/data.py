@@ -1,5 +1,6 @@
 """`moregrad data`: show, list, export."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import App, Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Reading
+from moregrad.cli.options import Json, Reading, Source
 from moregrad.cli.screen import print_json, say, shown, table
 from moregrad.cli.screen import show as display
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from moregrad.data.cleaning import CleaningReport
     from moregrad.data.summary import Summary
 
-Source = Annotated[str, Parameter(help="Name of a list, file, address, or - for standard input.")]
 BAR = 40
 
 app = App(name="data", help="Look at lists of words, export them cleaned.", help_format="plaintext", version_flags=())
@@ -89,14 +89,14 @@ def _summary_table(summary: "Summary") -> "Table":
         ("shortest", summary.shortest),
         ("longest", summary.longest),
         ("characters", shown(summary.characters)),
-        ("alphabet", _counts(summary.alphabet)),
+        ("alphabet", _counts(summary.alphabet.items())),
         ("commonest pairs", _counts(summary.pairs)),
     )
     return table(("summary", ""), rows)
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return "  ".join(f"{symbol} {count:,}" for symbol, count in counts.items())
+def _counts(counts: Iterable[tuple[str, int]]) -> str:
+    return "  ".join(f"{symbol} {count:,}" for symbol, count in counts)
 
 
 def _bars(lengths: dict[int, int]) -> str:

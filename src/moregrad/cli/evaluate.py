@@ -5,13 +5,13 @@ from typing import Annotated
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Reading, RunFolder
+from moregrad.cli.options import Json, Reading, RunFolder, Text
 from moregrad.cli.screen import print_json, say, show
 
 
 def evaluate(
     run: RunFolder,
-    source: Annotated[str | None, Parameter(help="Another list to measure the loss on.")] = None,
+    source: Annotated[Text | None, Parameter(help="Another list to measure the loss on.")] = None,
     /,
     *,
     reading: Reading = Reading(),  # noqa: B008

@@ -1,12 +1,13 @@
 """Configurations as options: one per field, with the comment beside the field as its help."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields, make_dataclass
 from inspect import getsource
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 
 def Flag(help: str) -> Parameter:
@@ -14,6 +15,19 @@ def Flag(help: str) -> Parameter:
     return Parameter(help=help, negative=(), show_default=False)
 
 
+def shield(words: Sequence[str]) -> list[str]:
+    """`words` with every lone hyphen, which Cyclopts takes for a nameless option, as a word that nobody can type."""
+    return [SHIELDED if word == HYPHEN else word for word in words]
+
+
+def _as_typed(kind: type, tokens: Sequence[Token]) -> str:
+    return HYPHEN if tokens[0].value == SHIELDED else tokens[0].value
+
+
+HYPHEN, SHIELDED = "-", "\0"
+
+Text = Annotated[str, Parameter(converter=_as_typed)]
+Source = Annotated[Text, Parameter(help="Name of a list, file, address, or - for standard input.")]
 RunFolder = Annotated[Path, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
@@ -25,9 +39,9 @@ FIELD_COMMENT = re.compile(r"^ {4}(\w+): .*? = .*?  # (.+)$", re.MULTILINE)
 class Reading:
     """How a list is read and cleaned."""
 
-    column: Annotated[str | None, Parameter(help="Column of a table, by name or by number from 1.")] = None
+    column: Annotated[Text | None, Parameter(help="Column of a table, by name or by number from 1.")] = None
     lower: Annotated[bool, Flag("Put words in lower case.")] = False
-    alphabet: Annotated[str | None, Parameter(help="Reject words with other characters; written as in a-z.")] = None
+    alphabet: Annotated[Text | None, Parameter(help="Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Flag("Keep repeated words.")] = False
     max_length: Annotated[int | None, Parameter(help="Reject words of more characters.")] = None
 

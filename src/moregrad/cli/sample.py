@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Flag, Json, RunFolder
+from moregrad.cli.options import Flag, Json, RunFolder, Text
 from moregrad.cli.screen import padded, print_json, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def sample(
     /,
     *,
     count: Annotated[int, Parameter(help="How many words.")] = 20,
-    prefix: Annotated[str, Parameter(help="What every word begins with.")] = "",
+    prefix: Annotated[Text, Parameter(help="What every word begins with.")] = "",
     temperature: Annotated[float, Parameter(help="Below 1 safer, above 1 wilder, 0 always the likeliest.")] = 1.0,
     top_k: Annotated[int, Parameter(help="Draw from the so many likeliest characters only; 0 draws from all.")] = 0,
     top_p: Annotated[float, Parameter(help="Draw from the likeliest characters of this total probability only.")] = 1.0,

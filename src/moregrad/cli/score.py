@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Flag, Json, RunFolder
+from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, Text
 from moregrad.cli.screen import say
 from moregrad.errors import AlphabetError, MoregradError
 
@@ -19,10 +19,10 @@ CHUNK = 2**14
 
 def score(
     run: RunFolder,
-    source: Annotated[str, Parameter(help="File, address, name of a list, or - for standard input.")] = "-",
+    source: Source = HYPHEN,
     /,
     *,
-    column: Annotated[str | None, Parameter(help="Column of a table, by name or by number from 1.")] = None,
+    column: Annotated[Text | None, Parameter(help="Column of a table, by name or by number from 1.")] = None,
     lower: Annotated[bool, Flag("Put words in lower case.")] = False,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
     csv: Annotated[bool, Flag("Print a table of comma-separated values.")] = False,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter, UnknownOptionError
 
-from moregrad.cli.options import Flag, Json, Reading, options
+from moregrad.cli.options import Flag, Json, Reading, Source, options
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.splits import METHODS
 from moregrad.data.suggestion import nearest
@@ -18,8 +18,8 @@ from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS
 from moregrad.storage import load_run
 from moregrad.training.recipe import Recipe
+from moregrad.training.recipes import RECIPES
 
-ONE_OF_SOURCES = "Name of a list, file, address, or - for standard input."
 ONE_OF_MODELS = f"One of {', '.join(CATALOGUE)}; the options below change with it."
 ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
 ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
@@ -54,10 +54,10 @@ def _base(model: str, preset: str | None) -> Architecture:
 
 
 def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
-    shape, course = options(base, group=f"The model {base.name}"), options(Recipe(), group="The training")
+    shape, course = options(base, group=f"The model {base.name}"), options(RECIPES[base.name], group="The training")
 
     def start(
-        source: Annotated[str, Parameter(help=ONE_OF_SOURCES)] = DEFAULT_SOURCE,
+        source: Source = DEFAULT_SOURCE,
         /,
         *,
         model: Annotated[str, Parameter(help=ONE_OF_MODELS)] = base.name,
@@ -74,7 +74,7 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
     ) -> int:
         """Train a model on a list of words; it is kept in a folder."""
         chosen = replace(base, **asdict(architecture)) if architecture else base
-        settings = replace(Recipe(), **asdict(recipe)) if recipe else Recipe()
+        settings = replace(RECIPES[base.name], **asdict(recipe)) if recipe else RECIPES[base.name]
         run = prepare(read(source, split=split, **reading.rules()), chosen, settings, split=split)
         folder = new_folder(out or free_folder(run))
         return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 
 import numpy as np
-from jaxtyping import Bool, Int
+from jaxtyping import Bool, Int, UInt
 
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY
@@ -31,7 +31,7 @@ class Grams:
     """
 
     history: Int[np.ndarray, " grams"]
-    symbol: Int[np.ndarray, " grams"]
+    symbol: UInt[np.ndarray, " grams"]
     suffix: Int[np.ndarray, " grams"]
     count: Int[np.ndarray, " grams"]
     opening: Bool[np.ndarray, " grams"]
@@ -79,7 +79,7 @@ def _empty_gram(tape: Tape) -> Grams:
 
 
 def _lengthened(
-    shorter: Grams, ends: Int[np.ndarray, " length"], symbols: Int[np.ndarray, " length"], vocab: int
+    shorter: Grams, ends: Int[np.ndarray, " length"], symbols: UInt[np.ndarray, " length"], vocab: int
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """The grams one symbol longer, and which of them ends at each place of the tape, given which shorter one does."""
 

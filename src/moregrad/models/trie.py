@@ -9,7 +9,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Int
+from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.counting import Grams
@@ -17,6 +17,7 @@ from moregrad.models.counting import Grams
 NOWHERE, ROOT = 0, 1
 
 Places = Int[Array | np.ndarray, "*axes"]
+Symbols = Integer[Array | np.ndarray, "*axes"]
 
 
 class Trie(eqx.Module):
@@ -28,7 +29,7 @@ class Trie(eqx.Module):
     """
 
     first: Int[Array | np.ndarray, " histories+1"]
-    symbol: Int[Array | np.ndarray, " places"]
+    symbol: UInt[Array | np.ndarray, " places"]
     starts: Int[Array | np.ndarray, " order"]
 
     @classmethod
@@ -44,7 +45,7 @@ class Trie(eqx.Module):
         starts = offsets[: len(followers)] + [grams.start for grams in levels[:-1]]
         return cls(first.astype(np.int32), symbol, starts.astype(np.int32))
 
-    def follow(self, place: Places, symbol: Places, vocab: int) -> Places:
+    def follow(self, place: Places, symbol: Symbols, vocab: int) -> Places:
         """Where `symbol` leads from `place`, found by bisection; NumPy or JAX, as the trie is."""
         end, steps = self.first[place + 1], vocab.bit_length()
         where = np.where if isinstance(self.first, np.ndarray) else jnp.where
@@ -56,7 +57,7 @@ class Trie(eqx.Module):
         found = _repeated(step, steps, self.first[place])
         return where((found < end) & (self.symbol.take(found, mode="clip") == symbol), found, NOWHERE)
 
-    def walk(self, symbols: Int[np.ndarray, " length"], vocab: int) -> Iterator[tuple[Places, Places]]:
+    def walk(self, symbols: UInt[np.ndarray, " length"], vocab: int) -> Iterator[tuple[Places, Places]]:
         """The places of histories of 0, 1, ... symbols before each symbol but the first, and the places it leads to.
 
         The first symbol must be a boundary. NumPy.

@@ -1,0 +1,34 @@
+"""How tests call the command line, and on what."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
+SMALL = ("--hidden", "8", "--embedding", "4", "--steps", "20", "--every", "10", "--batch", "8")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Outcome]
+
+
+def start(*words: object, **variables: str) -> "subprocess.Popen[str]":
+    """Runs a command in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "moregrad", *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **variables},
+    )
