@@ -13,7 +13,7 @@ apart and not counted.
 """
 
 import numpy as np
-from lecture_data import lecture_windows
+from names import lecture_windows
 from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
 
 CONTEXT, EMBEDDING, HIDDEN, VOCAB, BATCH, RATE = 4, 10, 200, 27, 64, 0.1

@@ -10,7 +10,7 @@ after a warm-up it times 1,000 steps of PyTorch, or 2,500 of moregrad in chunks 
 counted.
 """
 
-from lecture_data import lecture_windows
+from names import lecture_windows
 from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
 from torch_wavenet import CONTEXT, VOCAB, wavenet
 

@@ -74,7 +74,7 @@ def by_turns(contenders: Sequence[Contender], *, runs: int) -> dict[str, Figures
         for contender in contenders:
             figures = contender.run()
             rounds[contender.name].append(figures)
-            shown = ", ".join(f"{name} {value:,.4g}" for name, value in figures.items())
+            shown = ", ".join(f"{name} {plain(value)}" for name, value in figures.items())
             print(f"run {number + 1} of {runs}, {contender.name}: {shown}", file=sys.stderr, flush=True)
     return {name: {figure: median(f[figure] for f in many) for figure in many[0]} for name, many in rounds.items()}
 
@@ -121,9 +121,14 @@ def table(results: dict[str, Figures]) -> str:
     columns = list(dict.fromkeys(figure for figures in results.values() for figure in figures))
     lines = ["| | " + " | ".join(columns) + " |", "|---|" + "---:|" * len(columns)]
     for name, figures in results.items():
-        cells = (f"{figures[column]:,.4g}" if column in figures else "" for column in columns)
+        cells = (plain(figures[column]) if column in figures else "" for column in columns)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def plain(value: float) -> str:
+    """Whole numbers from 1,000 on, four digits below."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def machine() -> dict[str, str]:

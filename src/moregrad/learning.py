@@ -25,9 +25,8 @@ def begin(
 ) -> Run:
     """A run before its first step; what counting can teach is learned already."""
     block = max(tape.longest for tape in tapes.values()) + 1
-    # As one program each: operation by operation, initialising compiles dozens of small ones.
-    build = compiled(architecture.build)
-    model = build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
+    model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
+    # As one program: operation by operation, dozens of small ones are compiled.
     progress = compiled(Progress.begin)(model, recipe)
     return Run(architecture, recipe, vocabulary, block, model, progress, tapes)
 

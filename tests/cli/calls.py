@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SMALL = ("--hidden", "8", "--embedding", "4", "--steps", "20", "--every", "10", "--batch", "8")
+SMALL = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--steps", "20", "--every", "10", "--batch", "8")
 
 
 @dataclass(frozen=True)

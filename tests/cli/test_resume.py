@@ -10,7 +10,7 @@ from cli.calls import SMALL, Call, start
 from moregrad.cli import main
 
 FILES = ("model.safetensors", "metrics.jsonl", "samples.txt", "words.safetensors")
-SHAPE = ("--hidden", "8", "--embedding", "4", "--batch", "8")
+SHAPE = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--batch", "8")
 LONG = (*SHAPE, "--steps", "40000", "--every", "2000")
 
 

@@ -85,7 +85,7 @@ def test_modified_kneser_ney_of_order_five_reaches_its_published_losses(parts):
     assert losses == pytest.approx(PUBLISHED_KNESER_NEY, abs=5e-5)
 
 
-@pytest.mark.parametrize(("k", "loss"), [(0, 2.4540144891548743), (1, 2.454576820115704)])
+@pytest.mark.parametrize(("k", "loss"), [(0.0, 2.4540144891548743), (1.0, 2.454576820115704)])
 def test_bigrams_of_all_names_have_the_lectures_losses_in_float64(k, loss, names):
     tape = names.encode(names.words)
     model = NGram(2, "add-k", k).count(tape, 27)
@@ -121,7 +121,10 @@ def test_the_probabilities_after_any_history_sum_to_one(architecture, words, his
 
 
 @given(
-    st.lists(WORD, max_size=3), st.integers(1, 10), st.sampled_from(sorted(SMOOTHINGS)), st.sampled_from([0, 1e-9, 2])
+    st.lists(WORD, max_size=3),
+    st.integers(1, 10),
+    st.sampled_from(sorted(SMOOTHINGS)),
+    st.sampled_from([0.0, 1e-9, 2.0]),
 )
 def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
     found = counted(words, order, smoothing, k).log_probabilities(tape([STRANGER]))
@@ -143,7 +146,7 @@ def test_compiled_logits_are_the_exact_log_probabilities(order, room, monkeypatc
 @pytest.mark.parametrize("room", [0, ngram.ROOM], ids=["sparse", "whole rows"])
 def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatch):
     monkeypatch.setattr(ngram, "ROOM", room)
-    model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0)
+    model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0.0)
     assert np.isneginf(model.log_probabilities(tape([[2, 1]]))).tolist() == [True, True, True]
     logits = logits_of(model, [0, 1, 2])
     assert not np.isnan(logits).any()
@@ -152,7 +155,7 @@ def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatc
 
 
 def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
-    logits = logits_of(counted([[1, 2]], 2, "add-k", 0), [0, 3])
+    logits = logits_of(counted([[1, 2]], 2, "add-k", 0.0), [0, 3])
     np.testing.assert_allclose(logits[0, 1], -math.log(VOCAB), rtol=1e-6)
 
 

@@ -16,7 +16,7 @@ class Embedding(Layer):
     @classmethod
     def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
         """Normal rows of deviation `scale`."""
-        return cls(scale * normal(key, vocab, size))
+        return cls(normal(key, vocab, size, deviation=scale))
 
     def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes size"]:
         return self.weight[x]

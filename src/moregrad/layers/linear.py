@@ -18,7 +18,7 @@ class Linear(Layer):
     @classmethod
     def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> Self:
         """Normal weights of deviation gain / sqrt(size), so that unit inputs give outputs of deviation `gain`."""
-        weight = gain / size**0.5 * normal(key, size, out)
+        weight = normal(key, size, out, deviation=gain / size**0.5)
         return cls(weight, jnp.zeros(out) if bias else None)
 
     def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes out"]:

@@ -130,9 +130,10 @@ class NGramModel(Model):
 
 @dataclass(frozen=True)
 class NGram(Architecture):
-    """The next symbol from the last `order` - 1; before its opening boundary a word reads more boundaries.
+    """Smoothed counts of what followed the last `order` - 1 symbols.
 
-    `k` is what add-k smoothing adds to every count; the others do without.
+    Before its opening boundary a word reads more boundaries. `k` is what add-k smoothing adds to every count; the other
+    smoothings do without.
     """
 
     name: ClassVar[str] = "ngram"

@@ -17,7 +17,7 @@ from moregrad.models.counting import Grams
 NOWHERE, ROOT = 0, 1
 
 Places = Int[Array | np.ndarray, "*axes"]
-Symbols = Integer[Array | np.ndarray, "*axes"]
+Symbols = Integer[Array | np.ndarray, "*#axes"]
 
 
 class Trie(eqx.Module):
@@ -28,7 +28,7 @@ class Trie(eqx.Module):
     word begins. Only places of histories have an entry in `first`, so memory goes with the number of n-grams.
     """
 
-    first: Int[Array | np.ndarray, " histories+1"]
+    first: Int[Array | np.ndarray, " bounds"]
     symbol: UInt[Array | np.ndarray, " places"]
     starts: Int[Array | np.ndarray, " order"]
 

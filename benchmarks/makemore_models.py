@@ -1,0 +1,91 @@
+"""makemore.py's transformer, gru and mlp at its default sizes: characters learned from per second, padding not counted.
+
+Claim: at least 3 times makemore.py's, for each of the three.
+
+    python benchmarks/makemore_models.py --makemore PATH/makemore.py [--runs 5] [--json]
+
+makemore.py is imported from PATH (it needs `pip install tensorboard`) and trains as its script does, batch 32, AdamW,
+with one or two threads and with none or its default four loader processes; the best of these counts. moregrad trains the
+very same architectures (preset `makemore`) with AdamW on about as many characters per step: 8 packed rows, or 228
+windows. Each measurement is a process of its own. After a warm-up it times 200 steps of makemore.py, or five chunks of
+100 of moregrad. Compiling is told apart and not counted.
+"""
+
+from itertools import product
+
+from makemore_peer import Makemore
+from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
+from names import names_file
+
+KINDS = ("transformer", "gru", "mlp")
+WARM_UP, STEPS = 20, 200
+CHUNK, CHUNKS = 100, 5
+BATCHES = {"transformer": 8, "gru": 8, "mlp": 228}
+
+
+def makemore(script: str, words: str, kind: str, workers: int) -> Figures:
+    """Characters per second of makemore.py."""
+    peer = Makemore(script, words, kind, workers=workers)
+    peer.train(WARM_UP)
+    learned: list[int] = []
+    spent = seconds(lambda: learned.append(peer.train(STEPS)))
+    return {"characters/s": learned[0] / spent, "ms a step": 1e3 * spent / STEPS, "characters a step": learned[0] / STEPS}
+
+
+def moregrad(words: str, kind: str) -> Figures:
+    """Characters per second of moregrad with the same architecture."""
+    import jax.random as jr
+
+    from moregrad.data import read_corpus, split
+    from moregrad.models.presets import MAKEMORE
+    from moregrad.training.loop import train
+    from moregrad.training.recipe import Recipe
+
+    corpus = read_corpus(words, keep_duplicates=True)
+    tape = corpus.encode(split(corpus, "makemore").train)
+    architecture, batch = MAKEMORE[kind], BATCHES[kind]
+    examples = architecture.examples(tape)
+    recipe = Recipe(
+        steps=CHUNK * (CHUNKS + 1), batch=batch, optimizer="adamw", rate=5e-4, decay=0.01, schedule="constant"
+    )
+    model = architecture.build(len(corpus.vocabulary), tape.longest + 1, key=jr.key(0))
+    chunks = train(model, examples, recipe, every=CHUNK)
+    first = seconds(lambda: next(chunks))
+    rest = seconds(lambda: list(chunks)) / CHUNKS
+    characters = batch * tape.predictions / examples.size
+    return {
+        "characters/s": characters * CHUNK / rest,
+        "ms a step": 1e3 * rest / CHUNK,
+        "characters a step": characters,
+        "compile s": first - rest,
+    }
+
+
+def main() -> None:
+    """Measures and reports."""
+    options = arguments(__doc__, ("--makemore", {"required": True, "help": "path of makemore.py"}))
+    results: dict[str, Figures] = {}
+    claims = []
+    with names_file() as words:
+        for kind in KINDS:
+            peers = makemore_contenders(options.makemore, words, kind)
+            ours = Contender(f"moregrad {kind}", moregrad, (words, kind))
+            measured = by_turns([*peers, ours], runs=options.runs)
+            ratio = measured[ours.name]["characters/s"] / best(measured, [p.name for p in peers], "characters/s")
+            claims.append(Claim(f"{kind}: characters per second, moregrad / makemore.py at its best", ratio, 3))
+            results.update(measured)
+    report(results, claims, runs=options.runs, as_json=options.json)
+
+
+def makemore_contenders(script: str, words: str, kind: str) -> list[Contender]:
+    """makemore.py with one and two threads, with no loader process and its default four."""
+    return [
+        Contender(
+            f"makemore.py {kind}, {threads} threads, {workers} loaders", makemore, (script, words, kind, workers), threads
+        )
+        for threads, workers in product((1, 2), (0, 4))
+    ]
+
+
+if __name__ == "__main__":
+    main()
