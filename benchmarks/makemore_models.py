@@ -5,21 +5,22 @@ Claim: at least 3 times makemore.py's, for each of the three.
     python benchmarks/makemore_models.py --makemore PATH/makemore.py [--runs 5] [--json]
 
 makemore.py is imported from PATH (it needs `pip install tensorboard`) and trains as its script does, batch 32, AdamW,
-with one or two threads and with none or its default four loader processes; the best of these counts. moregrad trains the
-very same architectures (preset `makemore`) with AdamW on about as many characters per step: 8 packed rows, or 228
-windows. Each measurement is a process of its own. After a warm-up it times 200 steps of makemore.py, or five chunks of
-100 of moregrad. Compiling is told apart and not counted.
+with one or two threads and with none or its default four loader processes; the best of these counts. moregrad trains
+the very same architectures (preset `makemore`) with AdamW on about as many characters per step: 8 packed rows, or 228
+windows. Each measurement is a process of its own. After a warm-up it times 200 steps of makemore.py, or five chunks
+of 100 of moregrad after a first one. Compiling is told apart and not counted.
 """
 
 from itertools import product
 
-from makemore_peer import Makemore
+from makemore_peer import DECAY, RATE, Makemore
 from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
 from names import names_file
+from training_speed import training_speed
 
 KINDS = ("transformer", "gru", "mlp")
-WARM_UP, STEPS = 20, 200
-CHUNK, CHUNKS = 100, 5
+WARM_UP, PEER_STEPS = 20, 200
+CHUNK, STEPS = 100, 600
 BATCHES = {"transformer": 8, "gru": 8, "mlp": 228}
 
 
@@ -28,37 +29,17 @@ def makemore(script: str, words: str, kind: str, workers: int) -> Figures:
     peer = Makemore(script, words, kind, workers=workers)
     peer.train(WARM_UP)
     learned: list[int] = []
-    spent = seconds(lambda: learned.append(peer.train(STEPS)))
-    return {"characters/s": learned[0] / spent, "ms a step": 1e3 * spent / STEPS, "characters a step": learned[0] / STEPS}
+    spent = seconds(lambda: learned.append(peer.train(PEER_STEPS)))
+    return {"parameters": peer.parameters, "steps/s": PEER_STEPS / spent, "characters/s": learned[0] / spent}
 
 
-def moregrad(words: str, kind: str) -> Figures:
+def moregrad(kind: str) -> Figures:
     """Characters per second of moregrad with the same architecture."""
-    import jax.random as jr
-
-    from moregrad.data import read_corpus, split
     from moregrad.models.presets import MAKEMORE
-    from moregrad.training.loop import train
     from moregrad.training.recipe import Recipe
 
-    corpus = read_corpus(words, keep_duplicates=True)
-    tape = corpus.encode(split(corpus, "makemore").train)
-    architecture, batch = MAKEMORE[kind], BATCHES[kind]
-    examples = architecture.examples(tape)
-    recipe = Recipe(
-        steps=CHUNK * (CHUNKS + 1), batch=batch, optimizer="adamw", rate=5e-4, decay=0.01, schedule="constant"
-    )
-    model = architecture.build(len(corpus.vocabulary), tape.longest + 1, key=jr.key(0))
-    chunks = train(model, examples, recipe, every=CHUNK)
-    first = seconds(lambda: next(chunks))
-    rest = seconds(lambda: list(chunks)) / CHUNKS
-    characters = batch * tape.predictions / examples.size
-    return {
-        "characters/s": characters * CHUNK / rest,
-        "ms a step": 1e3 * rest / CHUNK,
-        "characters a step": characters,
-        "compile s": first - rest,
-    }
+    recipe = Recipe(steps=STEPS, batch=BATCHES[kind], optimizer="adamw", rate=RATE, decay=DECAY, schedule="constant")
+    return training_speed(MAKEMORE[kind], recipe, split="makemore", chunk=CHUNK)
 
 
 def main() -> None:
@@ -69,7 +50,7 @@ def main() -> None:
     with names_file() as words:
         for kind in KINDS:
             peers = makemore_contenders(options.makemore, words, kind)
-            ours = Contender(f"moregrad {kind}", moregrad, (words, kind))
+            ours = Contender(f"moregrad {kind}", moregrad, (kind,))
             measured = by_turns([*peers, ours], runs=options.runs)
             ratio = measured[ours.name]["characters/s"] / best(measured, [p.name for p in peers], "characters/s")
             claims.append(Claim(f"{kind}: characters per second, moregrad / makemore.py at its best", ratio, 3))
@@ -81,7 +62,10 @@ def makemore_contenders(script: str, words: str, kind: str) -> list[Contender]:
     """makemore.py with one and two threads, with no loader process and its default four."""
     return [
         Contender(
-            f"makemore.py {kind}, {threads} threads, {workers} loaders", makemore, (script, words, kind, workers), threads
+            f"makemore.py {kind}, {threads} threads, {workers} loaders",
+            makemore,
+            (script, words, kind, workers),
+            threads,
         )
         for threads, workers in product((1, 2), (0, 4))
     ]

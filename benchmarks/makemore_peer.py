@@ -26,9 +26,8 @@ class Makemore:
             self.block = self.dataset.get_output_length()
             config = self.module.ModelConfig(vocab_size=self.dataset.get_vocab_size(), block_size=self.block)
             self.model = _kinds(self.module)[kind](config)
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=RATE, weight_decay=DECAY, betas=BETAS, eps=1e-8
-        )
+        self.parameters = sum(parameter.numel() for parameter in self.model.parameters())
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=RATE, weight_decay=DECAY, betas=BETAS, eps=1e-8)
         self.loader = self.module.InfiniteDataLoader(
             self.dataset,
             batch_size=BATCH,

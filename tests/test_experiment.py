@@ -56,7 +56,7 @@ def test_a_kept_run_is_the_same_when_loaded(tmp_path: Path):
 
 
 def test_a_run_can_be_saved_afterwards(run: moregrad.Run, tmp_path: Path):
-    run.save(tmp_path / "run")
+    moregrad.save(run, tmp_path / "run")
     assert moregrad.load(tmp_path / "run").score(["ada"]) == run.score(["ada"])
 
 
@@ -67,7 +67,7 @@ def test_nothing_is_overwritten(tmp_path: Path):
 
 
 def test_settings_go_to_the_reading_the_model_and_the_recipe():
-    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, rate=0.01, hidden=8, steps=0)
+    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, rate=0.01, hidden=8, embedding=4, steps=0)
     assert run.vocabulary.characters.islower()
     assert run.architecture.record()["hidden"] == 8
     assert run.recipe.rate == 0.01
@@ -89,7 +89,7 @@ def test_a_list_of_three_words_is_too_short():
 
 
 def test_the_split_of_the_lectures_keeps_repeated_words():
-    run = moregrad.train(NAMES * 2, "ngram", order=2, split="lecture")
+    run = moregrad.train(NAMES * 2, "mlp", split="lecture", hidden=8, embedding=4, steps=0)
     assert sum(run.record["words"].values()) == 2 * len(NAMES)
     assert run.record["leakage"]["test"] > 0
 

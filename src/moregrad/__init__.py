@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from moregrad.data.corpus import read_corpus as read_corpus
     from moregrad.errors import MoregradError as MoregradError
     from moregrad.experiment import load as load
+    from moregrad.experiment import save as save
     from moregrad.experiment import train as train
     from moregrad.run import Run as Run
     from moregrad.training.recipe import Recipe as Recipe
@@ -27,10 +28,11 @@ _HOMES = {
     "Run": "run",
     "load": "experiment",
     "read_corpus": "data.corpus",
+    "save": "experiment",
     "train": "experiment",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = ["Corpus", "MoregradError", "Recipe", "Run", "load", "read_corpus", "save", "train"]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,7 +25,8 @@ from moregrad.storage import SAMPLES, WORDS, load_run, save_run, save_words, wri
 from moregrad.training.recipe import Recipe
 from moregrad.training.recipes import RECIPES
 
-Losses = dict[str, dict[str, dict[str, float | int | None]]]
+Measures = dict[str, float | int | None]
+Losses = dict[str, dict[str, Measures]]
 Words = str | os.PathLike[str] | Iterable[str]
 DEFAULT_SOURCE = "first-names"
 DEFAULT_MODEL = "mixture"
@@ -67,6 +68,12 @@ def train(
 def load(folder: str | os.PathLike[str]) -> Run:
     """The run kept in `folder`; raises StorageError for a missing, damaged or newer one."""
     return load_run(folder)
+
+
+def save(run: Run, folder: str | os.PathLike[str]) -> None:
+    """Keeps `run` in `folder`, from where `load` takes it; raises StorageError if that cannot be done."""
+    save_words(run.tapes, Path(folder))
+    save_run(run, Path(folder))
 
 
 def no_such_setting(name: str, architecture: Architecture) -> str:
@@ -147,8 +154,8 @@ def losses(evaluations: Mapping[str, Evaluation]) -> Losses:
     }
 
 
-def _figures(score: Score) -> dict[str, float | int | None]:
-    means = {"nats": score.nats, "bits": score.bits, "perplexity": score.perplexity}
+def _figures(score: Score) -> Measures:
+    means: Measures = {"nats": score.nats, "bits": score.bits, "perplexity": score.perplexity}
     return {"words": score.words, "predictions": score.predictions} | (means if score.words else dict.fromkeys(means))
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import jax.random as jr
@@ -83,13 +81,6 @@ class Run:
         tapes = self.tapes if words is None else {"words": self._encoded(words)}
         return {name: evaluate(self.model, tape, seen=self.tapes[TRAIN]) for name, tape in tapes.items()}
 
-    def save(self, folder: str | PathLike[str]) -> None:
-        """Keeps the run in `folder`, from where `moregrad.load` takes it; raises StorageError if that cannot be done."""
-        from moregrad.storage import save_run, save_words  # which knows what a run is, and so stands above it
-
-        save_words(self.tapes, Path(folder))
-        save_run(self, Path(folder))
-
     def _encoded(self, words: Iterable[str]) -> Tape:
         return encode_known([normalised(word) for word in words], self.vocabulary).tape
 
@@ -98,5 +89,6 @@ class Run:
         if asked is None:
             return self.block - 1
         if asked < 1 or (allowed is not None and asked > allowed):
-            raise ModelError(f"max-length {asked}: must be from 1 to {allowed or 'any number'} for this model")
+            span = "1 or more" if allowed is None else f"from 1 to {allowed} for this model"
+            raise ModelError(f"max-length {asked}: must be {span}")
         return asked

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from cli.calls import Call
+from cli.calls import NAMES, SMALL, Call
 
 
 def test_evaluate_measures_the_three_splits(call: Call, run_folder: Path):
@@ -28,11 +28,11 @@ def test_evaluate_measures_another_list_and_counts_what_it_cannot_read(call: Cal
 
 
 def test_compare_puts_the_best_first_and_remarks_on_different_words(call: Call, run_folder: Path, tmp_path: Path):
-    (tmp_path / "list.txt").write_text("\n".join("abcdefghijklmnopqrst"))
-    call("train", tmp_path / "list.txt", "--model", "ngram", "--order", "2", "--out", tmp_path / "counts")
-    outcome = call("compare", run_folder, tmp_path / "counts", "--json")
+    (tmp_path / "list.txt").write_text("\n".join([*NAMES[:-1], NAMES[-1][::-1]]))
+    call("train", tmp_path / "list.txt", *SMALL, "--out", tmp_path / "other")
+    outcome = call("compare", run_folder, tmp_path / "other", "--json")
     rows = json.loads(outcome.out)
     assert [row["validation"] for row in rows] == sorted(row["validation"] for row in rows)
-    assert {row["model"] for row in rows} == {"mlp", "ngram"}
+    assert {row["run"] for row in rows} == {str(run_folder), str(tmp_path / "other")}
     assert "not made from the same words" in outcome.err
     assert "validation" in call("compare", run_folder).out

@@ -105,6 +105,12 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):
     assert "Αθηνά" in out
 
 
+def test_a_word_that_is_not_utf_8_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys, "argv", ["moregrad", "data", "show", os.fsdecode(b"b\xe9a.txt")])
+    assert main() == 2
+    assert "is not UTF-8" in capsys.readouterr().err
+
+
 def test_words_come_from_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("señora\nniña\n".encode())))
     assert '"kept": 2' in call("data", "show", "-", "--json").out

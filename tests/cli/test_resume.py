@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.calls import SMALL, Call, start
+from cli.calls import SHAPE, SMALL, Call, start
 from moregrad.cli import main
 
 FILES = ("model.safetensors", "metrics.jsonl", "samples.txt", "words.safetensors")
-SHAPE = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--batch", "8")
 LONG = (*SHAPE, "--steps", "40000", "--every", "2000")
 
 
@@ -27,7 +26,7 @@ def unbroken(names_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return folder
 
 
-@pytest.mark.parametrize(("stop", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("stop", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
 def test_a_run_that_was_stopped_goes_on_to_the_same_bits(
     call: Call, names_file: Path, unbroken: Path, tmp_path: Path, stop: signal.Signals, code: int
 ):
@@ -53,23 +52,9 @@ def _await_line(process: subprocess.Popen[str], beginning: str) -> None:
 
 
 def test_more_steps_go_on_beyond_the_end(call: Call, names_file: Path, tmp_path: Path):
-    schedule = ("--schedule", "constant")
-    call("train", names_file, "--out", tmp_path / "short", *SMALL, *schedule)
+    call("train", names_file, "--out", tmp_path / "short", *SMALL)
     assert call("train", "--resume", tmp_path / "short", "--steps", 30).code == 0
-    call(
-        "train",
-        names_file,
-        "--out",
-        tmp_path / "long",
-        *SMALL[:4],
-        "--every",
-        10,
-        "--batch",
-        8,
-        "--steps",
-        30,
-        *schedule,
-    )
+    call("train", names_file, "--out", tmp_path / "long", *SHAPE, "--every", 10, "--steps", 30)
     assert contents(tmp_path / "short") == contents(tmp_path / "long")
 
 

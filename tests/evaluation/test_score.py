@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moregrad.data.tape import Tape
@@ -30,6 +30,7 @@ def by_hand(word: str) -> list[float]:
     return nats
 
 
+@settings(max_examples=6)
 @given(WORDS)
 def test_every_symbol_costs_what_the_model_says_of_its_context(words):
     expected = [nats for word in words for nats in by_hand(word)]

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from moregrad.cli.options import shield
-from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8, typed_words
 from moregrad.errors import MoregradError
 
 app = App(
@@ -36,7 +36,7 @@ def main(tokens: Sequence[str] | None = None) -> int:
     speak_utf8()
     keep_compiled_programs()
     try:
-        words = shield(sys.argv[1:] if tokens is None else tokens)
+        words = shield(typed_words() if tokens is None else tokens)
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return code or 0

@@ -17,7 +17,7 @@ def shown_progress(run: "moregrad.Run") -> Iterator[Watch]:
         with _bar(run) as watch:
             yield watch
     else:
-        yield lambda run: say(f"step {run.metrics[-1]['step']} of {run.recipe.steps}: {_losses(run)}")
+        yield _print_line
 
 
 @contextmanager
@@ -32,12 +32,12 @@ def _bar(run: "moregrad.Run") -> Iterator[Watch]:
     )
 
     columns = (
-        BarColumn(24),
+        BarColumn(12),
         MofNCompleteColumn(),
         TextColumn("{task.fields[losses]}"),
         TextColumn("{task.fields[speed]}"),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn("<"),
         TimeRemainingColumn(),
     )
     step, seconds = int(run.progress.step), run.record.get("seconds", 0.0)
@@ -49,11 +49,12 @@ def _bar(run: "moregrad.Run") -> Iterator[Watch]:
             now, then = run.metrics[-1]["step"], run.record["seconds"]
             speed = f"{(now - step) / max(then - seconds, 1e-9):,.0f} steps/s"
             step, seconds = now, then
-            bar.update(task, completed=now, losses=_losses(run), speed=speed)
+            losses = "train {train:.3f} valid {validation:.3f}".format_map(run.metrics[-1])
+            bar.update(task, completed=now, losses=losses, speed=speed)
 
         yield watch
 
 
-def _losses(run: "moregrad.Run") -> str:
+def _print_line(run: "moregrad.Run") -> None:
     line = run.metrics[-1]
-    return f"train {line['train']:.4f} validation {line['validation']:.4f}"
+    say(f"step {line['step']} of {run.recipe.steps}: train {line['train']:.4f} validation {line['validation']:.4f}")

@@ -54,10 +54,13 @@ def sample(
     return 0
 
 
+def _facts(item: "Sample") -> dict[str, str | float]:
+    return {"word": item.word, "nats": item.total, "nats_per_character": item.nats, "where": item.where}
+
+
 def _print(made: "list[Sample]", *, plain: bool, json: bool) -> None:
     if json:
-        for item in made:
-            print_json({"word": item.word, "nats": item.total, "nats_per_character": item.nats, "where": item.where})
+        print_json(*map(_facts, made))
     elif plain:
         print("".join(f"{item.word}\n" for item in made), end="")
     else:

@@ -43,9 +43,16 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
-def print_json(value: Any) -> None:
-    """One JSON value on one line of standard output; what is not a number is null."""
-    print(json.dumps(_finite(value), ensure_ascii=False))
+def print_json(*values: Any) -> None:
+    """JSON values, each on a line of standard output; what is not a number is null."""
+    sys.stdout.writelines(f"{_as_json(value)}\n" for value in values)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False)
 
 
 def _finite(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter, UnknownOptionError
 
@@ -69,8 +69,8 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
         tensorboard: TensorBoard = False,
         json: Json = False,
         reading: Reading = Reading(),  # noqa: B008
-        architecture: shape = None,
-        recipe: course = None,
+        architecture: Any = None,
+        recipe: Any = None,
     ) -> int:
         """Train a model on a list of words; it is kept in a folder."""
         chosen = replace(base, **asdict(architecture)) if architecture else base
@@ -79,6 +79,7 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
         folder = new_folder(out or free_folder(run))
         return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
+    start.__annotations__ |= {"architecture": shape, "recipe": course}
     return start
 
 

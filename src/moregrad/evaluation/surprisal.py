@@ -11,21 +11,22 @@ from moregrad.data.tape import Tape
 from moregrad.models.model import Model
 from moregrad.training.loss import surprisal
 
-ROW = 64
-POSITIONS = 16384
+ROW = 32
+POSITIONS = 8192
 
 
 def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
-    if not len(tape):
-        return np.zeros(0, np.float32)
     examples = Lines.packed(tape, _width(tape), lead=model.lead)
-    size, roomy = examples.size, jax.tree.map(_roomy, examples)
-    rows = _batches(size, max(1, POSITIONS // examples.width))
-    computed = [_batch(model, roomy, jnp.asarray(index)) for index in rows]
-    nats = np.concatenate([np.asarray(part) for part, _ in computed])[:size]
-    scored = np.concatenate([np.asarray(mask) for _, mask in computed])[:size]
-    return nats[scored]
+    batches = _batches(examples.size, max(1, POSITIONS // examples.width))
+
+    def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
+        costs, scored = (np.asarray(part) for part in _batch(model, examples, jnp.asarray(index)))
+        return costs[scored & (index < examples.size)[:, None]]
+
+    # The first batch alone compiles; then every core takes one, since XLA runs most of a batch on one core.
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        return np.concatenate([np.zeros(0), *map(nats, batches[:1]), *cores.map(nats, batches[1:])], dtype=np.float32)
 
 
 def _width(tape: Tape) -> int:
@@ -39,10 +40,10 @@ def _roomy(array: Int[Array, " length"]) -> Int[Array, " room"]:
     return jnp.asarray(np.pad(np.asarray(array), (0, room - len(array))))
 
 
-def _batches(size: int, batch: int) -> Int[np.ndarray, "batches batch"]:
-    """Row numbers 0..size-1 in full batches; the last batch repeats its final row to be full."""
+def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
+    """Row numbers 0..size-1 in full batches; the last is filled up with `size`, which is no row."""
     count = -(-size // batch)
-    return np.minimum(np.arange(count * batch), size - 1).reshape(count, batch)
+    return list(np.minimum(np.arange(count * batch), size).reshape(count, batch))
 
 
 @compiled

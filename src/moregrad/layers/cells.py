@@ -1,4 +1,8 @@
-"""What happens to a state when a symbol arrives: the plain cell, the GRU and the LSTM."""
+"""What happens to a state when a symbol arrives: the plain cell, the GRU and the LSTM.
+
+Pre-activations have an axis of gates before that of units. `inward` are those from the input, `across` those from the
+state before.
+"""
 
 from abc import abstractmethod
 from typing import ClassVar, Literal, Self
@@ -6,100 +10,128 @@ from typing import ClassVar, Literal, Self
 import equinox as eqx
 import jax
 import jax.numpy as jnp
-import jax.random as jr
-from jaxtyping import Array, Float, PRNGKeyArray
+from jaxtyping import Array, Bool, Float, PRNGKeyArray
 
 from moregrad.layers.linear import Linear
+from moregrad.layers.recurrence import Gates, State, run_cell, run_units
 
 Reset = Literal["before", "after"]
-State = tuple[Float[Array, "batch size"], ...]
+
+GAIN = 0.5**0.5
+"""Of the maps from the input and from the state, so that their sum has unit deviation."""
 
 
 class Cell(eqx.Module):
-    """`inward` maps the input to the pre-activations; calling the cell with them and a state gives the next state."""
+    """A state of `states` arrays, the first of which is the output."""
 
     states: ClassVar[int] = 1
-    inward: eqx.AbstractVar[Linear]
-    across: eqx.AbstractVar[Float[Array, "size gates"]]
+    gates: ClassVar[int]
+    across: eqx.AbstractVar[Linear]
 
     @property
     def size(self) -> int:
-        """Numbers in the output, which is the first array of the state."""
-        return self.across.shape[0]
+        """Numbers in each array of the state."""
+        return self.across.weight.shape[0]
 
     @abstractmethod
-    def __call__(self, inward: Float[Array, "batch gates"], state: State) -> State:
+    def __call__(self, inward: Gates, state: State) -> State:
         """The next state."""
 
-
-def _weights(size: int, hidden: int, gates: int, key: PRNGKeyArray) -> tuple[Linear, Float[Array, "hidden gates"]]:
-    """Maps from input and state to `gates` x hidden pre-activations, of unit deviation together."""
-    into, across = jr.split(key)
-    inward = Linear.init(size, gates * hidden, gain=0.5**0.5, key=into)
-    return inward, Linear.init(hidden, gates * hidden, gain=0.5**0.5, bias=False, key=across).weight
+    @abstractmethod
+    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+        """The outputs of all times; where `fresh`, the state is `start` before the symbol arrives."""
 
 
-class TanhCell(Cell):
+class UnitCell(Cell):
+    """A cell whose units learn of one another only through `across`, a product with the output before."""
+
+    @staticmethod
+    @abstractmethod
+    def unit(inward: Gates, across: Gates, state: State) -> State:
+        """The next state, each unit by itself."""
+
+    def __call__(self, inward: Gates, state: State) -> State:
+        return self.unit(inward, self.across(state[0]).reshape(inward.shape), state)
+
+    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+        return run_units(self.unit, self.across, inward, start, fresh)
+
+
+class TanhCell(UnitCell):
     """h' = tanh(W x + U h + b) (Elman 1990)."""
 
-    inward: Linear
-    across: Float[Array, "size size"]
+    gates: ClassVar[int] = 1
+    across: Linear
 
     @classmethod
-    def init(cls, size: int, hidden: int, *, key: PRNGKeyArray) -> Self:
-        return cls(*_weights(size, hidden, 1, key))
+    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+        return cls(Linear.init(size, size, gain=GAIN, bias=False, key=key))
 
-    def __call__(self, inward: Float[Array, "batch gates"], state: State) -> State:
-        return (jnp.tanh(inward + state[0] @ self.across),)
+    @staticmethod
+    def unit(inward: Gates, across: Gates, state: State) -> State:
+        return (jnp.tanh(inward + across)[..., 0, :],)
 
 
-class GRUCell(Cell):
-    """h' = (1 - z) h + z c with update gate z, reset gate r and candidate c (Cho et al. 2014); gates in order r, z, c.
+class GRUCell(UnitCell):
+    """h' = (1 - z) h + z c with gates r, z and candidate c = tanh(W x + r (U h + b)), in this order.
 
-    With reset "before", c = tanh(W x + U (r h)), as in the paper; "after", c = tanh(W x + r (U h + b)), which needs
-    one product less and is what PyTorch computes (with 1 - z in the place of z). Only the latter has a `bias` b.
+    Cho et al. 2014, with the reset gate r after the product, as PyTorch has it (with 1 - z in the place of z).
     """
 
-    inward: Linear
-    across: Float[Array, "size gates"]
-    bias: Float[Array, " size"] | None
+    gates: ClassVar[int] = 3
+    across: Linear
 
     @classmethod
-    def init(cls, size: int, hidden: int, *, reset: Reset, key: PRNGKeyArray) -> Self:
-        return cls(*_weights(size, hidden, 3, key), jnp.zeros(hidden) if reset == "after" else None)
+    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+        return cls(Linear.init(size, 3 * size, gain=GAIN, key=key))
 
-    def __call__(self, inward: Float[Array, "batch gates"], state: State) -> State:
-        candidate = self._before if self.bias is None else self._after
-        update, new = candidate(inward, state[0])
-        return (state[0] + update * (new - state[0]),)
-
-    def _before(self, inward: Array, h: Array) -> tuple[Array, Array]:
-        gates, last = 2 * self.size, self.across
-        reset, update = jnp.split(jax.nn.sigmoid(inward[:, :gates] + h @ last[:, :gates]), 2, axis=-1)
-        return update, jnp.tanh(inward[:, gates:] + (reset * h) @ last[:, gates:])
-
-    def _after(self, inward: Array, h: Array) -> tuple[Array, Array]:
-        gates = 2 * self.size
-        across = h @ self.across
-        reset, update = jnp.split(jax.nn.sigmoid(inward[:, :gates] + across[:, :gates]), 2, axis=-1)
-        return update, jnp.tanh(inward[:, gates:] + reset * (across[:, gates:] + self.bias))
+    @staticmethod
+    def unit(inward: Gates, across: Gates, state: State) -> State:
+        reset = jax.nn.sigmoid(inward[..., 0, :] + across[..., 0, :])
+        update = jax.nn.sigmoid(inward[..., 1, :] + across[..., 1, :])
+        candidate = jnp.tanh(inward[..., 2, :] + reset * across[..., 2, :])
+        return (state[0] + update * (candidate - state[0]),)
 
 
-class LSTMCell(Cell):
-    """Long short-term memory (Hochreiter & Schmidhuber 1997; forget gate of Gers et al. 2000); gates in order i, f, g, o."""
+class ResetFirstGRUCell(Cell):
+    """h' = (1 - z) h + z c with gates r, z and candidate c = tanh(W x + U (r h)), in this order (Cho et al. 2014)."""
+
+    gates: ClassVar[int] = 3
+    across: Linear
+
+    @classmethod
+    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+        return cls(Linear.init(size, 3 * size, gain=GAIN, bias=False, key=key))
+
+    def __call__(self, inward: Gates, state: State) -> State:
+        (h,), weight, gates = state, self.across.weight, 2 * self.size
+        reset, update = jnp.split(jax.nn.sigmoid(_joined(inward[:, :2]) + h @ weight[:, :gates]), 2, axis=-1)
+        candidate = jnp.tanh(inward[:, 2] + (reset * h) @ weight[:, gates:])
+        return (h + update * (candidate - h),)
+
+    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+        return run_cell(self, inward, start, fresh)
+
+
+def _joined(gates: Float[Array, "batch gates size"]) -> Float[Array, "batch joined"]:
+    return gates.reshape(len(gates), -1)
+
+
+class LSTMCell(UnitCell):
+    """Long short-term memory (Hochreiter & Schmidhuber 1997; Gers et al. 2000); gates in order i, f, g, o."""
 
     states: ClassVar[int] = 2
-    inward: Linear
-    across: Float[Array, "size gates"]
+    gates: ClassVar[int] = 4
+    across: Linear
 
     @classmethod
-    def init(cls, size: int, hidden: int, *, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
         """Forget gates begin open: their bias is 1 (Jozefowicz et al. 2015)."""
-        inward, across = _weights(size, hidden, 4, key)
-        bias = jnp.zeros(4 * hidden).at[hidden : 2 * hidden].set(1.0)
-        return cls(Linear(inward.weight, bias), across)
+        bias = jnp.zeros(4 * size).at[size : 2 * size].set(1.0)
+        return cls(Linear(Linear.init(size, 4 * size, gain=GAIN, bias=False, key=key).weight, bias))
 
-    def __call__(self, inward: Float[Array, "batch gates"], state: State) -> State:
-        i, f, g, o = jnp.split(inward + state[0] @ self.across, 4, axis=-1)
+    @staticmethod
+    def unit(inward: Gates, across: Gates, state: State) -> State:
+        i, f, g, o = (inward[..., gate, :] + across[..., gate, :] for gate in range(4))
         memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
         return jax.nn.sigmoid(o) * jnp.tanh(memory), memory

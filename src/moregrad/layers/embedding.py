@@ -6,6 +6,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.initial import normal
 from moregrad.layers.layer import Layer
+from moregrad.layers.linear import Linear
 
 
 class Embedding(Layer):
@@ -16,7 +17,24 @@ class Embedding(Layer):
     @classmethod
     def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
         """Normal rows of deviation `scale`."""
-        return cls(normal(key, vocab, size, deviation=scale))
+        return cls(scale * normal(key, vocab, size))
 
     def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes size"]:
         return self.weight[x]
+
+
+class ProjectedEmbedding(Layer):
+    """An embedding and the linear layer after it; the product is made once per symbol where that is less work."""
+
+    embedding: Embedding
+    linear: Linear
+
+    @property
+    def weight(self) -> Float[Array, "vocab size"]:
+        """The embedding's."""
+        return self.embedding.weight
+
+    def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes out"]:
+        if x.size < len(self.weight):
+            return self.linear(self.embedding(x))
+        return Embedding(self.linear(self.weight))(x)

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
+from jax.core import Tracer
 from jaxtyping import Array, Float, PRNGKeyArray
 
 
@@ -17,6 +18,6 @@ def normal(key: PRNGKeyArray, *shape: int, deviation: float = 1.0) -> Float[Arra
         generator = np.random.Generator(np.random.Philox(key=np.asarray(bits, np.uint64)))
         return np.float32(deviation) * generator.standard_normal(shape, np.float32)
 
-    if not isinstance(key, jax.core.Tracer):
+    if not isinstance(key, Tracer):
         return jnp.asarray(draw(jr.key_data(key)))
     return jax.pure_callback(draw, jax.ShapeDtypeStruct(shape, np.float32), jr.key_data(key))

@@ -12,7 +12,7 @@ from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.average import Average
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.models.architecture import Architecture, Share, Size
 from moregrad.models.mixer_stack import MixerStack, packed_rows
@@ -42,7 +42,7 @@ class BoW(Architecture):
             Embedding.init(vocab, self.embedding, key=keys[2]),
             Embedding.init(block, self.embedding, key=keys[3]) if self.positions == "learned" else None,
             Chain.of([Skip.around(Average(self.embedding)), Skip.around(*mlp)]),
-            Linear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
+            TransposedLinear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
         )
 
     def examples(self, tape: Tape) -> Lines:

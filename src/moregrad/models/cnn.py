@@ -11,7 +11,7 @@ from moregrad.data.tape import Tape
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import RMSNorm
 from moregrad.models.architecture import Architecture, Share, Size
@@ -37,7 +37,7 @@ class CNN(Architecture):
             Embedding.init(vocab, self.embedding, key=table),
             None,
             Chain.of([*layers, RMSNorm.init(self.embedding)]),
-            Linear.init(self.embedding, vocab, gain=0.1, key=head),
+            TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
     def examples(self, tape: Tape) -> Lines:

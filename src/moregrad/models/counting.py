@@ -121,4 +121,10 @@ def _by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Number]:
 
 def _by_search(keys: Iterable[Keys]) -> tuple[Keys, Number]:
     found = np.unique(np.concatenate([np.unique(some) for some in keys]))
-    return found, partial(np.searchsorted, found)
+    return found, partial(_search, found)
+
+
+def _search(found: Keys, keys: Keys) -> Int[np.ndarray, " keys"]:
+    """The places of `keys` in `found`, looked up in order: a random one would miss the cache at every step."""
+    distinct, place = np.unique(keys, return_inverse=True)
+    return np.searchsorted(found, distinct)[place]

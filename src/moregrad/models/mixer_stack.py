@@ -8,8 +8,8 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.examples import Lines
 from moregrad.data.tape import Tape
-from moregrad.layers.embedding import Embedding
-from moregrad.layers.linear import Linear
+from moregrad.layers.embedding import Embedding, ProjectedEmbedding
+from moregrad.layers.linear import TransposedLinear
 from moregrad.layers.mixer import Memory, Mixer
 from moregrad.layers.place import next_place, places
 from moregrad.models.model import Model
@@ -23,10 +23,10 @@ class MixerStack(Model):
     Without a `head` the embeddings decode as well (Press & Wolf 2017). Places beyond the table share its last row.
     """
 
-    embedding: Embedding
+    embedding: Embedding | ProjectedEmbedding
     positions: Embedding | None
     body: Mixer
-    head: Linear | None
+    head: TransposedLinear | None
 
     @property
     def longest(self) -> int | None:
@@ -60,7 +60,8 @@ class MixerStack(Model):
         return x + self.positions(jnp.minimum(where, len(self.positions.weight) - 1))
 
     def _decoded(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes vocab"]:
-        return x @ self.embedding.weight.T if self.head is None else self.head(x)
+        head = self.head or TransposedLinear(self.embedding.weight, None)
+        return head(x)
 
 
 def packed_rows(tape: Tape) -> Lines:

@@ -12,7 +12,7 @@ from moregrad.layers.activation import GAINS, Activation, ActivationName
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.layer import Layer
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import NORMS
 from moregrad.layers.sequential import FlattenConsecutive, Residual, Sequential
 from moregrad.models.architecture import Architecture, Count, Share, Size
@@ -44,7 +44,7 @@ class MLP(Architecture):
             self._hidden(size, first=number == 0, key=k)
             for number, (size, k) in enumerate(zip(sizes, keys[1:-1], strict=True))
         ]
-        head = Linear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
+        head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         layers = Sequential.of([FlattenConsecutive(context), *hidden, head])
         return WindowStack(embedding, layers, context, vocab if self.blank else 0)
 
@@ -52,7 +52,8 @@ class MLP(Architecture):
         return Windows.of(tape, self.context or tape.longest + 1)
 
     def _hidden(self, size: int, *, first: bool, key: PRNGKeyArray) -> Layer:
-        linear = Linear.init(size, self.hidden, gain=GAINS[self.activation], bias=self.norm != "batch", key=key)
+        kind = TransposedLinear if size > self.hidden else Linear
+        linear = kind.init(size, self.hidden, gain=GAINS[self.activation], bias=self.norm != "batch", key=key)
         norm = [NORMS[self.norm](self.hidden)] if self.norm != "none" else []
         layer = Sequential.of([linear, *norm, Activation(self.activation), Dropout(self.dropout)])
         return Residual(layer) if self.residual and not first else layer

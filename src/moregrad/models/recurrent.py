@@ -9,12 +9,11 @@ from jaxtyping import PRNGKeyArray
 
 from moregrad.data.examples import Lines
 from moregrad.data.tape import Tape
-from moregrad.layers.cells import Cell, GRUCell, LSTMCell, Reset, TanhCell
+from moregrad.layers.cells import GAIN, Cell, GRUCell, LSTMCell, Reset, ResetFirstGRUCell, TanhCell
 from moregrad.layers.dropout import Dropout
-from moregrad.layers.embedding import Embedding
-from moregrad.layers.layer import Layer
-from moregrad.layers.linear import Linear
-from moregrad.layers.mixer import Chain, Mixer
+from moregrad.layers.embedding import Embedding, ProjectedEmbedding
+from moregrad.layers.linear import Linear, TransposedLinear
+from moregrad.layers.mixer import Chain
 from moregrad.layers.recurrent import Recurrent
 from moregrad.models.architecture import Architecture, Share, Size
 from moregrad.models.mixer_stack import MixerStack, packed_rows
@@ -27,7 +26,7 @@ class RecurrentArchitecture(Architecture):
     embedding: Size = 64  # numbers per symbol
     hidden: Size = 64  # numbers per state
     depth: Size = 1  # layers of cells
-    dropout: Share = 0.0  # share of the embeddings and of each layer's output zeroed while training
+    dropout: Share = 0.0  # share of each layer's output zeroed while training
     tied: bool = False  # whether the embeddings decode as well; needs embedding = hidden
 
     def __post_init__(self) -> None:
@@ -36,25 +35,31 @@ class RecurrentArchitecture(Architecture):
             self.require("embedding", self.embedding == self.hidden, f"hidden, {self.hidden}, if tied")
 
     @abstractmethod
-    def cell(self, size: int, *, key: PRNGKeyArray) -> Cell:
-        """A new cell for inputs of `size` numbers."""
+    def cell(self, *, key: PRNGKeyArray) -> Cell:
+        """A new cell."""
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
-        table, head, *keys = jr.split(key, self.depth + 2)
+        table, head, *keys = jr.split(key, 2 * self.depth + 2)
+        cells = [self.cell(key=k) for k in keys[: self.depth]]
         sizes = [self.embedding] + [self.hidden] * (self.depth - 1)
-        parts: list[Mixer | Layer] = [Dropout(self.dropout)]
-        for size, k in zip(sizes, keys, strict=True):
-            parts += [Recurrent.of(self.cell(size, key=k)), Dropout(self.dropout)]
-        scale = 0.1 if self.tied else 1.0
+        inward = [
+            Linear.init(size, cell.gates * self.hidden, gain=GAIN, key=k)
+            for size, cell, k in zip(sizes, cells, keys[self.depth :], strict=True)
+        ]
+        parts = [part for linear, cell in zip(inward, cells, strict=True) for part in self._layer(linear, cell)]
+        embedding = Embedding.init(vocab, self.embedding, scale=0.1 if self.tied else 1.0, key=table)
         return MixerStack(
-            Embedding.init(vocab, self.embedding, scale=scale, key=table),
+            ProjectedEmbedding(embedding, inward[0]),
             None,
-            Chain.of(parts),
-            None if self.tied else Linear.init(self.hidden, vocab, gain=0.1, key=head),
+            Chain.of(parts[1:]),
+            None if self.tied else TransposedLinear.init(self.hidden, vocab, gain=0.1, key=head),
         )
 
     def examples(self, tape: Tape) -> Lines:
         return packed_rows(tape)
+
+    def _layer(self, inward: Linear, cell: Cell) -> tuple[Linear, Recurrent, Dropout]:
+        return inward, Recurrent.of(cell), Dropout(self.dropout)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,8 @@ class RNN(RecurrentArchitecture):
 
     name: ClassVar[str] = "rnn"
 
-    def cell(self, size: int, *, key: PRNGKeyArray) -> TanhCell:
-        return TanhCell.init(size, self.hidden, key=key)
+    def cell(self, *, key: PRNGKeyArray) -> TanhCell:
+        return TanhCell.init(self.hidden, key=key)
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,11 @@ class GRU(RecurrentArchitecture):
 
     name: ClassVar[str] = "gru"
 
-    reset: Reset = "after"  # whether the reset gate acts before or after the product with the state
+    reset: Reset = "after"  # whether the reset gate acts before the product with the state, or after, which is faster
 
-    def cell(self, size: int, *, key: PRNGKeyArray) -> GRUCell:
-        return GRUCell.init(size, self.hidden, reset=self.reset, key=key)
+    def cell(self, *, key: PRNGKeyArray) -> Cell:
+        kind = GRUCell if self.reset == "after" else ResetFirstGRUCell
+        return kind.init(self.hidden, key=key)
 
 
 @dataclass(frozen=True)
@@ -85,5 +91,5 @@ class LSTM(RecurrentArchitecture):
 
     name: ClassVar[str] = "lstm"
 
-    def cell(self, size: int, *, key: PRNGKeyArray) -> LSTMCell:
-        return LSTMCell.init(size, self.hidden, key=key)
+    def cell(self, *, key: PRNGKeyArray) -> LSTMCell:
+        return LSTMCell.init(self.hidden, key=key)

@@ -12,7 +12,7 @@ from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import NORMS
 from moregrad.models.architecture import Architecture, Share, Size
@@ -52,7 +52,7 @@ class Transformer(Architecture):
             Embedding.init(vocab, self.embedding, scale=0.02 if self.tied else 1.0, key=table),
             Embedding.init(block, self.embedding, scale=0.02 if self.tied else 1.0, key=rows) if learned else None,
             Chain.of([Dropout(self.dropout), *blocks, NORMS[self.norm](self.embedding)]),
-            None if self.tied else Linear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
+            None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
     def examples(self, tape: Tape) -> Lines:
@@ -74,7 +74,7 @@ class Transformer(Architecture):
         mlp = [
             Linear.init(size, hidden, bias=self.bias, key=keys[1]),
             Activation(self.activation),
-            Linear.init(hidden, size, gain=gain, bias=self.bias, key=keys[2]),
+            TransposedLinear.init(hidden, size, gain=gain, bias=self.bias, key=keys[2]),
         ]
         norms = NORMS[self.norm](size), NORMS[self.norm](size)
         dropout = Dropout(self.dropout)

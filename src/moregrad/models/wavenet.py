@@ -10,7 +10,7 @@ from moregrad.data.examples import Windows
 from moregrad.data.tape import Tape
 from moregrad.layers.activation import Activation
 from moregrad.layers.embedding import Embedding
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.models.architecture import Architecture, Size
@@ -39,7 +39,7 @@ class WaveNet(Architecture):
         for size, k in zip(sizes, keys[1:-1], strict=True):
             linear = Linear.init(2 * size, self.hidden, bias=False, key=k)
             layers += [FlattenConsecutive(2), linear, BatchNorm.init(self.hidden), Activation("tanh")]
-        head = Linear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
+        head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         embedding = Embedding.init(vocab, self.embedding, key=keys[0])
         return WindowStack(embedding, Sequential.of([*layers, head]), self.context, 0)
 

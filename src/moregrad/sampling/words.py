@@ -1,7 +1,11 @@
 """Words from a model: as many as asked for, new ones or distinct ones if asked for."""
 
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 
 import jax.numpy as jnp
 import jax.random as jr
@@ -52,16 +56,29 @@ def samples(
     """
     forced = _forced(vocabulary.encode(wish.prefix), wish.longest)
     made: set[str] = set()
-    barren = number = 0
-    while barren < BARREN_BATCHES:
+    barren = 0
+    for batch in _batches(lambda key: _batch(model, vocabulary, known, forced, decoding, key), key):
         barren += 1
-        for sample in _batch(model, vocabulary, known, forced, decoding, jr.fold_in(key, number)):
+        for sample in batch:
             if (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
                 continue
             barren = 0
             made.add(sample.word)
             yield sample
-        number += 1
+        if barren == BARREN_BATCHES:
+            return
+
+
+def _batches(make: Callable[[PRNGKeyArray], list[Sample]], key: PRNGKeyArray) -> Iterator[list[Sample]]:
+    """Batch after batch; from the second on, as many are under way as there are cores, each of which one keeps busy."""
+    yield make(jr.fold_in(key, 0))
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as workers:
+        under_way = deque(workers.submit(make, jr.fold_in(key, number)) for number in range(1, cores + 1))
+        for number in count(cores + 1):
+            done = under_way.popleft().result()
+            under_way.append(workers.submit(make, jr.fold_in(key, number)))
+            yield done
 
 
 def _forced(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
@@ -78,11 +95,11 @@ def _batch(
     forced: Int[Array, " time"],
     decoding: Decoding,
     key: PRNGKeyArray,
-) -> Iterator[Sample]:
+) -> list[Sample]:
     ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
     words = _strings(np.asarray(ids), vocabulary)
     where = known.whereabouts(encode_known(words, vocabulary).tape)
-    return map(Sample, words, np.asarray(nats).tolist(), where)
+    return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 
 def _strings(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:

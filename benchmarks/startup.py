@@ -1,0 +1,63 @@
+"""How long moregrad takes to begin.
+
+Claims: `moregrad --help` within 0.4 s; a second `moregrad train` has taken its first step within 3 s.
+
+    python benchmarks/startup.py [--runs 5] [--json]
+
+Both are commands timed from the start of their process. `moregrad train` trains the default model on the default list
+for one step, with an empty cache of compiled programs and then again with a full one; the time is that at which it
+tells of its first step, after an evaluation, which needs a program of its own.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from tempfile import TemporaryDirectory
+
+from measuring import Claim, Contender, Figures, arguments, by_turns, report, seconds
+
+
+def showing_help() -> Figures:
+    """`moregrad --help` to its end."""
+    command = [sys.executable, "-m", "moregrad", "--help"]
+    return {"seconds": seconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True))}
+
+
+def first_step(times: int) -> Figures:
+    """`moregrad train` until it tells of its first step, the last of so many times on end."""
+    with TemporaryDirectory() as folder:
+        os.environ["JAX_COMPILATION_CACHE_DIR"] = f"{folder}/compiled"
+        spent = [_until_first_step(f"{folder}/run-{number}") for number in range(times)]
+    return {"seconds": spent[-1]}
+
+
+def _until_first_step(folder: str) -> float:
+    command = [sys.executable, "-m", "moregrad", "train", "--steps", "1", "--out", folder]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        lines = process.stderr or ()
+        told = next(time.perf_counter() for line in lines if line.startswith("step 1 "))
+        process.communicate()
+    return told - start
+
+
+def main() -> None:
+    """Measures and reports."""
+    options = arguments(__doc__)
+    contenders = [
+        Contender("moregrad --help", showing_help),
+        Contender("moregrad train, the first time", first_step, (1,)),
+        Contender("moregrad train, the second time", first_step, (2,)),
+    ]
+    results = by_turns(contenders, runs=options.runs)
+    shown, _, again = (results[contender.name]["seconds"] for contender in contenders)
+    claims = [
+        Claim("seconds to the end of moregrad --help", shown, 0.4, at_most=True),
+        Claim("seconds to the first step of a second moregrad train", again, 3, at_most=True),
+    ]
+    report(results, claims, runs=options.runs, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
