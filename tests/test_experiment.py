@@ -8,7 +8,7 @@ import moregrad
 from moregrad.errors import DataError, ModelError, StorageError
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "every": 10, "batch": 8}
+SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "every": 10, "batch": 8, "schedule": "constant"}
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """moregrad: learn a list of words, make more of them, score any.
 
     >>> import moregrad
-    >>> run = moregrad.train(["emma", "olivia", "ava", "isabella", "sophia"] * 2, "ngram")
-    >>> sample = run.sample(3)
-    >>> scores = run.score(["emma", "xqz"])
+    >>> run = moregrad.train("first-names", "ngram", order=3)
+    >>> words = run.sample(3)
+    >>> score = run.score(["emma"])[0].nats
 
 Names are imported when they are first asked for, so that `import moregrad` loads neither JAX nor Polars.
 """
@@ -18,21 +18,63 @@ if TYPE_CHECKING:
     from moregrad.experiment import load as load
     from moregrad.experiment import save as save
     from moregrad.experiment import train as train
+    from moregrad.models.bigram import Bigram as Bigram
+    from moregrad.models.bow import BoW as BoW
+    from moregrad.models.cnn import CNN as CNN
+    from moregrad.models.mixture import Mixture as Mixture
+    from moregrad.models.mlp import MLP as MLP
+    from moregrad.models.ngram import NGram as NGram
+    from moregrad.models.recurrent import GRU as GRU
+    from moregrad.models.recurrent import LSTM as LSTM
+    from moregrad.models.recurrent import RNN as RNN
+    from moregrad.models.transformer import Transformer as Transformer
+    from moregrad.models.wavenet import WaveNet as WaveNet
     from moregrad.run import Run as Run
     from moregrad.training.recipe import Recipe as Recipe
 
 _HOMES = {
+    "Bigram": "models.bigram",
+    "BoW": "models.bow",
+    "CNN": "models.cnn",
     "Corpus": "data.corpus",
+    "GRU": "models.recurrent",
+    "LSTM": "models.recurrent",
+    "MLP": "models.mlp",
+    "Mixture": "models.mixture",
     "MoregradError": "errors",
+    "NGram": "models.ngram",
+    "RNN": "models.recurrent",
     "Recipe": "training.recipe",
     "Run": "run",
+    "Transformer": "models.transformer",
+    "WaveNet": "models.wavenet",
     "load": "experiment",
     "read_corpus": "data.corpus",
     "save": "experiment",
     "train": "experiment",
 }
 
-__all__ = ["Corpus", "MoregradError", "Recipe", "Run", "load", "read_corpus", "save", "train"]
+__all__ = [
+    "CNN",
+    "GRU",
+    "LSTM",
+    "MLP",
+    "RNN",
+    "Bigram",
+    "BoW",
+    "Corpus",
+    "Mixture",
+    "MoregradError",
+    "NGram",
+    "Recipe",
+    "Run",
+    "Transformer",
+    "WaveNet",
+    "load",
+    "read_corpus",
+    "save",
+    "train",
+]
 
 
 def __getattr__(name: str) -> Any:

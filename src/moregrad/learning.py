@@ -20,9 +20,7 @@ from moregrad.training.recipe import Recipe
 WATCHED_WORDS = 20_000
 
 
-def begin(
-    tapes: Mapping[str, Tape], vocabulary: Vocabulary, architecture: Architecture, recipe: Recipe
-) -> Run:
+def begin(tapes: Mapping[str, Tape], vocabulary: Vocabulary, architecture: Architecture, recipe: Recipe) -> Run:
     """A run before its first step; what counting can teach is learned already."""
     block = max(tape.longest for tape in tapes.values()) + 1
     model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])

@@ -25,7 +25,7 @@ def by_hand(word: str) -> list[float]:
     """The surprisal of each symbol of `word`, one call of the model for each."""
     ids, nats = [*LETTERS.encode(word).tolist(), 0], []
     for place, symbol in enumerate(ids):
-        context = ([0, 0, 0] + ids[:place])[-3:]
+        context = [0, 0, 0, *ids[:place]][-3:]
         nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[symbol]))
     return nats
 

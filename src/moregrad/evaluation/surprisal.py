@@ -1,5 +1,8 @@
 """How surprising every symbol of a list is to a model."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -17,16 +20,19 @@ POSITIONS = 8192
 
 def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
-    examples = Lines.packed(tape, _width(tape), lead=model.lead)
-    batches = _batches(examples.size, max(1, POSITIONS // examples.width))
+    if not len(tape):
+        return np.zeros(0, np.float32)
+    packed = Lines.packed(tape, _width(tape), lead=model.lead)
+    size, examples = packed.size, jax.tree.map(_roomy, packed)
+    batches = _batches(size, max(1, POSITIONS // packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
         costs, scored = (np.asarray(part) for part in _batch(model, examples, jnp.asarray(index)))
-        return costs[scored & (index < examples.size)[:, None]]
+        return costs[scored & (index < size)[:, None]]
 
     # The first batch alone compiles; then every core takes one, since XLA runs most of a batch on one core.
     with ThreadPoolExecutor(os.cpu_count()) as cores:
-        return np.concatenate([np.zeros(0), *map(nats, batches[:1]), *cores.map(nats, batches[1:])], dtype=np.float32)
+        return np.concatenate([nats(batches[0]), *cores.map(nats, batches[1:])], dtype=np.float32)
 
 
 def _width(tape: Tape) -> int:

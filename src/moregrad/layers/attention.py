@@ -62,7 +62,9 @@ class Attention(Mixer):
         """The memory is a ring: place p is kept at p modulo `window` until place p + window overwrites it."""
         query, key, value = self._projected(x, places)
         row = jnp.arange(len(x))
-        keys, values = (old.at[row, places % self.window].set(new) for old, new in zip(memory, (key, value), strict=True))
+        keys, values = (
+            old.at[row, places % self.window].set(new) for old, new in zip(memory, (key, value), strict=True)
+        )
         scores = jnp.einsum("bhd,bkhd->bhk", query, keys)
         filled = jnp.arange(self.window) <= places[:, None]
         weights = jax.nn.softmax(jnp.where(filled[:, None], scores, -jnp.inf))

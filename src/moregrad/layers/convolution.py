@@ -23,9 +23,7 @@ class Convolution(Mixer):
     dilation: int = eqx.field(static=True)
 
     @classmethod
-    def init(
-        cls, size: int, out: int, *, taps: int, dilation: int = 1, gain: float = 1.0, key: PRNGKeyArray
-    ) -> Self:
+    def init(cls, size: int, out: int, *, taps: int, dilation: int = 1, gain: float = 1.0, key: PRNGKeyArray) -> Self:
         """Weights as those of a Linear layer of taps x size inputs."""
         return cls(Linear.init(taps * size, out, gain=gain, key=key), taps, dilation)
 

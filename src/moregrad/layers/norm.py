@@ -1,4 +1,4 @@
-"""Normalisation: over the batch (Ioffe & Szegedy 2015) and over the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
+"""Normalisation: over the batch (Ioffe & Szegedy 2015) and the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
 
 from collections.abc import Callable
 from typing import Self
@@ -14,7 +14,7 @@ from moregrad.layers.layer import Layer, Running
 class BatchNorm(Layer):
     """Unit deviation over every axis but the last, then a learned scale and shift; running statistics predict.
 
-    `correction` 1 divides the variance by n - 1, as the lectures do; 0 divides by n, as PyTorch does when it normalises.
+    `correction` 1 divides the variance by n - 1, as the lectures do; 0 by n, as PyTorch does when it normalises.
     """
 
     gain: Float[Array, " size"]
@@ -34,9 +34,7 @@ class BatchNorm(Layer):
     def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
         return self._scaled(x, self.mean.value, self.variance.value)
 
-    def observe(
-        self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "*axes size"], Self]:
+    def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
         axes = tuple(range(x.ndim - 1))
         mean, variance = jnp.mean(x, axes), jnp.var(x, axes, ddof=self.correction)
         return self._scaled(x, mean, variance), self._moved(mean, variance)

@@ -9,8 +9,8 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.bigram import Bigram
 from moregrad.models.bow import BoW
 from moregrad.models.cnn import CNN
-from moregrad.models.mlp import MLP
 from moregrad.models.mixture import Mixture
+from moregrad.models.mlp import MLP
 from moregrad.models.ngram import NGram
 from moregrad.models.recurrent import GRU, LSTM, RNN
 from moregrad.models.transformer import Transformer

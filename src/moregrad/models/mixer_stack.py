@@ -2,7 +2,6 @@
 
 from typing import Self
 
-import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 

@@ -74,7 +74,7 @@ class Transformer(Architecture):
         mlp = [
             Linear.init(size, hidden, bias=self.bias, key=keys[1]),
             Activation(self.activation),
-            TransposedLinear.init(hidden, size, gain=gain, bias=self.bias, key=keys[2]),
+            Linear.init(hidden, size, gain=gain, bias=self.bias, key=keys[2]),
         ]
         norms = NORMS[self.norm](size), NORMS[self.norm](size)
         dropout = Dropout(self.dropout)

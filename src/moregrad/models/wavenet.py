@@ -1,4 +1,4 @@
-"""The hierarchy of the fifth lecture, after WaveNet (van den Oord et al. 2016): neighbours are joined level by level."""
+"""The hierarchy of the fifth lecture, after WaveNet (van den Oord et al. 2016): neighbours join level by level."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -21,4 +21,3 @@ RECIPES: dict[str, Recipe] = {
     "transformer": Recipe(steps=400, batch=32, rate=3e-3, warmup=20, every=40),
     "mixture": WORDS,
 }
-
