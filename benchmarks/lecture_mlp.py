@@ -6,21 +6,20 @@ float32 matrix-product peak at the step's arithmetic.
     python benchmarks/lecture_mlp.py [--runs 5] [--json]
 
 Context 4, embedding 10, hidden 200, batch 64, plain gradient descent. Each measurement is a process of its own: after
-a warm-up it times 2,000 steps of PyTorch, or 5,000 of moregrad in chunks of 1,000 after a first one. The step's
+a warm-up it times four seconds of PyTorch, or 5,000 of moregrad in chunks of 1,000 after a first one. The step's
 arithmetic counts its matrix products only, forwards and twice backwards: 3 x 2 x 64 x (40 x 200 + 200 x 27)
 operations. The peak is the fastest of twenty products of two 1024 x 1024 matrices on one thread, in moregrad's
 process before it trains. Compiling is told apart and not counted.
 """
 
 import numpy as np
-from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
+from measuring import Claim, Contender, Figures, arguments, best, by_turns, per_second, report, seconds
 from names import lecture_windows
 from training_speed import training_speed
 
 CONTEXT, EMBEDDING, HIDDEN, VOCAB, BATCH, RATE = 4, 10, 200, 27, 64, 0.1
 OPERATIONS = 3 * 2 * BATCH * (CONTEXT * EMBEDDING * HIDDEN + HIDDEN * VOCAB)
 PEAK_SIZE, PEAK_TRIALS = 1024, 20
-WARM_UP, PEER_STEPS = 200, 2000
 CHUNK, STEPS = 1000, 6000
 
 
@@ -51,9 +50,7 @@ def pytorch() -> Figures:
         for parameter in parameters:
             parameter.data -= RATE * parameter.grad
 
-    for _ in range(WARM_UP):
-        step()
-    return {"steps/s": PEER_STEPS / seconds(lambda: [step() for _ in range(PEER_STEPS)])}
+    return {"steps/s": per_second(step)}
 
 
 def moregrad() -> Figures:

@@ -7,19 +7,18 @@ Claim: at least 3 times makemore.py's, for each of the three.
 makemore.py is imported from PATH (it needs `pip install tensorboard`) and trains as its script does, batch 32, AdamW,
 with one or two threads and with none or its default four loader processes; the best of these counts. moregrad trains
 the very same architectures (preset `makemore`) with AdamW on about as many characters per step: 8 packed rows, or 228
-windows. Each measurement is a process of its own. After a warm-up it times 200 steps of makemore.py, or five chunks
+windows. Each measurement is a process of its own. After a warm-up it times four seconds of makemore.py, or five chunks
 of 100 of moregrad after a first one. Compiling is told apart and not counted.
 """
 
 from itertools import product
 
 from makemore_peer import DECAY, RATE, Makemore
-from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
+from measuring import Claim, Contender, Figures, arguments, best, by_turns, per_second, report
 from names import names_file
 from training_speed import training_speed
 
 KINDS = ("transformer", "gru", "mlp")
-WARM_UP, PEER_STEPS = 20, 200
 CHUNK, STEPS = 100, 600
 BATCHES = {"transformer": 8, "gru": 8, "mlp": 228}
 
@@ -27,10 +26,7 @@ BATCHES = {"transformer": 8, "gru": 8, "mlp": 228}
 def makemore(script: str, words: str, kind: str, workers: int) -> Figures:
     """Characters per second of makemore.py."""
     peer = Makemore(script, words, kind, workers=workers)
-    peer.train(WARM_UP)
-    learned: list[int] = []
-    spent = seconds(lambda: learned.append(peer.train(PEER_STEPS)))
-    return {"parameters": peer.parameters, "steps/s": PEER_STEPS / spent, "characters/s": learned[0] / spent}
+    return {"parameters": peer.parameters, "characters/s": per_second(peer.step)}
 
 
 def moregrad(kind: str) -> Figures:

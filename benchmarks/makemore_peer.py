@@ -36,17 +36,14 @@ class Makemore:
             multiprocessing_context="fork" if workers else None,
         )
 
-    def train(self, steps: int) -> int:
-        """Takes `steps` steps and returns how many characters were learned from, padding not counted."""
-        characters = 0
-        for _ in range(steps):
-            tokens, targets = self.loader.next()
-            _, loss = self.model(tokens, targets)
-            self.model.zero_grad(set_to_none=True)
-            loss.backward()
-            self.optimizer.step()
-            characters += int((targets != -1).sum())
-        return characters
+    def step(self) -> int:
+        """Takes a step and returns how many characters it learned from, padding not counted."""
+        tokens, targets = self.loader.next()
+        _, loss = self.model(tokens, targets)
+        self.model.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer.step()
+        return int((targets != -1).sum())
 
     def sample(self, count: int) -> list[str]:
         """`count` words by the script's own generation, decoded."""

@@ -91,6 +91,21 @@ def seconds(action: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
+def per_second(step: Callable[[], float | None], *, warm_up: float = 1.0, duration: float = 4.0) -> float:
+    """What calls of `step` come to per second: the sum of what they return, or their number if they return nothing."""
+    _repeat(step, warm_up)
+    total, spent = _repeat(step, duration)
+    return total / spent
+
+
+def _repeat(step: Callable[[], float | None], duration: float) -> tuple[float, float]:
+    total, start = 0.0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < duration:
+        made = step()
+        total += 1 if made is None else made
+    return total, spent
+
+
 def arguments(description: str | None, *more: tuple[str, dict[str, Any]], runs: int = 5) -> Namespace:
     """What was typed: --runs, --json and `more` options, each with its settings."""
     parser = ArgumentParser(description=(description or "").splitlines()[0])

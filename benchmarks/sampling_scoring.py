@@ -5,12 +5,12 @@ scoring, reading and writing included.
 
     python benchmarks/sampling_scoring.py --makemore PATH/makemore.py [--runs 5] [--json]
 
-makemore.py is imported from PATH (it needs `pip install tensorboard`); its default transformer makes 2,000 words with
-its own function, which takes the same time whatever the weights are, ten at a time as while training, fifty as with
---sample-only, and 200 and 1,000 at a time, with one or two threads; the best counts. moregrad's default model is
-trained once on names.txt by `moregrad train names`; then 100,000 words are sampled in one process after a first
-2,000, in which the program is compiled or loaded, and `moregrad score RUN FILE --csv` scores a million words, from
-the start of the process to its end.
+makemore.py is imported from PATH (it needs `pip install tensorboard`); its default transformer makes words for four
+seconds with its own function, which takes the same time whatever the weights are: ten at a time as while training,
+fifty as with --sample-only, 200 and 1,000 at a time, with one or two threads; the best counts. moregrad's default model
+is trained once on names.txt by `moregrad train names`; then 100,000 words are sampled in one process after a first
+2,000, in which the program is compiled or loaded, and `moregrad score RUN FILE --csv` scores a million words, from the
+start of its process to its end.
 """
 
 import subprocess
@@ -20,19 +20,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from makemore_peer import Makemore
-from measuring import Claim, Contender, Figures, arguments, best, by_turns, report, seconds
+from measuring import Claim, Contender, Figures, arguments, best, by_turns, per_second, report, seconds
 from names import names, names_file
 
-PEER_WORDS, PEER_BATCHES = 2000, (10, 50, 200, 1000)
+PEER_BATCHES = (10, 50, 200, 1000)
 WARM_UP, SAMPLED, SCORED = 2000, 100_000, 1_000_000
 
 
 def makemore(script: str, words: str, batch: int) -> Figures:
     """makemore.py's own generation, `batch` words at a time."""
     peer = Makemore(script, words, "transformer", workers=0)
-    peer.sample(batch)
-    spent = seconds(lambda: [peer.sample(batch) for _ in range(PEER_WORDS // batch)])
-    return {"words/s": PEER_WORDS / spent}
+    return {"words/s": per_second(lambda: len(peer.sample(batch)))}
 
 
 def sampling(folder: str) -> Figures:

@@ -121,7 +121,7 @@ def fastest_makemore(script: str, words: str) -> Contender:
     """makemore.py to its best loss, with as many threads and loaders as train its transformer fastest."""
     candidates = makemore_contenders(script, words, "transformer")
     speeds = by_turns(candidates, runs=1)
-    fastest = max(candidates, key=lambda candidate: speeds[candidate.name]["steps/s"])
+    fastest = max(candidates, key=lambda candidate: speeds[candidate.name]["characters/s"])
     workers = fastest.arguments[-1]
     name = f"makemore.py to {MAKEMORE_LOSS}, {fastest.threads} threads, {workers} loaders"
     return Contender(name, makemore, (script, words, workers), fastest.threads)

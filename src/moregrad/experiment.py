@@ -56,8 +56,8 @@ def train(
     recipe = dataclasses.replace(recipe, **_taken(settings, _fields(recipe)))
     if settings:
         raise ModelError(no_such_setting(next(iter(settings)), architecture))
-    run = prepare(read(words, split=split, **reading), architecture, recipe, split=split)
     folder = new_folder(Path(out)) if out is not None else None
+    run = prepare(read(words, split=split, **reading), architecture, recipe, split=split)
     latest = run
     for latest in pursue(run, folder, clock=time.monotonic):
         if watch:

@@ -64,5 +64,9 @@ def test_a_resumed_run_refuses_other_settings(call: Call, run_folder: Path):
     assert "only --steps" in outcome.err
 
 
+def test_a_resumed_run_refuses_another_model(call: Call, run_folder: Path):
+    assert "has its model already" in call("train", "--resume", run_folder, "--model", "gru").err
+
+
 def test_a_folder_without_a_run_cannot_be_resumed(call: Call, tmp_path: Path):
     assert "no run folder" in call("train", "--resume", tmp_path).err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.calls import NAMES, SMALL, Call
+from cli.calls import NAMES, SHAPE, SMALL, Call
 
 SCRIPTS = (
     *("Αθηνά", "Ελένη", "Μαρία", "Σοφία", "Ειρήνη", "Άννα", "Ζωή"),
@@ -50,6 +50,14 @@ def test_a_folder_with_something_in_it_is_left_alone(call: Call, names_file: Pat
     outcome = call("train", names_file, "--out", run_folder, *SMALL)
     assert outcome.code == 2
     assert "not empty" in outcome.err
+
+
+def test_words_that_leak_are_counted(call: Call, tmp_path: Path):
+    (tmp_path / "twice.txt").write_text("\n".join(NAMES * 2))
+    words = ("--split", "lecture", "--out", tmp_path / "run", *SHAPE, "--steps", 0)
+    err = call("train", tmp_path / "twice.txt", *words).err
+    assert "in validation and" in err
+    assert "in test as well" in err
 
 
 def test_help_shows_the_options_of_the_chosen_model(call: Call):

@@ -4,6 +4,7 @@ import time
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from shlex import quote
 
 from rich.columns import Columns
 
@@ -34,7 +35,7 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
     if interruption.signal:
         say(
             f"moregrad: stopped by {interruption.signal.name} at step {int(run.progress.step)} of {run.recipe.steps}; "
-            f"go on with: moregrad train --resume {folder}"
+            f"go on with: moregrad train --resume {quote(str(folder))}"
         )
         return interruption.code
     run, made = finish(run, folder, count=samples)
@@ -67,17 +68,26 @@ def _introduction(run: Run) -> str:
     return (
         f"{run.record['source']}: {report['read']:,} read, {report['kept']:,} kept{losses}\n"
         f"{architecture.name}: {run.record['parameters']:,} parameters ({settings}); "
-        f"{run.record['words']['train']:,} words to train on"
+        f"{run.record['words']['train']:,} words to train on{_leakage(run)}"
     )
 
 
+def _leakage(run: Run) -> str:
+    leaked, words = run.record["leakage"], run.record["words"]
+    if not any(leaked.values()):
+        return ""
+    shares = (f"{count:,} of {words[name]:,} in {name}" for name, count in leaked.items())
+    return f", which hold {' and '.join(shares)} as well"
+
+
 def _show(run: Run, made: list[Sample], folder: Path) -> None:
+    typed = quote(str(folder))
     show(
         loss_table(run.record["losses"]),
         f"\n{len(made)} new words:",
         Columns([sample.word for sample in made], padding=(0, 3)),
         f"\nKept in {folder}. Next:\n"
-        f"  moregrad sample {folder} --count 50\n"
-        f"  moregrad score {folder} words.txt\n"
-        f"  moregrad evaluate {folder}",
+        f"  moregrad sample {typed} --count 50\n"
+        f"  moregrad score {typed} words.txt\n"
+        f"  moregrad evaluate {typed}",
     )

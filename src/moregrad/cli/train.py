@@ -29,9 +29,11 @@ Samples = Annotated[int, Parameter(help="How many new words to make in the end."
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
-def train(*tokens: Tokens, model: str = DEFAULT_MODEL, preset: str | None = None, resume: Path | None = None) -> int:
+def train(*tokens: Tokens, model: str | None = None, preset: str | None = None, resume: Path | None = None) -> int:
     """Runs the form of the command that these three options ask for with all other words that were typed."""
-    base = _base(model, preset)
+    if resume and (model or preset):
+        raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
+    base = _base(model or DEFAULT_MODEL, preset)
     app = App(name="moregrad train", help_format="plaintext", version_flags=())
     app.default(_resume(resume) if resume else _start(base, preset))
     try:
@@ -75,8 +77,9 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
         """Train a model on a list of words; it is kept in a folder."""
         chosen = replace(base, **asdict(architecture)) if architecture else base
         settings = replace(RECIPES[base.name], **asdict(recipe)) if recipe else RECIPES[base.name]
+        folder = new_folder(out) if out else None
         run = prepare(read(source, split=split, **reading.rules()), chosen, settings, split=split)
-        folder = new_folder(out or free_folder(run))
+        folder = folder or new_folder(free_folder(run))
         return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     start.__annotations__ |= {"architecture": shape, "recipe": course}

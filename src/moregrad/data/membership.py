@@ -14,7 +14,10 @@ _GOLDEN, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476
 
 
 def fingerprints(tape: Tape) -> UInt64[np.ndarray, " words"]:
-    """A 64-bit number per word, the same for the same word; among ten million words two agree by chance once in 10^5 lists."""
+    """A 64-bit number per word, the same for the same word.
+
+    In one list of ten million words out of some 10^5 do two different words agree by chance.
+    """
     if not len(tape):
         return np.zeros(0, np.uint64)
     place = np.arange(len(tape.symbols) - 1) - np.repeat(tape.starts, tape.lengths + 1)

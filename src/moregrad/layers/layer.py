@@ -1,7 +1,7 @@
 """What every layer is: a pytree that predicts when called and refreshes itself when it observes."""
 
 from abc import abstractmethod
-from typing import Self
+from typing import Any, Self
 
 import equinox as eqx
 import jax
@@ -23,7 +23,7 @@ class Layer(eqx.Module):
 class Running(eqx.Module):
     """An array that moves by observation and never by gradient."""
 
-    value: Array
+    value: Any
 
 
 def partition(tree: PyTree) -> tuple[PyTree, PyTree]:

@@ -96,7 +96,8 @@ def _unit_slopes(unit: Unit, inward: Gates, heard: Gates, before: State) -> list
 
 def _pulled(pulls: list[Array], slopes: list[Array] | State) -> Array:
     """The chain rule for units: products, summed over the arrays of the state."""
-    return sum(pull * slope for pull, slope in zip(pulls, slopes, strict=True))
+    first, *others = (pull * slope for pull, slope in zip(pulls, slopes, strict=True))
+    return sum(others, first)
 
 
 def _still(start: State, fresh: Bool[Array, "time batch"], value: float | None = None) -> State:

@@ -29,7 +29,7 @@ class Sequential(Layer):
         for place, layer in enumerate(self.layers):
             x, layer = layer.observe(x, key=jr.fold_in(key, place))
             refreshed.append(layer)
-        return x, Sequential(tuple(refreshed))
+        return x, type(self)(tuple(refreshed))
 
 
 class Residual(Layer):
@@ -42,7 +42,7 @@ class Residual(Layer):
 
     def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
         y, inner = self.inner.observe(x, key=key)
-        return x + y, Residual(inner)
+        return x + y, type(self)(inner)
 
 
 class FlattenConsecutive(Layer):

@@ -8,7 +8,7 @@ from jaxtyping import Array, Float
 from moregrad.layers.activation import Activation
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.layer import Layer
-from moregrad.layers.linear import Linear
+from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.lectures.norm import DeviationNorm
@@ -27,7 +27,7 @@ def first_mlp(stream: TorchStream) -> WindowStack:
     """Part 2, as first built: everything normal and unscaled; 3,481 parameters."""
     table = _normal(stream, VOCAB, 2)
     hidden = Linear(_normal(stream, 6, 100), _normal(stream, 100))
-    head = Linear(_normal(stream, 100, VOCAB), _normal(stream, VOCAB))
+    head = _head(_normal(stream, 100, VOCAB), _normal(stream, VOCAB))
     return _stack(3, table, [FlattenConsecutive(3), hidden, Activation("tanh"), head])
 
 
@@ -35,7 +35,7 @@ def batchnorm_mlp(stream: TorchStream) -> WindowStack:
     """Part 3: gain 5/3 before the tanh, a small head, and BatchNorm written inline; 12,097 parameters."""
     table = _normal(stream, VOCAB, 10)
     hidden = Linear(_normal(stream, 30, 200, scale=5 / 3 / 30**0.5), None)
-    head = Linear(_normal(stream, 200, VOCAB, scale=0.01), _normal(stream, VOCAB, scale=0.0))
+    head = _head(_normal(stream, 200, VOCAB, scale=0.01), _normal(stream, VOCAB, scale=0.0))
     return _stack(3, table, [FlattenConsecutive(3), hidden, DeviationNorm.init(200), Activation("tanh"), head])
 
 
@@ -55,7 +55,7 @@ def wavenet(stream: TorchStream) -> WindowStack:
     layers: list[Layer] = []
     for size in (48, 256, 256):
         layers += [FlattenConsecutive(2), _unit_linear(stream, size, 128), BatchNorm.init(128), Activation("tanh")]
-    head = Linear(_normal(stream, 128, VOCAB, scale=0.1 / 128**0.5), jnp.zeros(VOCAB))
+    head = _head(_normal(stream, 128, VOCAB, scale=0.1 / 128**0.5), jnp.zeros(VOCAB))
     return _stack(8, table, [*layers, head])
 
 
@@ -65,6 +65,10 @@ def _normal(stream: TorchStream, *shape: int, scale: float = 1.0) -> Float[Array
 
 def _unit_linear(stream: TorchStream, size: int, out: int) -> Linear:
     return Linear(_normal(stream, size, out, scale=size**-0.5), None)
+
+
+def _head(weight: Float[Array, "size vocab"], bias: Float[Array, " vocab"]) -> TransposedLinear:
+    return TransposedLinear(weight.T, bias)
 
 
 def _stack(context: int, table: Float[Array, "vocab size"], layers: list[Layer]) -> WindowStack:

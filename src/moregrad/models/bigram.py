@@ -20,7 +20,9 @@ class Bigram(Architecture):
     name: ClassVar[str] = "bigram"
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
-        return WindowStack(Embedding.init(vocab, vocab, scale=0.0, key=key), Sequential(()), 1, 0)
+        return WindowStack(
+            embedding=Embedding.init(vocab, vocab, scale=0.0, key=key), layers=Sequential(()), context=1, padding=0
+        )
 
     def examples(self, tape: Tape) -> Windows:
         return Windows.of(tape, 1)

@@ -46,7 +46,7 @@ class MLP(Architecture):
         ]
         head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         layers = Sequential.of([FlattenConsecutive(context), *hidden, head])
-        return WindowStack(embedding, layers, context, vocab if self.blank else 0)
+        return WindowStack(embedding=embedding, layers=layers, context=context, padding=vocab if self.blank else 0)
 
     def examples(self, tape: Tape) -> Windows:
         return Windows.of(tape, self.context or tape.longest + 1)

@@ -17,6 +17,7 @@ from moregrad.layers.mixer import Chain
 from moregrad.layers.recurrent import Recurrent
 from moregrad.models.architecture import Architecture, Share, Size
 from moregrad.models.mixer_stack import MixerStack, packed_rows
+from moregrad.models.model import Model
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class RecurrentArchitecture(Architecture):
     def cell(self, *, key: PRNGKeyArray) -> Cell:
         """A new cell."""
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> Model:
         table, head, *keys = jr.split(key, 2 * self.depth + 2)
         cells = [self.cell(key=k) for k in keys[: self.depth]]
         sizes = [self.embedding] + [self.hidden] * (self.depth - 1)

@@ -41,7 +41,8 @@ class WaveNet(Architecture):
             layers += [FlattenConsecutive(2), linear, BatchNorm.init(self.hidden), Activation("tanh")]
         head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         embedding = Embedding.init(vocab, self.embedding, key=keys[0])
-        return WindowStack(embedding, Sequential.of([*layers, head]), self.context, 0)
+        stack = Sequential.of([*layers, head])
+        return WindowStack(embedding=embedding, layers=stack, context=self.context, padding=0)
 
     def examples(self, tape: Tape) -> Windows:
         return Windows.of(tape, self.context)

@@ -1,0 +1,106 @@
+"""Every layer and its gradient against what PyTorch computed from the same numbers."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+import pytest
+from fixed_numbers import fixed_numbers
+from jax import Array
+
+from moregrad.layers.activation import Activation
+from moregrad.layers.attention import Attention
+from moregrad.layers.cells import Cell, GRUCell, LSTMCell, TanhCell
+from moregrad.layers.convolution import Convolution
+from moregrad.layers.embedding import Embedding, ProjectedEmbedding
+from moregrad.layers.layer import Running
+from moregrad.layers.linear import Linear, TransposedLinear
+from moregrad.layers.norm import BatchNorm, LayerNorm, RMSNorm
+from moregrad.layers.place import places
+from moregrad.layers.recurrent import Recurrent
+
+RECORD = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))["layers"]
+KEY = jr.key(0)
+SYMBOLS = jnp.asarray([[1, 6, 0], [1, 1, 3]])
+ONE_WORD = places(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
+
+
+def batchnorm(correction: int) -> Callable[..., Array]:
+    def observed(x: Array, gain: Array, bias: Array) -> Array:
+        norm = BatchNorm(gain, bias, Running(jnp.zeros(4)), Running(jnp.ones(4)), 1e-5, 0.1, correction)
+        return norm.observe(x, key=KEY)[0]
+
+    return observed
+
+
+def batchnorm_running(x: Array, gain: Array, bias: Array) -> Array:
+    """PyTorch moves its running variance by that of n - 1 whichever it normalises by."""
+    norm = BatchNorm.init(4, correction=1).observe(jnp.asarray(fixed_numbers("seen", 15, 4)), key=KEY)[1]
+    return BatchNorm(gain, bias, norm.mean, norm.variance, 1e-5, 0.1, 0)(x)
+
+
+def recurrent(cell: Cell, x: Array, w: Array, b: Array, *start: Array) -> Array:
+    return Recurrent(cell, start)(Linear(w.T, b)(x), ONE_WORD)
+
+
+def gru(x: Array, w: Array, u: Array, b: Array, c: Array, start: Array) -> Array:
+    """PyTorch's update gate keeps where moregrad's renews."""
+    flip = jnp.repeat(jnp.asarray([1.0, -1.0, 1.0]), 6)
+    cell = GRUCell(Linear((u * flip[:, None]).T, c * flip))
+    return recurrent(cell, x, w * flip[:, None], b * flip, start)
+
+
+def convolution(x: Array, weight: Array, bias: Array) -> Array:
+    return Convolution(Linear(weight.transpose(2, 1, 0).reshape(12, 6), bias), 3, 2)(x, ONE_WORD)
+
+
+def attention(x: Array, inward: Array, b: Array, outward: Array, c: Array) -> Array:
+    return Attention(Linear(inward.T, b), Linear(outward.T, c), 2, 5, False)(x, ONE_WORD)
+
+
+LAYERS: dict[str, tuple[str, Callable[..., Array]]] = {
+    "Linear": ("linear", lambda x, weight, bias: Linear(weight.T, bias)(x)),
+    "TransposedLinear": ("linear", lambda x, weight, bias: TransposedLinear(weight, bias)(x)),
+    "Embedding": ("embedding", lambda weight: Embedding(weight)(SYMBOLS)),
+    "ProjectedEmbedding, few symbols": (
+        "embedding",
+        lambda weight: ProjectedEmbedding(Embedding(weight[:5]), Linear(jnp.eye(4), None))(SYMBOLS % 5),
+    ),
+    "BatchNorm by n": ("batchnorm_n", batchnorm(0)),
+    "BatchNorm by n - 1": ("batchnorm_n_minus_1", batchnorm(1)),
+    "BatchNorm predicting": ("batchnorm_running", batchnorm_running),
+    "LayerNorm": ("layernorm", lambda x, gain, bias: LayerNorm(gain, bias, 1e-5)(x)),
+    "RMSNorm": ("rmsnorm", lambda x, gain: RMSNorm(gain, 1e-5)(x)),
+    "tanh": ("tanh", Activation("tanh")),
+    "relu": ("relu", Activation("relu")),
+    "gelu": ("gelu", Activation("gelu")),
+    "TanhCell": ("rnn", lambda x, w, u, b, start: recurrent(TanhCell(Linear(u.T, None)), x, w, b, start)),
+    "GRUCell": ("gru", gru),
+    "LSTMCell": (
+        "lstm",
+        lambda x, w, u, b, c, start, memory: recurrent(LSTMCell(Linear(u.T, c)), x, w, b, start, memory),
+    ),
+    "Convolution": ("convolution", convolution),
+    "Attention": ("attention", attention),
+}
+
+
+@pytest.mark.parametrize("layer", [name for name in LAYERS if "few" not in name])
+def test_a_layer_and_its_gradient_are_those_of_pytorch(layer: str):
+    name, function = LAYERS[layer]
+    figures = RECORD[name]
+    given = {key: jnp.asarray(fixed_numbers(f"{name} {key}", *shape)) for key, shape in figures["shapes"].items()}
+    slope = fixed_numbers(f"{name} slope", *np.shape(figures["output"]))
+
+    def value_and_gradient(given: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
+        output, pull = jax.vjp(lambda given: function(*(given[key] for key in figures["shapes"])), given)
+        return output, pull(slope)[0]
+
+    output, gradients = jax.jit(value_and_gradient)(given)
+    np.testing.assert_allclose(output, figures["output"], rtol=1e-5, atol=1e-5)
+    for key, expected in figures["gradients"].items():
+        np.testing.assert_allclose(gradients[key], expected, rtol=1e-5, atol=1e-5, err_msg=key)

@@ -1,0 +1,132 @@
+"""makemore.py's parameters, by the names torch gives them, as moregrad's trees.
+
+Every function is linear, so that what it does to parameters it does to their gradients too. All in NumPy, for speed.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import equinox as eqx
+import numpy as np
+
+from moregrad.layers.cells import Cell, ResetFirstGRUCell, TanhCell
+from moregrad.layers.embedding import Embedding, ProjectedEmbedding
+from moregrad.layers.linear import Linear, TransposedLinear
+from moregrad.models.model import Model
+
+Named = Mapping[str, np.ndarray]
+
+
+def linear(named: Named, name: str) -> Linear:
+    return Linear(named[f"{name}.weight"].T, _bias(named, name))
+
+
+def transposed(named: Named, name: str) -> TransposedLinear:
+    return TransposedLinear(named[f"{name}.weight"], _bias(named, name))
+
+
+def _bias(named: Named, name: str) -> Any:
+    return named.get(f"{name}.bias")
+
+
+def embedding(named: Named, name: str) -> Embedding:
+    return Embedding(named[f"{name}.weight"])
+
+
+def bigram(named: Named, model: Any) -> Model:
+    return eqx.tree_at(lambda model: model.embedding.weight, model, named["logits"])
+
+
+def mlp(named: Named, model: Any) -> Model:
+    """makemore.py joins the newest symbol's embedding first, moregrad the oldest symbol's."""
+    table, first = embedding(named, "wte"), named["mlp.0.weight"]
+    oldest_first = first.reshape(len(first), model.context, -1)[:, ::-1].reshape(first.shape)
+    joined = transposed({**named, "mlp.0.weight": oldest_first}, "mlp.0")
+    if isinstance(model.layers.layers[1].layers[0], Linear):
+        joined = Linear(joined.weight.T, joined.bias)
+    places = lambda model: (model.embedding, model.layers.layers[1].layers[0], model.layers.layers[2])  # noqa: E731
+    return eqx.tree_at(places, model, (table, joined, transposed(named, "mlp.2")))
+
+
+def rnn(named: Named, model: Any) -> Model:
+    return _recurrent(named, model, ["xh_to_h"], TanhCell)
+
+
+def gru(named: Named, model: Any) -> Model:
+    return _recurrent(named, model, ["xh_to_r", "xh_to_z", "xh_to_hbar"], ResetFirstGRUCell)
+
+
+def _recurrent(named: Named, model: Any, gates: list[str], cell: Callable[[Linear], Cell]) -> Model:
+    """makemore.py has one matrix per gate, for the input and the state joined."""
+    table = embedding(named, "wte")
+    size = table.weight.shape[1]
+    joined = np.concatenate([named[f"cell.{gate}.weight"].T for gate in gates], axis=1)
+    bias = np.concatenate([named[f"cell.{gate}.bias"] for gate in gates])
+    front = ProjectedEmbedding(table, Linear(joined[:size], bias))
+    start = (named["start"][0],)
+    places = lambda model: (  # noqa: E731
+        model.embedding,
+        model.body.mixers[0].cell,
+        model.body.mixers[0].start,
+        model.head,
+    )
+    return eqx.tree_at(places, model, (front, cell(Linear(joined[size:], None)), start, transposed(named, "lm_head")))
+
+
+def bow(named: Named, model: Any) -> Model:
+    mlp = [linear(named, f"context_block.mlp.{name}") for name in ("c_fc", "c_proj")]
+    places = lambda model: (  # noqa: E731
+        model.embedding,
+        model.positions,
+        model.body.mixers[1].inner.mixers[0].layer,
+        model.body.mixers[1].inner.mixers[2].layer,
+        model.head,
+    )
+    tables = embedding(named, "wte"), embedding(named, "wpe")
+    return eqx.tree_at(places, model, (*tables, *mlp, transposed(named, "lm_head")))
+
+
+def transformer(named: Named, model: Any) -> Model:
+    model = eqx.tree_at(
+        lambda model: (model.embedding, model.positions, model.head),
+        model,
+        (
+            embedding(named, "transformer.wte"),
+            embedding(named, "transformer.wpe"),
+            transposed(named, "lm_head"),
+        ),
+    )
+    mixers = [model.body.mixers[0]]
+    for number, half in enumerate(model.body.mixers[1:-1]):
+        load = _mlp_half if number % 2 else _attention_half
+        mixers.append(load(named, f"transformer.h.{number // 2}", half))
+    mixers.append(_norm(named, "transformer.ln_f", model.body.mixers[-1]))
+    return eqx.tree_at(lambda model: model.body.mixers, model, tuple(mixers))
+
+
+def _attention_half(named: Named, name: str, half: Any) -> Any:
+    places = lambda half: (  # noqa: E731
+        half.inner.mixers[0],
+        half.inner.mixers[1].inward,
+        half.inner.mixers[1].outward,
+    )
+    linears = linear(named, f"{name}.attn.c_attn"), linear(named, f"{name}.attn.c_proj")
+    return eqx.tree_at(places, half, (_norm(named, f"{name}.ln_1", half.inner.mixers[0]), *linears))
+
+
+def _mlp_half(named: Named, name: str, half: Any) -> Any:
+    places = lambda half: (  # noqa: E731
+        half.inner.mixers[0],
+        half.inner.mixers[1].layer,
+        half.inner.mixers[3].layer,
+    )
+    linears = linear(named, f"{name}.mlp.c_fc"), linear(named, f"{name}.mlp.c_proj")
+    return eqx.tree_at(places, half, (_norm(named, f"{name}.ln_2", half.inner.mixers[0]), *linears))
+
+
+def _norm(named: Named, name: str, norm: Any) -> Any:
+    values = named[f"{name}.weight"], named[f"{name}.bias"]
+    return eqx.tree_at(lambda norm: (norm.layer.gain, norm.layer.bias), norm, values)
+
+
+LOADERS = {"bigram": bigram, "mlp": mlp, "rnn": rnn, "gru": gru, "bow": bow, "transformer": transformer}
