@@ -8,13 +8,15 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
+from moregrad.errors import ModelError
 from moregrad.layers.layer import Layer, Running
 
 
 class BatchNorm(Layer):
     """Unit deviation over every axis but the last, then a learned scale and shift; running statistics predict.
 
-    `correction` 1 divides the variance by n - 1, as the lectures do; 0 by n, as PyTorch does when it normalises.
+    `correction` 1 divides the variance by n - 1, as the lectures do; 0 by n, as PyTorch does when it normalises. The
+    running variance is that of n - 1 either way.
     """
 
     gain: Float[Array, " size"]
@@ -35,9 +37,12 @@ class BatchNorm(Layer):
         return self._scaled(x, self.mean.value, self.variance.value)
 
     def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
+        rows = x.size // x.shape[-1]
+        if rows < 2:
+            raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
         axes = tuple(range(x.ndim - 1))
         mean, variance = jnp.mean(x, axes), jnp.var(x, axes, ddof=self.correction)
-        return self._scaled(x, mean, variance), self._moved(mean, variance)
+        return self._scaled(x, mean, variance), self._moved(mean, variance * ((rows - self.correction) / (rows - 1)))
 
     def _scaled(self, x: Array, mean: Array, variance: Array) -> Array:
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias

@@ -120,11 +120,19 @@ def _by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Number]:
 
 
 def _by_search(keys: Iterable[Keys]) -> tuple[Keys, Number]:
-    found = np.unique(np.concatenate([np.unique(some) for some in keys]))
+    found = _distinct(np.concatenate([_distinct(some) for some in keys]))
     return found, partial(_search, found)
 
 
+def _distinct(keys: Keys) -> Keys:
+    """The keys in order, each once; by sorting, which for millions is many times faster than NumPy's hashing."""
+    ordered = np.sort(keys)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+
+
 def _search(found: Keys, keys: Keys) -> Int[np.ndarray, " keys"]:
-    """The places of `keys` in `found`, looked up in order: a random one would miss the cache at every step."""
-    distinct, place = np.unique(keys, return_inverse=True)
-    return np.searchsorted(found, distinct)[place]
+    """The places of `keys` in `found`, looked up in order: random ones would miss the cache at every step."""
+    order = np.argsort(keys)
+    place = np.empty_like(keys)
+    place[order] = np.searchsorted(found, keys[order])
+    return place

@@ -14,7 +14,15 @@ MAKEMORE: dict[str, Architecture] = {
     "gru": GRU(embedding=64, hidden=64, reset="before"),
     "bow": BoW(embedding=64, hidden=64),
     "transformer": Transformer(
-        embedding=64, depth=4, heads=4, positions="learned", activation="gelu", norm="layer", bias=True
+        embedding=64,
+        depth=4,
+        heads=4,
+        multiple=4,
+        context=0,
+        positions="learned",
+        activation="gelu",
+        norm="layer",
+        bias=True,
     ),
 }
 """The six types of github.com/karpathy/makemore's makemore.py at their default sizes, by the name of their `--type`."""

@@ -15,7 +15,7 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import NORMS
-from moregrad.models.architecture import Architecture, Share, Size
+from moregrad.models.architecture import Architecture, Count, Share, Size
 from moregrad.models.mixer_stack import MixerStack, packed_rows
 
 
@@ -29,7 +29,7 @@ class Transformer(Architecture):
     depth: Size = 4  # blocks
     heads: Size = 4  # attention heads; they share out the embedding
     multiple: Size = 4  # how many times wider than the embedding the MLP's hidden layer is
-    context: Size = 128  # how many symbols back attention reaches at most
+    context: Count = 128  # how many symbols attention reaches at most; 0 reaches as many as the longest word has
     positions: Literal["rotary", "learned", "none"] = "rotary"  # "learned" cannot tell places beyond the longest word
     activation: ActivationName = "gelu"
     norm: Literal["layer", "rms"] = "rms"  # before each half of a block and before the head
@@ -46,7 +46,7 @@ class Transformer(Architecture):
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
         table, rows, head, *keys = jr.split(key, self.depth + 3)
-        blocks = [half for k in keys for half in self._block(min(block, self.context), k)]
+        blocks = [half for k in keys for half in self._block(min(block, self.context or block), k)]
         learned = self.positions == "learned"
         return MixerStack(
             Embedding.init(vocab, self.embedding, scale=0.02 if self.tied else 1.0, key=table),
