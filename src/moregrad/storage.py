@@ -159,6 +159,8 @@ def _filled(prefix: str, tree: PyTree, arrays: dict[str, np.ndarray]) -> PyTree:
     def fill(path: tuple, leaf: object) -> object:
         if not isinstance(leaf, jax.ShapeDtypeStruct):
             return leaf
-        return jnp.asarray(arrays[prefix + jax.tree_util.keystr(path)])
+        array = arrays[prefix + jax.tree_util.keystr(path)]
+        # JAX would round the float64 tables of counts.
+        return array if array.dtype == np.float64 else jnp.asarray(array)
 
     return jax.tree_util.tree_map_with_path(fill, tree)

@@ -1,8 +1,9 @@
 """One small architecture of every kind in the catalogue, and variations whose code differs."""
 
-from collections.abc import Callable
 from functools import cache, partial
+from typing import Any
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 import jax.random as jr
@@ -30,7 +31,15 @@ SMALL = {
 }
 VARIATIONS = {
     "mlp with blanks": {"name": "mlp", "context": 0, "embedding": 4, "hidden": 8, "blank": True, "norm": "layer"},
-    "gru, reset first, tied": {"name": "gru", "embedding": 8, "hidden": 8, "reset": "before", "tied": True, "depth": 2},
+    "gru, reset first, tied": {
+        "name": "gru",
+        "embedding": 8,
+        "hidden": 8,
+        "reset": "before",
+        "tied": True,
+        "depth": 2,
+        "dropout": 0.1,
+    },
     "transformer, learned positions, tied": {
         "name": "transformer",
         "embedding": 8,
@@ -50,7 +59,7 @@ VOCABULARY = Vocabulary("abcd")
 TAPE = Tape.of(WORDS, VOCABULARY)
 BLOCK = TAPE.longest + 1
 
-quickly_compiled = partial(jax.jit, compiler_options={"xla_backend_optimization_level": 0})
+quickly_compiled = partial(eqx.filter_jit, compiler_options={"xla_backend_optimization_level": 0})
 
 
 def small(name: str) -> Architecture:
@@ -70,11 +79,22 @@ def lived_in(name: str) -> Model:
     """The model with every weight moved a little, so that none is still nought or one."""
     trainable, fixed = partition(built(name))
     noise = np.random.default_rng(1)
-    moved = jax.tree.map(lambda x: x + jnp.asarray(noise.normal(0, 0.3, x.shape), x.dtype), trainable)
+    moved = jax.tree.map(lambda x: jnp.asarray(np.asarray(x) + noise.normal(0, 0.3, x.shape).astype(np.float32)), trainable)
     return jax.tree.map(lambda a, b: b if a is None else a, moved, fixed, is_leaf=lambda leaf: leaf is None)
 
 
-@cache
-def predict(name: str) -> Callable[[Array], Array]:
-    """The lived-in model, compiled."""
-    return quickly_compiled(lived_in(name))
+@quickly_compiled
+def logits(model: Model, tokens: Array) -> Array:
+    """What `model` predicts, compiled once for all models of one kind."""
+    return model(tokens)
+
+
+@quickly_compiled
+def logits_by_advancing(model: Model, tokens: Array) -> Array:
+    """The same, symbol by symbol."""
+
+    def step(memory: Any, token: Array) -> tuple[Any, Array]:
+        logits, memory = model.advance(memory, token)
+        return memory, logits
+
+    return jax.lax.scan(step, model.begin(len(tokens)), tokens.T)[1].swapaxes(0, 1)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import jax.numpy as jnp
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moregrad.data.examples import UNSCORED, Lines, Windows
@@ -35,6 +35,7 @@ def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
     assert targets[:, 0].tolist() == tape.symbols[1:].tolist()
 
 
+@settings(max_examples=8)
 @given(WORDS, st.sampled_from([3, 10]), st.sampled_from([0, 2]))
 def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, width, lead):
     tape = tape_of(words)
@@ -46,6 +47,7 @@ def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, w
     assert tokens[:, lead:][scored].tolist() == tape.symbols[:-1].tolist()
 
 
+@settings(max_examples=8)
 @given(WORDS)
 def test_packed_rows_cut_no_word_that_fits(words):
     tape = tape_of(words)
@@ -61,6 +63,7 @@ def test_packing_wastes_less_than_a_tenth_of_rows_of_64():
     assert examples.size * 64 < 1.1 * tape.predictions
 
 
+@settings(max_examples=8)
 @given(WORDS)
 def test_single_rows_hold_one_word_each(words):
     tape = tape_of(words)

@@ -161,8 +161,8 @@ def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely(
 
 def test_a_boundary_begins_a_word_afresh():
     model = counted(LIST, 5, "kneser-ney")
-    alone = logits_of(model, [0, 1, 2])[0]
-    padded, packed = logits_of(model, [0, 0, 0, 0, 1, 2], [2, 3, 1, 0, 1, 2])
+    alone = logits_of(model, [0] * model.lead + [0, 1, 2])[0]
+    padded, packed = logits_of(model, [0, 0, 0, 0, 0, 0, 1, 2], [1, 2, 2, 3, 1, 0, 1, 2])
     np.testing.assert_array_equal(padded[-3:], alone)
     np.testing.assert_array_equal(packed[-3:], alone)
 
@@ -176,7 +176,7 @@ def test_a_row_that_starts_inside_a_word_knows_what_its_tokens_say():
 def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows():
     model = counted(LIST, 4, "witten-bell")
     rows = np.array([[0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2]])
-    memory, expected = model.begin(2), logits_of(model, *rows)
+    memory, expected = model.begin(2), logits_of(model, *np.pad(rows, ((0, 0), (model.lead, 0))))
     for place in range(rows.shape[1]):
         logits, memory = advanced(model, memory, jnp.asarray(rows[:, place]))
         np.testing.assert_array_equal(logits, expected[:, place])

@@ -62,14 +62,14 @@ class NGramModel(Model):
     def count(self, tape: Tape) -> Self:
         return self.of(self.architecture, tape, self.vocab)
 
-    def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch time vocab"]:
+    def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
         model = jax.tree.map(jnp.asarray, self)
 
         def step(memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
             return (memory := model._moved(memory, token)), memory
 
         _, places = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
-        return model._logits(places.swapaxes(0, 1))
+        return model._logits(places.swapaxes(0, 1))[:, min(self.lead, tokens.shape[1] - 1) :]
 
     def begin(self, batch: int) -> Int[Array, "batch order"]:
         return jnp.broadcast_to(jnp.asarray(self.trie.starts), (batch, self.architecture.order))
