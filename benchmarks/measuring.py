@@ -128,7 +128,9 @@ def report(results: dict[str, Figures], claims: Sequence[Claim], *, runs: int, a
     print()
     for claim in claims:
         bound = "at most" if claim.at_most else "at least"
-        print(f"- {claim.text}: {claim.value:.3g} ({bound} {claim.target:g}: {'met' if claim.met else 'missed'})")
+        print(
+            f"- {claim.text}: {plain(claim.value)} ({bound} {plain(claim.target)}: {'met' if claim.met else 'missed'})"
+        )
 
 
 def table(results: dict[str, Figures]) -> str:

@@ -79,7 +79,9 @@ def lived_in(name: str) -> Model:
     """The model with every weight moved a little, so that none is still nought or one."""
     trainable, fixed = partition(built(name))
     noise = np.random.default_rng(1)
-    moved = jax.tree.map(lambda x: jnp.asarray(np.asarray(x) + noise.normal(0, 0.3, x.shape).astype(np.float32)), trainable)
+    moved = jax.tree.map(
+        lambda x: jnp.asarray(np.asarray(x) + noise.normal(0, 0.3, x.shape).astype(np.float32)), trainable
+    )
     return jax.tree.map(lambda a, b: b if a is None else a, moved, fixed, is_leaf=lambda leaf: leaf is None)
 
 

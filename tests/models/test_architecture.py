@@ -1,0 +1,70 @@
+"""Architectures as plain data: what they refuse, how they are stored, what they say of themselves."""
+
+import math
+
+import jax.random as jr
+import pytest
+
+from moregrad.errors import ModelError
+from moregrad.models.catalogue import CATALOGUE, architecture
+from moregrad.models.mlp import MLP
+from moregrad.models.presets import MAKEMORE
+from moregrad.models.recurrent import GRU
+from moregrad.models.transformer import Transformer
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        (MLP, {"hidden": -3}, "mlp: hidden is -3; it must be a whole number of at least 1"),
+        (MLP, {"context": -1}, "mlp: context is -1; it must be a whole number of at least 0"),
+        (MLP, {"depth": 1.5}, "mlp: depth is 1.5; it must be a whole number"),
+        (MLP, {"depth": True}, "mlp: depth is True; it must be a whole number"),
+        (MLP, {"dropout": 1.0}, "mlp: dropout is 1.0; it must be a number of at least 0 and below 1"),
+        (MLP, {"dropout": math.nan}, "mlp: dropout is nan; it must be a number of at least 0 and below 1"),
+        (MLP, {"activation": "swish"}, "mlp: activation is 'swish'; it must be one of tanh, relu, gelu"),
+        (MLP, {"residual": 1}, "mlp: residual is 1; it must be true or false"),
+        (GRU, {"tied": True, "hidden": 32}, "gru: embedding is 64; it must be hidden, 32, if tied"),
+        (Transformer, {"heads": 5}, "transformer: heads is 5; it must be a divisor of embedding, 64"),
+        (Transformer, {"embedding": 20, "heads": 4}, "transformer: embedding is 20; it must be twice a multiple of"),
+    ],
+)
+def test_a_field_out_of_range_is_refused_with_what_is_allowed(kind: type, fields: dict, message: str):
+    with pytest.raises(ModelError) as caught:
+        kind(**fields)
+    assert str(caught.value).startswith(message)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_an_architecture_comes_back_from_its_record(name: str):
+    original = CATALOGUE[name]()
+    assert original.record()["name"] == name
+    assert architecture(original.record()) == original
+
+
+def test_fields_left_out_of_a_record_have_their_defaults():
+    assert architecture({"name": "mlp", "hidden": 7}) == MLP(hidden=7)
+
+
+def test_an_unknown_name_is_met_with_the_nearest_one():
+    with pytest.raises(ModelError, match="no model 'transfomer'; did you mean transformer"):
+        architecture({"name": "transfomer"})
+
+
+def test_an_unknown_field_is_met_with_those_there_are():
+    with pytest.raises(ModelError, match="rnn has no field 'heads'; it has embedding, hidden"):
+        architecture({"name": "rnn", "heads": 3})
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_kind_says_in_one_line_what_it_is(name: str):
+    summary = CATALOGUE[name].summary()
+    assert "\n" not in summary
+    assert summary.endswith(".")
+    assert len(summary) < 120
+
+
+def test_only_tables_of_places_limit_the_length_of_words():
+    limits = {name: preset.build(27, 16, key=jr.key(0)).longest for name, preset in MAKEMORE.items()}
+    assert limits == {"bigram": None, "mlp": None, "rnn": None, "gru": None, "bow": 15, "transformer": 15}
+    assert Transformer(depth=1).build(27, 16, key=jr.key(0)).longest is None
