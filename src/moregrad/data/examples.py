@@ -6,7 +6,7 @@ from typing import Self
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Int
+from jaxtyping import Array, Int, Integer
 
 from moregrad.data.tape import Tape
 
@@ -19,7 +19,7 @@ Targets = Int[Array, "batch position"]
 class Examples(eqx.Module):
     """A numbered set of rows; row i becomes tokens and targets only when it is asked for."""
 
-    symbols: eqx.AbstractVar[Int[Array, " length"]]
+    symbols: eqx.AbstractVar[Integer[Array, " length"]]
 
     @property
     @abstractmethod
@@ -37,7 +37,7 @@ class Windows(Examples):
     Row k asks for the symbol after place k of the tape. Tokens from before the word are left for the model to ignore.
     """
 
-    symbols: Int[Array, " length"]
+    symbols: Integer[Array, " length"]
     context: int = eqx.field(static=True)
 
     @classmethod
@@ -61,7 +61,7 @@ class Lines(Examples):
     `lead` more tokens stand before each row, so that a model that needs them to fill its window has them.
     """
 
-    symbols: Int[Array, " length"]
+    symbols: Integer[Array, " length"]
     starts: Int[Array, " rows"]
     stops: Int[Array, " rows"]
     width: int = eqx.field(static=True)

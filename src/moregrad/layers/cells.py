@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, PRNGKeyArray
 
 from moregrad.layers.linear import Linear
-from moregrad.layers.recurrence import Gates, State, run_cell, run_units
+from moregrad.layers.recurrence import Gates, Start, State, run_cell, run_units
 
 Reset = Literal["before", "after"]
 
@@ -38,7 +38,9 @@ class Cell(eqx.Module):
         """The next state."""
 
     @abstractmethod
-    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+    def run(
+        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+    ) -> Float[Array, "time batch size"]:
         """The outputs of all times; where `fresh`, the state is `start` before the symbol arrives."""
 
 
@@ -53,7 +55,9 @@ class UnitCell(Cell):
     def __call__(self, inward: Gates, state: State) -> State:
         return self.unit(inward, self.across(state[0]).reshape(inward.shape), state)
 
-    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+    def run(
+        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+    ) -> Float[Array, "time batch size"]:
         return run_units(self.unit, self.across, inward, start, fresh)
 
 
@@ -109,7 +113,9 @@ class ResetFirstGRUCell(Cell):
         candidate = jnp.tanh(inward[:, 2] + (reset * h) @ weight[:, gates:])
         return (h + update * (candidate - h),)
 
-    def run(self, inward: Gates, start: State, fresh: Bool[Array, "time batch"]) -> Float[Array, "time batch size"]:
+    def run(
+        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+    ) -> Float[Array, "time batch size"]:
         return run_cell(self, inward, start, fresh)
 
 

@@ -13,10 +13,11 @@ from moregrad.layers.linear import Linear
 
 Gates = Float[Array, "*axes gates size"]
 State = tuple[Float[Array, "*axes size"], ...]
+Start = tuple[Float[Array, " size"], ...]
 Unit = Callable[[Gates, Gates, State], State]
 
 
-def begun(state: State, start: State, fresh: Bool[Array, "*axes"]) -> State:
+def begun(state: State, start: Start, fresh: Bool[Array, "*axes"]) -> State:
     """`state`, but `start` where a word begins afresh."""
     return tuple(jnp.where(fresh[..., None], new, old) for new, old in zip(start, state, strict=True))
 
@@ -24,10 +25,10 @@ def begun(state: State, start: State, fresh: Bool[Array, "*axes"]) -> State:
 def run_cell(
     cell: Callable[[Gates, State], State],
     inward: Float[Array, "time batch gates size"],
-    start: State,
+    start: Start,
     fresh: Bool[Array, "time batch"],
 ) -> Float[Array, "time batch size"]:
-    """The outputs of any cell."""
+    """The outputs of any cell; the first time must be `fresh` in every row."""
 
     def step(state: State, now: tuple[Array, Array]) -> tuple[State, Array]:
         state = cell(now[0], begun(state, start, now[1]))
@@ -41,10 +42,12 @@ def run_units(
     unit: Unit,
     across: Linear,
     inward: Float[Array, "time batch gates size"],
-    start: State,
+    start: Start,
     fresh: Bool[Array, "time batch"],
 ) -> Float[Array, "time batch size"]:
     """The outputs of a cell whose next state is `unit(inward, across(output), state)`, each unit by itself.
+
+    The first time must be `fresh` in every row.
 
     Its gradient leaves to the loop only what must be there: the slopes of the units are found for all times at once
     beforehand, those of the weights afterwards.
@@ -52,7 +55,7 @@ def run_units(
     return _forward(unit, across, inward, start, fresh)[0]
 
 
-def _forward(unit: Unit, across: Linear, inward: Array, start: State, fresh: Array) -> tuple[Array, Any]:
+def _forward(unit: Unit, across: Linear, inward: Array, start: Start, fresh: Array) -> tuple[Array, Any]:
     def step(state: State, now: tuple[Array, Array]) -> tuple[State, tuple[State, Gates]]:
         state = begun(state, start, now[1])
         heard = across(state[0]).reshape(now[0].shape)
@@ -100,7 +103,7 @@ def _pulled(pulls: list[Array], slopes: list[Array] | State) -> Array:
     return sum(others, first)
 
 
-def _still(start: State, fresh: Bool[Array, "time batch"], value: float | None = None) -> State:
+def _still(start: Start, fresh: Bool[Array, "time batch"], value: float | None = None) -> State:
     """`start`, or `value` in its place, for every row of the batch."""
     batch = fresh.shape[1]
     return tuple(jnp.broadcast_to(array if value is None else value, (batch, len(array))) for array in start)

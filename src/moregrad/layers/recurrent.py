@@ -7,14 +7,14 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.cells import Cell
 from moregrad.layers.mixer import Memory, Mixer
-from moregrad.layers.recurrence import Gates, begun
+from moregrad.layers.recurrence import Gates, Start, begun
 
 
 class Recurrent(Mixer):
     """A cell run along time, from a learned `start` at every boundary; its input are the pre-activations."""
 
     cell: Cell
-    start: tuple[Float[Array, " size"], ...]
+    start: Start
 
     @classmethod
     def of(cls, cell: Cell) -> Self:
@@ -22,7 +22,7 @@ class Recurrent(Mixer):
         return cls(cell, tuple(jnp.zeros(cell.size) for _ in range(cell.states)))
 
     def __call__(
-        self, x: Float[Array, "batch time size"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
+        self, x: Float[Array, "batch time joined"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
     ) -> Float[Array, "batch time out"]:
         outputs = self.cell.run(self._by_gate(jnp.swapaxes(x, 0, 1)), self.start, places.T == 0)
         return jnp.swapaxes(outputs, 0, 1)
@@ -31,10 +31,10 @@ class Recurrent(Mixer):
         return tuple(jnp.broadcast_to(start, (batch, len(start))) for start in self.start)
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+        self, memory: Memory, x: Float[Array, "batch joined"], places: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch out"], Memory]:
         state = self.cell(self._by_gate(x), begun(memory, self.start, places == 0))
         return state[0], state
 
-    def _by_gate(self, x: Float[Array, "*axes size"]) -> Gates:
+    def _by_gate(self, x: Float[Array, "*axes joined"]) -> Gates:
         return x.reshape(*x.shape[:-1], self.cell.gates, self.cell.size)

@@ -16,10 +16,10 @@ from moregrad.models.model import Model
 class Range:
     """Which numbers a field may hold."""
 
-    least: float
-    below: float = float("inf")
+    least: int | float
+    below: int | float = float("inf")
 
-    def __contains__(self, value: float) -> bool:
+    def __contains__(self, value: int | float) -> bool:
         return self.least <= value < self.below
 
     def __str__(self) -> str:

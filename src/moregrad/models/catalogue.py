@@ -1,6 +1,7 @@
 """The only list of architectures."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from moregrad.data.suggestion import nearest
@@ -27,12 +28,12 @@ def architecture(record: Mapping[str, Any]) -> Architecture:
     Raises ModelError for an unknown name, an unknown field or a value that is not allowed.
     """
     kind = _named(record["name"])
-    fields = {field: value for field, value in record.items() if field != "name"}
-    for field in fields:
-        if field not in kind.__dataclass_fields__:
-            allowed = ", ".join(kind.__dataclass_fields__) or "none"
-            raise ModelError(f"{kind.name} has no field {field!r}; it has {allowed}")
-    return kind(**fields)
+    given = {field: value for field, value in record.items() if field != "name"}
+    allowed = [field.name for field in fields(kind)]
+    for field in given:
+        if field not in allowed:
+            raise ModelError(f"{kind.name} has no field {field!r}; it has {', '.join(allowed) or 'none'}")
+    return kind(**given)
 
 
 def _named(name: str) -> type[Architecture]:
