@@ -1,4 +1,9 @@
-"""The affine map, stored in two ways."""
+"""The affine map, stored in two ways, each with the gradient of its product written by hand.
+
+XLA's CPU backend has a fast kernel for the product of two matrices that lie as they are multiplied, and slow ones for
+more axes or for a transposition on the left, which it would join to the product if no barrier stood between them. So
+rows are flattened to one axis, and what stands on the left is transposed first.
+"""
 
 from typing import Self
 
@@ -24,8 +29,7 @@ class Linear(Layer):
         return cls(weight, jnp.zeros(out) if bias else None)
 
     def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes out"]:
-        # One product of two matrices: with more axes than two, XLA's CPU backend takes twice as long for its gradient.
-        y = (x.reshape(-1, x.shape[-1]) @ self.weight).reshape(*x.shape[:-1], -1)
+        y = _times(x.reshape(-1, x.shape[-1]), self.weight).reshape(*x.shape[:-1], -1)
         return y if self.bias is None else y + self.bias
 
 
@@ -47,18 +51,28 @@ class TransposedLinear(Layer):
 
 
 @jax.custom_vjp
+def _times(x: Float[Array, "rows size"], weight: Float[Array, "size out"]) -> Float[Array, "rows out"]:
+    return x @ weight
+
+
+def _times_backward(known: tuple[Array, Array], slope: Float[Array, "rows out"]) -> tuple[Array, Array]:
+    x, weight = known
+    return slope @ weight.T, _transposed(x) @ slope
+
+
+@jax.custom_vjp
 def _times_transposed(x: Float[Array, "rows size"], weight: Float[Array, "out size"]) -> Float[Array, "rows out"]:
     return x @ weight.T
 
 
-def _forward(x: Array, weight: Array) -> tuple[Array, tuple[Array, Array]]:
-    return x @ weight.T, (x, weight)
-
-
-def _backward(known: tuple[Array, Array], slope: Float[Array, "rows out"]) -> tuple[Array, Array]:
+def _times_transposed_backward(known: tuple[Array, Array], slope: Float[Array, "rows out"]) -> tuple[Array, Array]:
     x, weight = known
-    # Left to itself XLA would join the transposition to the product, for which its CPU backend has only a slow kernel.
-    return slope @ weight, lax.optimization_barrier(slope.T) @ x
+    return slope @ weight, _transposed(slope) @ x
 
 
-_times_transposed.defvjp(_forward, _backward)
+def _transposed(matrix: Float[Array, "rows columns"]) -> Float[Array, "columns rows"]:
+    return lax.optimization_barrier(matrix.T)
+
+
+_times.defvjp(lambda x, weight: (x @ weight, (x, weight)), _times_backward)
+_times_transposed.defvjp(lambda x, weight: (x @ weight.T, (x, weight)), _times_transposed_backward)

@@ -1,6 +1,7 @@
 """Normalisation: over the batch (Ioffe & Szegedy 2015) and the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Self
 
 import equinox as eqx
@@ -40,9 +41,10 @@ class BatchNorm(Layer):
         rows = x.size // x.shape[-1]
         if rows < 2:
             raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
-        axes = tuple(range(x.ndim - 1))
-        mean, variance = jnp.mean(x, axes), jnp.var(x, axes, ddof=self.correction)
-        return self._scaled(x, mean, variance), self._moved(mean, variance * ((rows - self.correction) / (rows - 1)))
+        flat = x.reshape(rows, -1)
+        mean, variance = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction)
+        scaled = self.gain * _normalised(flat, self.correction, self.epsilon) + self.bias
+        return scaled.reshape(x.shape), self._moved(mean, variance * ((rows - self.correction) / (rows - 1)))
 
     def _scaled(self, x: Array, mean: Array, variance: Array) -> Array:
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
@@ -53,6 +55,28 @@ class BatchNorm(Layer):
 
         moved = step(self.mean, mean), step(self.variance, variance)
         return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, moved)
+
+
+@partial(jax.custom_vjp, nondiff_argnums=(1, 2))
+def _normalised(x: Float[Array, "rows size"], correction: int, epsilon: float) -> Float[Array, "rows size"]:
+    return _normalised_forward(x, correction, epsilon)[0]
+
+
+def _normalised_forward(x: Array, correction: int, epsilon: float) -> tuple[Array, tuple[Array, Array]]:
+    scale = jax.lax.rsqrt(jnp.var(x, 0, ddof=correction) + epsilon)
+    normal = scale * (x - jnp.mean(x, 0))
+    return normal, (normal, scale)
+
+
+def _normalised_backward(correction: int, epsilon: float, known: tuple[Array, Array], slope: Array) -> tuple[Array]:
+    """The fourth lecture's formula: two sums, where automatic differentiation takes five."""
+    normal, scale = known
+    common = jnp.mean(slope, 0)
+    along = jnp.sum(slope * normal, 0) / (len(slope) - correction)
+    return (scale * (slope - common - along * normal),)
+
+
+_normalised.defvjp(_normalised_forward, _normalised_backward)
 
 
 class LayerNorm(Layer):
