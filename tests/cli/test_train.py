@@ -67,6 +67,10 @@ def test_help_shows_the_options_of_the_chosen_model(call: Call):
     assert "--levels" not in out
 
 
+def test_help_explains_what_a_model_has_from_its_kin(call: Call):
+    assert "Layers of cells." in call("train", "--model", "mixture", "--help").out
+
+
 def test_a_preset_changes_the_defaults(call: Call):
     assert "--hidden" in call("train", "--preset", "makemore", "--model", "gru", "--help").out
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, make_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, make_dataclass
 from inspect import getsource
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -54,7 +54,8 @@ def options(configuration: Any, *, group: str) -> Any:
     """A flat dataclass instance as the annotation of a parameter: an option per field, its value as the default."""
     kind = type(configuration)
     hints = get_type_hints(kind, include_extras=True)
-    help_of = dict(FIELD_COMMENT.findall(getsource(kind)))
+    ancestry = [ancestor for ancestor in reversed(kind.__mro__) if is_dataclass(ancestor)]
+    help_of = dict(found for ancestor in ancestry for found in FIELD_COMMENT.findall(getsource(ancestor)))
     items = [
         (
             item.name,

@@ -1,4 +1,4 @@
-"""A training as it goes: a bar on a terminal, a line per evaluation elsewhere."""
+"""Long work as it goes: for a training a bar on a terminal or a line per evaluation, for a list a running count."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -58,3 +58,17 @@ def _bar(run: "moregrad.Run") -> Iterator[Watch]:
 def _print_line(run: "moregrad.Run") -> None:
     line = run.metrics[-1]
     say(f"step {line['step']} of {run.recipe.steps}: train {line['train']:.4f} validation {line['validation']:.4f}")
+
+
+@contextmanager
+def shown_count(what: str) -> Iterator[Callable[[int], None]]:
+    """What is to be called with how many are done; shown on a terminal, unless the results are shown there already."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda done: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=notes(), transient=True) as count:
+        task = count.add_task(what, total=None)
+        yield lambda done: count.update(task, completed=done)

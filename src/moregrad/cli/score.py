@@ -2,19 +2,22 @@
 
 import sys
 from collections.abc import Iterator
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, Text
+from moregrad.cli.progress import shown_count
 from moregrad.cli.screen import say
 from moregrad.errors import AlphabetError, MoregradError
 
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK = 2**14
+CHUNK = 2**16
 
 
 def score(
@@ -35,26 +38,29 @@ def score(
 
     form = as_csv if csv else as_json if json else as_text
     words = problems = 0
-    for table in _tables(moregrad.load(run), source, column, lower):
-        if strict:
-            _refuse(table, words)
-        sys.stdout.write(form(table, first=words == 0))
-        words += table.height
-        problems += table["problem"].count()
+    with shown_count("words") as show_done:
+        for table in _tables(moregrad.load(run), source, column, lower):
+            if strict:
+                _refuse(table, words)
+            sys.stdout.write(form(table, first=words == 0))
+            words += table.height
+            problems += table["problem"].count()
+            show_done(words)
     if problems:
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
 
 
 def _tables(run: "moregrad.Run", source: str, column: str | None, lower: bool) -> "Iterator[pl.DataFrame]":
     """The scores of a list of any length, some words at a time."""
+    from moregrad.cores import on_every_core
     from moregrad.data.cleaning import Rules
     from moregrad.data.sources import find
     from moregrad.evaluation.score_table import score_table
 
     rules = Rules(lower=lower)
-    for words in find(source, column).slices:
-        for part in words.fill_null("").to_frame("word").iter_slices(CHUNK):
-            yield score_table(run.model, run.vocabulary, rules.form(part["word"]))
+    slices = (words.fill_null("").to_frame("word").iter_slices(CHUNK) for words in find(source, column).slices)
+    parts = (rules.form(part["word"]) for part in chain.from_iterable(slices))
+    return on_every_core(partial(score_table, run.model, run.vocabulary), parts)
 
 
 def _refuse(table: "pl.DataFrame", before: int) -> None:

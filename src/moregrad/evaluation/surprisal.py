@@ -1,20 +1,18 @@
 """How surprising every symbol of a list is to a model."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
 from moregrad.compiled import compiled
+from moregrad.cores import on_every_core
 from moregrad.data.examples import UNSCORED, Lines
 from moregrad.data.tape import Tape
 from moregrad.models.model import Model
 from moregrad.training.loss import surprisal
 
-ROW = 32
+ROW = 64
 POSITIONS = 8192
 
 
@@ -23,16 +21,14 @@ def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     if not len(tape):
         return np.zeros(0, np.float32)
     packed = Lines.packed(tape, _width(tape), lead=model.lead)
-    size, examples = packed.size, jax.tree.map(_roomy, packed)
+    model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_roomy, packed)
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
         costs, scored = (np.asarray(part) for part in _batch(model, examples, jnp.asarray(index)))
         return costs[scored & (index < size)[:, None]]
 
-    # The first batch alone compiles; then every core takes one, since XLA runs most of a batch on one core.
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
-        return np.concatenate([nats(batches[0]), *cores.map(nats, batches[1:])], dtype=np.float32)
+    return np.concatenate(list(on_every_core(nats, batches)), dtype=np.float32)
 
 
 def _width(tape: Tape) -> int:

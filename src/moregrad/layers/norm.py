@@ -43,7 +43,8 @@ class BatchNorm(Layer):
             raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
         flat = x.reshape(rows, -1)
         mean, variance = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction)
-        scaled = self.gain * _normalised(flat, self.correction, self.epsilon) + self.bias
+        normal: Array = _normalised(flat, self.correction, self.epsilon)
+        scaled = self.gain * normal + self.bias
         return scaled.reshape(x.shape), self._moved(mean, variance * ((rows - self.correction) / (rows - 1)))
 
     def _scaled(self, x: Array, mean: Array, variance: Array) -> Array:

@@ -1,17 +1,16 @@
 """Words from a model: as many as asked for, new ones or distinct ones if asked for."""
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 from jaxtyping import Array, Int, PRNGKeyArray
 
+from moregrad.cores import on_every_core
 from moregrad.data.encoding import encode_known
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
@@ -54,10 +53,11 @@ def samples(
 
     Raises AlphabetError for a prefix outside the vocabulary and ModelError for one longer than the words may be.
     """
-    forced = _forced(vocabulary.encode(wish.prefix), wish.longest)
+    model, forced = jax.device_put(model), _forced(vocabulary.encode(wish.prefix), wish.longest)
     made: set[str] = set()
     barren = 0
-    for batch in _batches(lambda key: _batch(model, vocabulary, known, forced, decoding, key), key):
+    keys = (jr.fold_in(key, number) for number in count())
+    for batch in on_every_core(lambda key: _batch(model, vocabulary, known, forced, decoding, key), keys):
         barren += 1
         for sample in batch:
             if (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
@@ -67,18 +67,6 @@ def samples(
             yield sample
         if barren == BARREN_BATCHES:
             return
-
-
-def _batches(make: Callable[[PRNGKeyArray], list[Sample]], key: PRNGKeyArray) -> Iterator[list[Sample]]:
-    """Batch after batch; from the second on, as many are under way as there are cores, each of which one keeps busy."""
-    yield make(jr.fold_in(key, 0))
-    cores = os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as workers:
-        under_way = deque(workers.submit(make, jr.fold_in(key, number)) for number in range(1, cores + 1))
-        for number in count(cores + 1):
-            done = under_way.popleft().result()
-            under_way.append(workers.submit(make, jr.fold_in(key, number)))
-            yield done
 
 
 def _forced(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:

@@ -1,0 +1,41 @@
+"""The same work on many things, on every core at once."""
+
+import threading
+from itertools import count, islice
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moregrad.cores import on_every_core
+
+
+@given(st.lists(st.integers()))
+def test_results_come_in_order(numbers):
+    assert list(on_every_core(lambda number: number + 1, numbers)) == [number + 1 for number in numbers]
+
+
+def test_no_more_is_begun_than_there_are_cores(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    begun = []
+    assert list(islice(on_every_core(begun.append, count()), 5)) == [None] * 5
+    assert 5 <= len(begun) <= 5 + 3
+
+
+def test_the_first_is_worked_on_alone():
+    alone, finished = [], threading.Event()
+
+    def work(number: int) -> None:
+        if number == 0:
+            finished.set()
+        alone.append(finished.is_set())
+
+    list(on_every_core(work, range(8)))
+    assert all(alone)
+
+
+def test_an_error_reaches_the_caller_in_its_turn():
+    results = on_every_core(lambda number: 1 // number, [1, 1, 0, 1])
+    assert [next(results), next(results)] == [1, 1]
+    with pytest.raises(ZeroDivisionError):
+        next(results)
