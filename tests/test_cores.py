@@ -1,6 +1,7 @@
 """The same work on many things, on every core at once."""
 
 import threading
+import time
 from itertools import count, islice
 
 import pytest
@@ -16,22 +17,29 @@ def test_results_come_in_order(numbers):
 
 
 def test_no_more_is_begun_than_there_are_cores(monkeypatch):
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr("moregrad.cores._cores", lambda: 3)
     begun = []
     assert list(islice(on_every_core(begun.append, count()), 5)) == [None] * 5
     assert 5 <= len(begun) <= 5 + 3
 
 
 def test_the_first_is_worked_on_alone():
-    alone, finished = [], threading.Event()
+    finished = threading.Event()
 
-    def work(number: int) -> None:
+    def work(number: int) -> bool:
         if number == 0:
+            time.sleep(0.05)
             finished.set()
-        alone.append(finished.is_set())
+        return finished.is_set()
 
-    list(on_every_core(work, range(8)))
-    assert all(alone)
+    assert all(on_every_core(work, range(8)))
+
+
+def test_work_within_work_is_done_in_turn():
+    def threads(number: int) -> set[int]:
+        return set(on_every_core(lambda inner: threading.get_ident(), range(4)))
+
+    assert [len(found) for found in islice(on_every_core(threads, count()), 1, 4)] == [1, 1, 1]
 
 
 def test_an_error_reaches_the_caller_in_its_turn():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import moregrad
-from moregrad.errors import DataError, ModelError, StorageError
+from moregrad.errors import DataError, ModelError, StorageError, TrainingError
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
 SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "every": 10, "batch": 8, "schedule": "constant"}
@@ -21,6 +21,26 @@ def test_a_run_samples_scores_and_evaluates(run: moregrad.Run):
     assert len(run.sample(3)) == 3
     assert len(run.score(["ada"])[0].surprisal) == 4
     assert set(run.evaluate()) == {"train", "validation", "test"}
+
+
+def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
+    made = run.sample(20, temperature=0.5, prefix="b")
+    assert [sample.total for sample in made] == pytest.approx(
+        [score.total for score in run.score(sample.word for sample in made)], abs=1e-4
+    )
+
+
+def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps_the_best():
+    run = moregrad.train(NAMES, "mlp", **SMALL | {"steps": 400, "rate": 0.3, "patience": 2})
+    losses = [line["validation"] for line in run.metrics]
+    assert len(losses) < 40
+    assert min(losses) == min(losses[:-2])
+    assert run.record["losses"]["validation"]["all"]["nats"] == pytest.approx(min(losses), abs=1e-5)
+
+
+def test_a_loss_that_explodes_in_the_last_step_is_told():
+    with pytest.raises(TrainingError, match="at step 1"):
+        moregrad.train(NAMES, "mlp", **SMALL | {"steps": 1, "optimizer": "sgd", "rate": 1e38})
 
 
 def test_the_record_tells_what_was_trained_on_what(run: moregrad.Run):

@@ -1,6 +1,7 @@
 """The same work on many things, on every core at once."""
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,18 +11,34 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+_here = threading.local()
+
 
 def on_every_core(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
     """`work` of each of `things`, in order; as many are under way ahead of the caller as there are cores.
 
     The first is worked on alone, so that what it compiles the others need not. Threads do, since compiled programs and
-    tables run outside Python, and XLA runs most of a program on one core.
+    tables run outside Python, and XLA runs most of a small program on one core. Within such work everything is done in
+    turn: its cores are busy already.
     """
-    cores, things = os.cpu_count() or 1, iter(things)
-    yield from map(work, islice(things, 1))
-    with ThreadPoolExecutor(cores) as workers:
-        under_way = deque(workers.submit(work, thing) for thing in islice(things, cores))
+    things = iter(things)
+    yield from map(work, things if _busy() else islice(things, 1))
+    with ThreadPoolExecutor(_cores(), initializer=_settle) as workers:
+        under_way = deque(workers.submit(work, thing) for thing in islice(things, _cores()))
         while under_way:
             done = under_way.popleft().result()
             under_way.extend(workers.submit(work, thing) for thing in islice(things, 1))
             yield done
+
+
+def _settle() -> None:
+    _here.busy = True
+
+
+def _busy() -> bool:
+    return getattr(_here, "busy", False)
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

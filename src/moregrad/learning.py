@@ -40,8 +40,9 @@ def learn(run: Run) -> Iterator[Run]:
     if _exhausted(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.every, resume=run.progress):
-        _check(report)
-        run = _advanced(run, report, float(np.mean(surprisals(report.model, watched), dtype=np.float64)))
+        validation = float(np.mean(surprisals(report.model, watched), dtype=np.float64))
+        _check(report, validation)
+        run = _advanced(run, report, validation)
         yield run
         if _exhausted(run):
             return
@@ -66,10 +67,12 @@ def _exhausted(run: Run) -> bool:
     return min(losses[-run.recipe.patience :]) >= min(losses[: -run.recipe.patience])
 
 
-def _check(report: Report) -> None:
-    if np.isfinite(report.losses).all():
+def _check(report: Report, validation: float) -> None:
+    # The last step's own loss would be the next one; it shows in that of the validation words.
+    finite = np.isfinite([*report.losses, validation if np.isnan(validation) else 0.0])
+    if finite.all():
         return
-    step = report.step - len(report.losses) + int(np.argmin(np.isfinite(report.losses))) + 1
+    step = min(report.step - len(report.losses) + int(np.argmin(finite)) + 1, report.step)
     raise TrainingError(
         f"the loss is not a number at step {step}: most likely the learning rate is too high; "
         "try a third of it, a warmup, or clip the gradient (clip 1.0)"

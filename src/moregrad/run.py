@@ -67,6 +67,8 @@ class Run:
         """
         if count < 0:
             raise ModelError(f"count {count}: must be 0 or more")
+        if not 0 <= seed < 2**32:
+            raise ModelError(f"seed {seed}: must be 0 or more, below 2^32")
         wish = Wish(self._longest(max_length), normalised(prefix), novel, distinct)
         decoding = Decoding(temperature, top_k, top_p, min_p)
         made = samples(self.model, self.vocabulary, self.known, wish, decoding, key=jr.key(seed))

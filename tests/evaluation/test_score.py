@@ -14,11 +14,21 @@ from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.score import evaluate, score_words
 from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.architecture import Architecture
 from moregrad.models.mlp import MLP
+from moregrad.models.recurrent import GRU
 
 LETTERS = Vocabulary("abc")
 MODEL = MLP(context=3, embedding=4, hidden=8).build(4, 8, key=jr.key(0))
 WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
+
+
+@pytest.mark.parametrize("kind", [MLP(context=3, embedding=4, hidden=8), GRU(embedding=4, hidden=8)])
+def test_a_long_word_among_short_ones_changes_no_score(kind: Architecture):
+    model = kind.build(4, 8, key=jr.key(0))
+    words = ["ab", "abc" * 50, "c", "b" * 63, "b" * 64, "ca"]
+    alone = [surprisals(model, Tape.of([word], LETTERS)) for word in words]
+    np.testing.assert_allclose(surprisals(model, Tape.of(words, LETTERS)), np.concatenate(alone), atol=1e-5)
 
 
 def by_hand(word: str) -> list[float]:

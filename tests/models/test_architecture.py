@@ -1,9 +1,12 @@
 """Architectures as plain data: what they refuse, how they are stored, what they say of themselves."""
 
 import math
+from dataclasses import fields
 
 import equinox as eqx
+import jax.numpy as jnp
 import jax.random as jr
+import numpy as np
 import pytest
 
 from moregrad.errors import ModelError
@@ -14,6 +17,14 @@ from moregrad.models.model import Model
 from moregrad.models.presets import MAKEMORE
 from moregrad.models.recurrent import GRU
 from moregrad.models.transformer import Transformer
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_number_of_every_kind_has_a_least_value(name: str):
+    for field in fields(CATALOGUE[name]):
+        if type(field.default) in (int, float):
+            with pytest.raises(ModelError, match=f"{name}: {field.name} is -1; it must be"):
+                CATALOGUE[name](**{field.name: -1})
 
 
 @pytest.mark.parametrize(
@@ -76,3 +87,12 @@ def test_only_tables_of_places_limit_the_length_of_words():
 def shape(architecture: Architecture) -> Model:
     """The model without its numbers."""
     return eqx.filter_eval_shape(architecture.build, 27, 16, key=jr.key(0))
+
+
+@pytest.mark.parametrize("name", ["gru", "cnn", "transformer", "mlp"])
+def test_dropout_disturbs_what_is_trained_and_not_what_is_predicted(name: str):
+    model = CATALOGUE[name](dropout=0.5).build(5, 8, key=jr.key(0))
+    tokens = jnp.asarray([[0, 1, 2, 3, 4, 0, 1, 2]])
+    first, second = (model.observe(tokens, key=jr.key(seed))[0] for seed in (1, 2))
+    assert not np.allclose(first, second)
+    assert not np.allclose(first, model(tokens))

@@ -1,9 +1,12 @@
 """Optimizers and schedules by name."""
 
+import math
+
+import jax.numpy as jnp
 import pytest
 
 from moregrad.errors import ModelError
-from moregrad.training.recipe import Recipe
+from moregrad.training.recipe import OPTIMIZERS, Recipe
 
 
 def rates(recipe: Recipe, *steps: int) -> list[float]:
@@ -24,6 +27,19 @@ def test_the_lectures_drop_begins_with_the_very_step():
     assert rates(recipe, 99_999, 100_000) == pytest.approx([0.1, 0.01])
 
 
+def test_a_step_drops_at_its_share_of_all_steps_with_a_warmup_too():
+    recipe = Recipe(rate=0.1, schedule="step", steps=1000, warmup=100, drop_at=0.95)
+    assert rates(recipe, 949, 951) == pytest.approx([0.1, 0.01])
+
+
+def test_a_clipped_gradient_has_the_greatest_norm_allowed():
+    recipe = Recipe(optimizer="sgd", rate=1.0, schedule="constant", clip=0.5)
+    weight = jnp.zeros(2)
+    descent = recipe.transformation()
+    moved, _ = descent.update(jnp.asarray([3.0, 4.0]), descent.init(weight), weight)
+    assert moved == pytest.approx([-0.3, -0.4])
+
+
 def test_a_cosine_ends_at_zero():
     assert rates(Recipe(rate=0.2, schedule="cosine", steps=100), 0, 50, 100) == pytest.approx([0.2, 0.1, 0.0], abs=1e-7)
 
@@ -33,13 +49,35 @@ def test_a_warmup_rises_from_nothing_before_the_schedule_begins():
     assert rates(recipe, 0, 5, 10, 60, 110) == pytest.approx([0.0, 0.1, 0.2, 0.1, 0.0], abs=1e-7)
 
 
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_lets_weights_decay(optimizer):
+    recipe = Recipe(optimizer=optimizer, rate=0.1, schedule="constant", decay=0.01)
+    weights = [jnp.full((2, 2), 3.0), jnp.full(2, 3.0)]
+    descent = recipe.transformation()
+    moved, _ = descent.update([jnp.zeros((2, 2)), jnp.zeros(2)], descent.init(weights), weights)
+    for move in moved:
+        assert move == pytest.approx(-0.1 * 0.01 * 3.0)
+
+
 @pytest.mark.parametrize("field", ["optimizer", "schedule"])
 def test_an_unknown_name_is_answered_with_the_known_ones(field):
     with pytest.raises(ModelError, match="must be one of"):
         Recipe(**{field: "fastest"})
 
 
-@pytest.mark.parametrize("wrong", [{"steps": -1}, {"batch": 0}, {"rate": 0.0}, {"every": 0}, {"smoothing": 1.0}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": -1},
+        {"batch": 0},
+        {"rate": 0.0},
+        {"every": 0},
+        {"smoothing": 1.0},
+        {"steps": 1e4},
+        {"rate": math.inf},
+        {"seed": 2**32},
+    ],
+)
 def test_a_number_out_of_range_is_an_error(wrong):
     with pytest.raises(ModelError, match=next(iter(wrong))):
         Recipe(**wrong)

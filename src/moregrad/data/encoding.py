@@ -1,4 +1,4 @@
-"""Many words to one tape and back, without a Python object per character."""
+"""Those of many words that a vocabulary can write, as one tape."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,10 +32,3 @@ def _joined(ids: Int[np.ndarray, " characters"], lengths: Int[np.ndarray, " word
     symbols = np.full(len(ids) + len(lengths) + 1, BOUNDARY, dtype)
     symbols[np.arange(len(ids)) + np.repeat(np.arange(len(lengths)), lengths) + 1] = ids
     return Tape(symbols)
-
-
-def decode_tape(tape: Tape, vocabulary: Vocabulary) -> list[str]:
-    """The words of `tape`."""
-    points = np.concatenate([[ord("\n")], vocabulary.points]).astype(np.uint32)
-    text = points[tape.symbols].tobytes().decode("utf-32-le")
-    return text[1:-1].split("\n") if len(tape) else []

@@ -43,7 +43,8 @@ class Score:
     @property
     def perplexity(self) -> float:
         """e to the nats: among how many equally likely symbols the model is undecided."""
-        return math.exp(self.nats)
+        with np.errstate(over="ignore"):
+            return float(np.exp(self.nats))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Bool, Float, Int
 
 from moregrad.compiled import compiled
 from moregrad.cores import on_every_core
@@ -18,8 +18,16 @@ POSITIONS = 8192
 
 def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
-    if not len(tape):
-        return np.zeros(0, np.float32)
+    # Apart from the others, so that one long word does not make long rows for all.
+    long = np.repeat(tape.lengths >= ROW, tape.lengths + 1)
+    nats = np.empty(tape.predictions, np.float32)
+    for part in (long, ~long):
+        if part.any():
+            nats[part] = _surprisals(model, Tape(np.append(tape.symbols[:-1][part], tape.symbols[-1:])))
+    return nats
+
+
+def _surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     packed = Lines.packed(tape, _width(tape), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_roomy, packed)
     batches = _batches(size, max(1, POSITIONS // packed.width))
@@ -51,6 +59,6 @@ def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
 @compiled
 def _batch(
     model: Model, examples: Lines, index: Int[Array, " batch"]
-) -> tuple[Float[Array, "batch width"], Float[Array, "batch width"]]:
+) -> tuple[Float[Array, "batch width"], Bool[Array, "batch width"]]:
     tokens, targets = examples.rows(index)
     return surprisal(model(tokens), targets), targets != UNSCORED

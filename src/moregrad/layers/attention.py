@@ -12,7 +12,7 @@ from moregrad.layers.linear import Linear
 from moregrad.layers.mixer import Memory, Mixer
 
 BASE = 10_000.0
-"""The longest wavelength of a rotation, over 2 pi, in positions (Su et al. 2021)."""
+"""Bounds the wavelengths of the rotations: 2 pi times it, in positions (Su et al. 2021)."""
 
 
 class Attention(Mixer):
@@ -78,7 +78,7 @@ class Attention(Mixer):
             part.reshape(*x.shape[:-1], self.heads, depth) for part in jnp.split(self.inward(x), 3, axis=-1)
         )
         query = query / depth**0.5
-        return [_turned(query, places), _turned(key, places), value] if self.rotary else [query, key, value]
+        return [turned(query, places), turned(key, places), value] if self.rotary else [query, key, value]
 
 
 def audible(places: Int[Array, "batch time"], window: int | None = None) -> Bool[Array, "batch time time"]:
@@ -89,7 +89,7 @@ def audible(places: Int[Array, "batch time"], window: int | None = None) -> Bool
     return (age >= 0) & (age <= reach[..., None])
 
 
-def _turned(x: Float[Array, "*axes heads depth"], places: Int[Array, "*axes"]) -> Float[Array, "*axes heads depth"]:
+def turned(x: Float[Array, "*axes heads depth"], places: Int[Array, "*axes"]) -> Float[Array, "*axes heads depth"]:
     """Each pair of features (i, i + depth / 2) turned by an angle proportional to the place."""
     half = x.shape[-1] // 2
     angle = places[..., None, None] * BASE ** (-jnp.arange(half) / half)

@@ -38,7 +38,7 @@ class Mixer(eqx.Module):
 
 
 class Pointwise(Mixer):
-    """A layer at each position by itself."""
+    """A layer at each position by itself; one that keeps nothing of what it observes."""
 
     layer: Layer
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from moregrad.compiled import compiled
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.layers.mixer import Memory
 from moregrad.lectures.draws import Draw
@@ -33,7 +33,7 @@ def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
         yield symbol
 
 
-@eqx.filter_jit
+@compiled
 def _advance(model: Model, memory: Memory, token: Array) -> tuple[Float[Array, " vocab"], Memory]:
     logits, memory = model.advance(memory, token)
     return jax.nn.softmax(logits[0]), memory

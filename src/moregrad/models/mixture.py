@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.tape import Tape
 from moregrad.layers.mixer import Memory
-from moregrad.models.architecture import Range, Share
+from moregrad.models.architecture import Range, Share, Size
 from moregrad.models.model import Model
 from moregrad.models.ngram import NGram
 from moregrad.models.recurrent import GRU
@@ -69,7 +69,7 @@ class Mixture(GRU):
 
     name: ClassVar[str] = "mixture"
 
-    hidden: int = 128  # numbers per state
+    hidden: Size = 128  # numbers per state
     order: Annotated[int, Range(1, 11)] = 6  # symbols in the longest n-gram
     share: Share = 0.5  # weight of the counts
 

@@ -57,11 +57,6 @@ class WindowModel(Model):
     context: eqx.AbstractVar[int]
 
     @property
-    def longest(self) -> int | None:
-        """Characters in the longest word the model was built for; None if any word will do."""
-        return None
-
-    @property
     def lead(self) -> int:
         return self.context - 1
 

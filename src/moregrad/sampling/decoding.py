@@ -45,12 +45,13 @@ class Decoding:
 
 
 def _keep_top_k(p: Float[Array, "batch vocab"], k: int) -> Float[Array, "batch vocab"]:
+    """The `k` likeliest symbols (Fan et al. 2018), with all that are as likely as the last of them."""
     least = jax.lax.top_k(p, k)[0][:, -1:]
     return jnp.where(p < least, 0, p)
 
 
 def _keep_top_p(p: Float[Array, "batch vocab"], share: float) -> Float[Array, "batch vocab"]:
-    """The likeliest symbols that together reach `share` (Holtzman et al. 2020)."""
+    """The likeliest symbols that together reach `share`, and the last one's equals (Holtzman et al. 2020)."""
     descending = jnp.sort(p, axis=-1, descending=True)
     before = jnp.cumsum(descending, axis=-1) - descending
     least = jnp.min(jnp.where(before < share, descending, jnp.inf), axis=-1, keepdims=True)
@@ -59,9 +60,9 @@ def _keep_top_p(p: Float[Array, "batch vocab"], share: float) -> Float[Array, "b
 
 def draw(p: Float[Array, "batch vocab"], *, key: PRNGKeyArray) -> Int[Array, " batch"]:
     """One symbol per row, by inversion of the cumulative sum."""
-    reached = jnp.cumsum(p, axis=-1)
-    mark = jr.uniform(key, (p.shape[0], 1)) * reached[:, -1:]
-    return jnp.argmax((reached > mark) & (p > 0), axis=-1)
+    reached = jnp.where(p > 0, jnp.cumsum(p, axis=-1), 0)
+    mark = jr.uniform(key, (p.shape[0], 1)) * reached.max(axis=-1, keepdims=True)
+    return jnp.argmax(reached > mark, axis=-1)
 
 
 FREE = -1

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import optax
-from jaxtyping import Array, Float, Int, PyTree
+from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 from moregrad.compiled import compiled
 from moregrad.data.examples import Examples
@@ -73,10 +73,11 @@ def train(
     batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch)
     progress = resume or Progress.begin(model, recipe)
     weights = jax.tree.leaves(partition(model)[0])
+    noise, course = jr.fold_in(jr.key(recipe.seed), 1), recipe.course()
     under_way: Report | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
-        progress, losses = _chunk(progress, examples, batches, recipe, every, jnp.asarray(count))
+        progress, losses = _chunk(progress, examples, batches, course, every, jnp.asarray(count), noise)
         if under_way:
             yield under_way
         under_way = Report(progress, count, losses)
@@ -86,11 +87,16 @@ def train(
 
 @compiled
 def _chunk(
-    progress: Progress, examples: Examples, batches: Batches, recipe: Recipe, every: int, count: Int[Array, ""]
+    progress: Progress,
+    examples: Examples,
+    batches: Batches,
+    recipe: Recipe,
+    every: int,
+    count: Int[Array, ""],
+    noise: PRNGKeyArray,
 ) -> tuple[Progress, Float[Array, " every"]]:
     """`count` steps, at most `every`, as one program; the trip count is data, so any count shares it."""
     optimizer = recipe.transformation()
-    noise = jr.fold_in(jr.key(recipe.seed), 1)
     ahead = batches.ahead(progress.step, every)
     trainable, fixed = partition(progress.model)
     still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))

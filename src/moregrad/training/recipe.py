@@ -1,7 +1,8 @@
 """How to train: everything about a training that is neither the model nor the data."""
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import optax
 import optax.contrib
@@ -15,14 +16,14 @@ class Recipe:
 
     steps: int = 2000  # optimizer steps
     batch: int = 64  # rows per step
-    optimizer: str = "adamw"  # sgd, momentum, adamw or muon
+    optimizer: str = "adamw"  # sgd, momentum, adamw or muon (Jordan et al. 2024; adamw for vectors)
     rate: float = 3e-3  # greatest learning rate
     schedule: str = "cosine"  # constant, step or cosine
     warmup: int = 0  # steps in which the rate rises from 0
     drop_at: float = 0.5  # step schedule: after which share of the steps the rate drops
     drop_to: float = 0.1  # step schedule: what is left of it
     momentum: float = 0.9  # momentum optimizer: how much of the last move is kept
-    decay: float = 0.0  # weight decay of adamw and muon
+    decay: float = 0.0  # weight decay, apart from the gradient for adamw and muon, in it for sgd and momentum
     clip: float = 0.0  # greatest norm of the gradient; 0 leaves it as it is
     smoothing: float = 0.0  # label smoothing: share of each target spread over all symbols
     every: int = 500  # steps between two evaluations
@@ -31,8 +32,10 @@ class Recipe:
 
     def __post_init__(self) -> None:
         for field, least in (("steps", 0), ("batch", 1), ("warmup", 0), ("every", 1), ("patience", 0), ("seed", 0)):
-            self._require(field, getattr(self, field) >= least, f"at least {least}")
-        self._require("rate", self.rate > 0, "above 0")
+            value = getattr(self, field)
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            self._require(field, whole and least <= value < 2**32, f"a whole number of at least {least}, below 2^32")
+        self._require("rate", 0 < self.rate < math.inf, "above 0 and finite")
         for field in ("decay", "clip"):
             self._require(field, getattr(self, field) >= 0, "at least 0")
         for field in ("drop_at", "drop_to", "momentum"):
@@ -40,6 +43,10 @@ class Recipe:
         self._require("smoothing", 0 <= self.smoothing < 1, "from 0 to below 1")
         self._require("optimizer", self.optimizer in OPTIMIZERS, f"one of {', '.join(OPTIMIZERS)}")
         self._require("schedule", self.schedule in SCHEDULES, f"one of {', '.join(SCHEDULES)}")
+
+    def course(self) -> "Recipe":
+        """What of it a compiled program depends on: recipes of equal course share one."""
+        return replace(self, seed=0, every=1, patience=0)
 
     def transformation(self) -> optax.GradientTransformation:
         """The optimizer as a pair of pure functions."""
@@ -58,17 +65,24 @@ class Recipe:
             raise ModelError(f"{field} {getattr(self, field)!r}: must be {allowed}")
 
 
+def _penalty(recipe: Recipe) -> list[optax.GradientTransformation]:
+    """Adds the gradient of `decay` / 2 times the sum of the squared weights."""
+    return [optax.add_decayed_weights(recipe.decay)] if recipe.decay else []
+
+
 OPTIMIZERS: dict[str, Callable[[Recipe], optax.GradientTransformation]] = {
-    "sgd": lambda recipe: optax.sgd(recipe.rates()),
-    "momentum": lambda recipe: optax.sgd(recipe.rates(), momentum=recipe.momentum),
+    "sgd": lambda recipe: optax.chain(*_penalty(recipe), optax.sgd(recipe.rates())),
+    "momentum": lambda recipe: optax.chain(*_penalty(recipe), optax.sgd(recipe.rates(), momentum=recipe.momentum)),
     "adamw": lambda recipe: optax.adamw(recipe.rates(), b1=0.9, b2=0.99, weight_decay=recipe.decay),
-    "muon": lambda recipe: optax.contrib.muon(recipe.rates(), weight_decay=recipe.decay),
+    "muon": lambda recipe: optax.contrib.muon(
+        recipe.rates(), adam_b2=0.99, weight_decay=recipe.decay, adam_weight_decay=recipe.decay
+    ),
 }
 
 SCHEDULES: dict[str, Callable[[Recipe], optax.Schedule]] = {
     "constant": lambda recipe: optax.constant_schedule(recipe.rate),
     "step": lambda recipe: optax.piecewise_constant_schedule(
-        recipe.rate, {round(recipe.drop_at * recipe.steps): recipe.drop_to}
+        recipe.rate, {max(0, round(recipe.drop_at * recipe.steps) - recipe.warmup): recipe.drop_to}
     ),
     "cosine": lambda recipe: optax.cosine_decay_schedule(recipe.rate, max(1, recipe.steps - recipe.warmup)),
 }
