@@ -25,8 +25,8 @@ def test_a_run_samples_scores_and_evaluates(run: moregrad.Run):
 
 def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
     made = run.sample(20, temperature=0.5, prefix="b")
-    assert [sample.total for sample in made] == pytest.approx(
-        [score.total for score in run.score(sample.word for sample in made)], abs=1e-4
+    assert [sample.nats for sample in made] == pytest.approx(
+        [score.nats for score in run.score(sample.word for sample in made)], abs=1e-4
     )
 
 
@@ -41,6 +41,60 @@ def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps
 def test_a_loss_that_explodes_in_the_last_step_is_told():
     with pytest.raises(TrainingError, match="at step 1"):
         moregrad.train(NAMES, "mlp", **SMALL | {"steps": 1, "optimizer": "sgd", "rate": 1e38})
+
+
+def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):
+    class Stop(Exception):
+        pass
+
+    def stop(run: moregrad.Run) -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", watch=stop)
+    resumed = moregrad.resume(tmp_path / "run")
+    whole = moregrad.train(NAMES, "mlp", **SMALL)
+    assert [line["train"] for line in resumed.metrics] == [line["train"] for line in whole.metrics]
+    assert moregrad.load(tmp_path / "run").record["losses"] == whole.record["losses"]
+    with pytest.raises(ModelError, match="has taken 20 already"):
+        moregrad.resume(tmp_path / "run", steps=10)
+
+
+def test_a_run_that_goes_on_drops_the_losses_it_had(run: moregrad.Run, tmp_path: Path):
+    moregrad.save(run, tmp_path / "run")
+    with pytest.raises(ZeroDivisionError):
+        moregrad.resume(tmp_path / "run", steps=40, watch=lambda run: 1 // 0)
+    assert moregrad.load(tmp_path / "run").record["losses"] is None
+
+
+def test_a_run_is_not_saved_over_another(run: moregrad.Run, tmp_path: Path):
+    moregrad.save(run, tmp_path / "run")
+    with pytest.raises(StorageError, match="nothing is overwritten"):
+        moregrad.save(run, tmp_path / "run")
+
+
+def test_one_text_is_no_list_of_words(run: moregrad.Run):
+    for method in (run.score, run.evaluate):
+        with pytest.raises(DataError, match="give a list of words"):
+            method("emma")
+
+
+def test_what_cannot_be_scored_is_not_evaluated():
+    run = moregrad.train(NAMES, moregrad.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1)
+    word = NAMES[0]
+    assert run.score([word * 9])[0].problem
+    assert run.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
+
+
+def test_no_empty_word_is_made():
+    made = moregrad.train(NAMES, "ngram", order=1, smoothing="add-k").sample(200)
+    assert len(made) == 200
+    assert all(sample.word for sample in made)
+
+
+def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
+    with pytest.raises(ModelError, match="seed"):
+        run.sample(1, seed=2**63)
 
 
 def test_the_record_tells_what_was_trained_on_what(run: moregrad.Run):

@@ -3,7 +3,7 @@
     >>> import moregrad
     >>> run = moregrad.train("first-names", "ngram", order=3)
     >>> words = run.sample(3)
-    >>> score = run.score(["emma"])[0].nats
+    >>> score = run.score(["emma"])[0].nats_per_character
 
 Names are imported when they are first asked for, so that `import moregrad` loads neither JAX nor Polars.
 """
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from moregrad.data.corpus import read_corpus as read_corpus
     from moregrad.errors import MoregradError as MoregradError
     from moregrad.experiment import load as load
+    from moregrad.experiment import resume as resume
     from moregrad.experiment import save as save
     from moregrad.experiment import train as train
     from moregrad.models.bigram import Bigram as Bigram
@@ -50,6 +51,7 @@ _HOMES = {
     "WaveNet": "models.wavenet",
     "load": "experiment",
     "read_corpus": "data.corpus",
+    "resume": "experiment",
     "save": "experiment",
     "train": "experiment",
 }
@@ -72,12 +74,15 @@ __all__ = [
     "WaveNet",
     "load",
     "read_corpus",
+    "resume",
     "save",
     "train",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("moregrad")
     if name not in _HOMES:
         raise AttributeError(f"module 'moregrad' has no attribute {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(f"moregrad.{_HOMES[name]}"), name)

@@ -1,6 +1,7 @@
 """From a list of words to a trained run in a folder: what the command line and a Python program both do."""
 
 import dataclasses
+import math
 import os
 import platform
 import time
@@ -57,12 +58,34 @@ def train(
     if settings:
         raise ModelError(no_such_setting(next(iter(settings)), architecture))
     folder = new_folder(Path(out)) if out is not None else None
-    run = prepare(read(words, split=split, **reading), architecture, recipe, split=split)
-    latest = run
+    return _watched(prepare(read(words, split=split, **reading), architecture, recipe, split=split), folder, watch)
+
+
+def resume(
+    folder: str | os.PathLike[str], *, steps: int | None = None, watch: Callable[[Run], None] | None = None
+) -> Run:
+    """Goes on with the run in `folder`, to the very same bits as if it had never stopped.
+
+    With more `steps` than it was to have it goes on beyond its end; a schedule that falls is then drawn out over all of
+    them. Raises ModelError for fewer steps than it has taken.
+    """
+    return _watched(extended(load_run(folder), steps), Path(folder), watch)
+
+
+def extended(run: Run, steps: int | None) -> Run:
+    """`run`, to be trained up to step `steps`, or to where it was to end anyway."""
+    taken = int(run.progress.step)
+    if steps is not None and steps < taken:
+        raise ModelError(f"steps {steps}: the run has taken {taken} already; give more")
+    return run if steps is None else dataclasses.replace(run, recipe=dataclasses.replace(run.recipe, steps=steps))
+
+
+def _watched(run: Run, folder: Path | None, watch: Callable[[Run], None] | None) -> Run:
     for latest in pursue(run, folder, clock=time.monotonic):
+        run = latest
         if watch:
-            watch(latest)
-    return finish(latest, folder)[0]
+            watch(run)
+    return finish(run, folder)[0]
 
 
 def load(folder: str | os.PathLike[str]) -> Run:
@@ -71,9 +94,10 @@ def load(folder: str | os.PathLike[str]) -> Run:
 
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
-    """Keeps `run` in `folder`, from where `load` takes it; raises StorageError if that cannot be done."""
-    save_words(run.tapes, Path(folder))
-    save_run(run, Path(folder))
+    """Keeps `run` in a new `folder`, from where `load` takes it; raises StorageError if that cannot be done."""
+    place = new_folder(Path(folder))
+    save_words(run.tapes, place)
+    save_run(run, place)
 
 
 def no_such_setting(name: str, architecture: Architecture) -> str:
@@ -126,6 +150,7 @@ def new_folder(folder: Path) -> Path:
 def pursue(run: Run, folder: Path | None, *, clock: Callable[[], float]) -> Iterator[Run]:
     """Trains `run` on to its end; what is yielded after every evaluation is in the folder already."""
     spent, start = run.record.get("seconds", 0.0), clock()
+    run = _noted(run, losses=None)
     if folder and not (folder / WORDS).exists():
         save_words(run.tapes, folder)
         save_run(run, folder)
@@ -155,8 +180,9 @@ def losses(evaluations: Mapping[str, Evaluation]) -> Losses:
 
 
 def _figures(score: Score) -> Measures:
-    means: Measures = {"nats": score.nats, "bits": score.bits, "perplexity": score.perplexity}
-    return {"words": score.words, "predictions": score.predictions} | (means if score.words else dict.fromkeys(means))
+    means = {"nats": score.nats, "bits": score.bits, "perplexity": score.perplexity}
+    finite = {name: mean if math.isfinite(mean) else None for name, mean in means.items()}
+    return {"words": score.words, "predictions": score.predictions, **finite}
 
 
 def _noted(run: Run, **facts: Any) -> Run:

@@ -8,12 +8,11 @@ from typing import Any
 
 import jax.random as jr
 
-from moregrad.data.encoding import encode_known
 from moregrad.data.membership import Known
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary, normalised
-from moregrad.errors import ModelError
-from moregrad.evaluation.score import Evaluation, WordScore, evaluate, score_words
+from moregrad.errors import DataError, ModelError
+from moregrad.evaluation.score import Evaluation, WordScore, evaluate, problems, score_words
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.sampling.decoding import Decoding
@@ -76,15 +75,24 @@ class Run:
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """The surprisal in nats of every character of every word; a word that cannot be scored says why."""
-        return score_words(self.model, self.vocabulary, [normalised(word) for word in words])
+        return score_words(self.model, self.vocabulary, _listed(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
-        """The loss on each split, or on the given `words`, over all words and over those not trained on."""
+        """The loss on each split, or on the given `words`, over all words and over those not trained on.
+
+        Words that `score` cannot score are left out; the number of words in the result tells how many were not.
+        """
         tapes = self.tapes if words is None else {"words": self._encoded(words)}
         return {name: evaluate(self.model, tape, seen=self.tapes[TRAIN]) for name, tape in tapes.items()}
 
     def _encoded(self, words: Iterable[str]) -> Tape:
-        return encode_known([normalised(word) for word in words], self.vocabulary).tape
+        listed = _listed(words)
+        refused = problems(self.model, self.vocabulary, listed)
+        return Tape.of([word for place, word in enumerate(listed) if place not in refused], self.vocabulary)
+
+    def __repr__(self) -> str:
+        words = sum(map(len, self.tapes.values()))
+        return f"<Run of {self.architecture!r}, {words:,} words, step {int(self.progress.step):,}>"
 
     def _longest(self, asked: int | None) -> int:
         allowed = self.model.longest
@@ -94,3 +102,9 @@ class Run:
             span = "1 or more" if allowed is None else f"from 1 to {allowed} for this model"
             raise ModelError(f"max-length {asked}: must be {span}")
         return asked
+
+
+def _listed(words: Iterable[str]) -> list[str]:
+    if isinstance(words, str):
+        raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
+    return [normalised(word) for word in words]

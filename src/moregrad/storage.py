@@ -13,6 +13,7 @@ import dataclasses
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise StorageError(f"cannot write {path}: {error.strerror}; an earlier file there is untouched") from error
 
 
@@ -63,7 +65,9 @@ def save_run(run: Run, folder: Path) -> None:
     """Writes all of `run` but its words; raises StorageError, and leaves the earlier files, if that cannot be done."""
     lines = "".join(json.dumps(line) + "\n" for line in run.metrics)
     write_whole(folder / METRICS, lines.encode())
-    write_whole(folder / RECORD, (json.dumps(run.record, indent=2, ensure_ascii=False) + "\n").encode())
+    write_whole(
+        folder / RECORD, (json.dumps(run.record, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    )
     write_whole(folder / MODEL, save(_arrays(run), _header(run)))
 
 
@@ -99,6 +103,10 @@ def _header(run: Run) -> dict[str, str]:
 def load_run(folder: str | os.PathLike[str]) -> Run:
     """The run in `folder`; raises StorageError for a missing, damaged or newer one."""
     folder = Path(folder)
+    if (folder / WORDS).is_file() and not (folder / MODEL).is_file():
+        raise StorageError(
+            f"{folder} is no run folder: it has words but no {MODEL}, as if its training never began; name another"
+        )
     if not (folder / MODEL).is_file():
         raise StorageError(f"{folder} is no run folder: it has no {MODEL}; `moregrad train --out {folder}` makes one")
     try:

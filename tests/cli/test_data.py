@@ -73,6 +73,14 @@ def test_a_wrong_column_names_the_right_ones(call: Call, tmp_path: Path):
     assert "first, second" in outcome.err
 
 
+def test_an_export_overwrites_nothing(call: Call, names_file: Path):
+    before = names_file.read_bytes()
+    outcome = call("data", "export", names_file, names_file, "--lower")
+    assert outcome.code == 2
+    assert "nothing is overwritten" in outcome.err
+    assert names_file.read_bytes() == before
+
+
 def test_an_export_that_cannot_be_written_is_told(call: Call, names_file: Path, tmp_path: Path):
     outcome = call("data", "export", names_file, tmp_path / "nowhere" / "names.txt")
     assert outcome.code == 2

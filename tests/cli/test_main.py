@@ -92,9 +92,11 @@ def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: py
     def interrupted(source: str, **rules: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("moregrad.data.corpus.read_corpus", interrupted)
-    outcome = call("data", "show", "first-names")
-    assert (outcome.code, outcome.err) == (130, "moregrad: interrupted\n")
+    for place in ("data.corpus", "experiment"):
+        monkeypatch.setattr(f"moregrad.{place}.read_corpus", interrupted)
+    for command in (("data", "show", "first-names"), ("train", "first-names")):
+        outcome = call(*command)
+        assert (outcome.code, outcome.err) == (130, "moregrad: interrupted\n")
 
 
 def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):

@@ -26,7 +26,7 @@ def test_plain_prints_nothing_but_words(call: Call, run_folder: Path):
 
 
 def test_a_table_has_a_heading(call: Call, run_folder: Path):
-    assert call("sample", run_folder).out.split()[:3] == ["word", "nats", "where"]
+    assert call("sample", run_folder).out.split()[:3] == ["word", "nats/char", "where"]
 
 
 def test_words_that_cannot_be_found_are_counted_and_the_exit_code_is_1(call: Call, run_folder: Path):

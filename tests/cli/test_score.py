@@ -36,8 +36,8 @@ def test_scores_are_those_of_the_run(call: Call, run_folder: Path, words_file: P
     row = json.loads(call("score", run_folder, words_file, "--json").out.splitlines()[0])
     score = moregrad.load(run_folder).score(["ada"])[0]
     assert row["surprisal"] == pytest.approx(score.surprisal, rel=1e-6)
-    assert row["nats"] == pytest.approx(score.total, rel=1e-6)
-    assert row["nats_per_character"] == pytest.approx(score.nats, rel=1e-6)
+    assert row["nats"] == pytest.approx(score.nats, rel=1e-6)
+    assert row["nats_per_character"] == pytest.approx(score.nats_per_character, rel=1e-6)
 
 
 def test_comma_separated_values_have_a_heading_and_a_line_per_word(call: Call, run_folder: Path, words_file: Path):

@@ -4,10 +4,14 @@ import json
 import os
 import resource
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from cli.calls import NAMES, SHAPE, SMALL, Call
+from moregrad.cli.options import options
+from moregrad.models.catalogue import CATALOGUE
+from moregrad.training.recipe import Recipe
 
 SCRIPTS = (
     *("Αθηνά", "Ελένη", "Μαρία", "Σοφία", "Ειρήνη", "Άννα", "Ζωή"),
@@ -72,7 +76,15 @@ def test_help_explains_what_a_model_has_from_its_kin(call: Call):
 
 
 def test_a_preset_changes_the_defaults(call: Call):
-    assert "--hidden" in call("train", "--preset", "makemore", "--model", "gru", "--help").out
+    published, own = (call("train", "--model", "gru", "--help", *more).out for more in (("--preset", "makemore"), ()))
+    assert "[default: before]" in " ".join(published.split())
+    assert "[default: before]" not in " ".join(own.split())
+
+
+@pytest.mark.parametrize("kind", [*CATALOGUE.values(), Recipe])
+def test_every_setting_is_explained(kind: type):
+    hints = get_type_hints(options(kind(), group="").__origin__, include_extras=True)
+    assert [name for name, hint in hints.items() if not hint.__metadata__[-1].help] == []
 
 
 def test_a_list_of_three_words_is_too_short(call: Call, tmp_path: Path):

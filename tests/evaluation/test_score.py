@@ -59,9 +59,9 @@ def test_scores_come_in_the_order_given_and_strangers_say_why():
     assert [score.word for score in scores] == ["ab", "axb", "", "c"]
     assert scores[0].surprisal == pytest.approx(by_hand("ab"), abs=1e-5)
     assert "'x' at position 2" in scores[1].problem
-    assert math.isnan(scores[1].nats)
+    assert math.isnan(scores[1].nats_per_character)
     assert len(scores[2].surprisal) == 1
-    assert scores[3].nats == pytest.approx(np.mean(by_hand("c")), abs=1e-5)
+    assert scores[3].nats_per_character == pytest.approx(np.mean(by_hand("c")), abs=1e-5)
 
 
 def test_unseen_words_are_those_that_training_lacks():

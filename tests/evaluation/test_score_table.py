@@ -21,8 +21,8 @@ def test_a_table_holds_the_scores_of_the_words_in_order():
     for row, score in zip(table.iter_rows(named=True), scores, strict=True):
         assert (row["problem"] or "") == score.problem
         assert tuple(row["surprisal"] or ()) == pytest.approx(score.surprisal)
-        assert row["problem"] or row["nats"] == pytest.approx(score.total)
-        assert row["problem"] or row["nats_per_character"] == pytest.approx(score.nats)
+        assert row["problem"] or row["nats"] == pytest.approx(score.nats)
+        assert row["problem"] or row["nats_per_character"] == pytest.approx(score.nats_per_character)
 
 
 def test_a_word_of_strange_characters_or_too_many_cannot_be_scored():

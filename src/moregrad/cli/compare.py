@@ -1,5 +1,6 @@
 """`moregrad compare`."""
 
+import math
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ def compare(
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
     loaded = {folder: moregrad.load(folder) for folder in runs}
-    rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=lambda row: row["validation"])
+    rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_place)
     if len({run.record.get("fingerprint") for run in loaded.values()}) > 1:
         say("these runs were not made from the same words, so that their losses cannot be compared")
     elif len({run.record.get("split") for run in loaded.values()}) > 1:
@@ -29,6 +30,10 @@ def compare(
         print_json(rows)
     else:
         show(table(COLUMNS, [list(row.values()) for row in rows]))
+
+
+def _place(row: dict[str, Any]) -> float:
+    return math.inf if row["validation"] is None else row["validation"]
 
 
 def _row(folder: Path, run: "moregrad.Run") -> dict[str, Any]:

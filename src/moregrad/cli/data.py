@@ -66,6 +66,8 @@ def export(
     """Write a list, cleaned, to a file whose ending says its kind."""
     from moregrad.data.files import write_words
 
+    if file.exists():
+        raise moregrad.MoregradError(f"{file} exists, and nothing is overwritten; name another file")
     corpus = moregrad.read_corpus(source, **reading.rules())
     write_words(corpus.words, file)
     if json:

@@ -33,5 +33,5 @@ def _on_list(run: "moregrad.Run", source: str, reading: Reading) -> dict:
     corpus = moregrad.read_corpus(source, **reading.rules())
     evaluation = run.evaluate(corpus.words)["words"]
     if left_out := len(corpus) - evaluation.all.words:
-        say(f"{left_out:,} of {len(corpus):,} words have a character the model does not know and are left out")
+        say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")
     return {corpus.source: evaluation}

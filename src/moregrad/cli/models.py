@@ -7,6 +7,7 @@ from cyclopts import Parameter
 
 from moregrad.cli.options import Json
 from moregrad.cli.screen import print_json, say, show, table
+from moregrad.errors import ModelError
 
 if TYPE_CHECKING:
     from moregrad.models.architecture import Architecture
@@ -21,9 +22,11 @@ def models(
 ) -> None:
     """List the models with their parameters and settings."""
     from moregrad.models.catalogue import CATALOGUE, architecture
-    from moregrad.models.presets import PRESETS
+    from moregrad.models.presets import published
 
-    found = PRESETS[preset] if preset else {name: architecture({"name": name}) for name in CATALOGUE}
+    if vocabulary < 1 or longest < 1:
+        raise ModelError(f"vocabulary {vocabulary} and longest {longest}: both must be at least 1")
+    found = published(preset) if preset else {name: architecture({"name": name}) for name in CATALOGUE}
     rows = [_row(shape, vocabulary, longest + 1) for shape in found.values()]
     if json:
         print_json(rows)

@@ -55,7 +55,7 @@ def sample(
 
 
 def _facts(item: "Sample") -> dict[str, str | float]:
-    return {"word": item.word, "nats": item.total, "nats_per_character": item.nats, "where": item.where}
+    return {"word": item.word, "nats": item.nats, "nats_per_character": item.nats_per_character, "where": item.where}
 
 
 def _print(made: "list[Sample]", *, plain: bool, json: bool) -> None:
@@ -65,5 +65,5 @@ def _print(made: "list[Sample]", *, plain: bool, json: bool) -> None:
         print("".join(f"{item.word}\n" for item in made), end="")
     else:
         width = max((len(item.word) for item in made), default=0) + 2
-        lines = (f"{padded(item.word, width)}{item.nats:8.4f}  {item.where}\n" for item in made)
-        print(f"{'word':<{width}}{'nats':>8}  where\n", *lines, sep="", end="")
+        lines = (f"{padded(item.word, width)}{item.nats_per_character:9.4f}  {item.where}\n" for item in made)
+        print(f"{'word':<{width}}{'nats/char':>9}  where\n", *lines, sep="", end="")

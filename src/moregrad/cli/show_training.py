@@ -13,6 +13,7 @@ from moregrad.cli.losses import loss_table
 from moregrad.cli.progress import shown_progress
 from moregrad.cli.screen import print_json, say, show
 from moregrad.cli.tensorboard import event_files
+from moregrad.errors import StorageError
 from moregrad.experiment import finish, pursue
 from moregrad.run import Run
 from moregrad.sampling.words import Sample
@@ -21,10 +22,21 @@ RUNS = Path("runs")
 
 
 def free_folder(run: Run) -> Path:
-    """A folder in runs/ that does not exist yet, called after the model and the source."""
+    """A new folder in runs/, called after the model and the source; trainings that start together get one each."""
     source = "".join(letter if letter.isalnum() else "-" for letter in Path(run.record["source"]).name).strip("-")
     names = (RUNS / f"{run.architecture.name}-{source or 'list'}-{number}" for number in count(1))
-    return next(folder for folder in names if not folder.exists())
+    return next(folder for folder in names if _made(folder))
+
+
+def _made(folder: Path) -> bool:
+    """Whether `folder` could be made; false if it was there already."""
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name one with --out") from error
+    return True
 
 
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:

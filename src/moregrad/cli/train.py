@@ -12,10 +12,10 @@ from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.splits import METHODS
 from moregrad.data.suggestion import nearest
 from moregrad.errors import ModelError
-from moregrad.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, new_folder, prepare, read
+from moregrad.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
-from moregrad.models.presets import PRESETS
+from moregrad.models.presets import PRESETS, published
 from moregrad.storage import load_run
 from moregrad.training.recipe import Recipe
 from moregrad.training.recipes import RECIPES
@@ -34,7 +34,7 @@ def train(*tokens: Tokens, model: str | None = None, preset: str | None = None, 
     if resume and (model or preset):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
     base = _base(model or DEFAULT_MODEL, preset)
-    app = App(name="moregrad train", help_format="plaintext", version_flags=())
+    app = App(name="moregrad train", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
     app.default(_resume(resume) if resume else _start(base, preset))
     try:
         return app(tokens, exit_on_error=False, print_error=False, result_action="return_value") or 0
@@ -48,11 +48,10 @@ def _base(model: str, preset: str | None) -> Architecture:
     """The model whose fields are the defaults."""
     if preset is None:
         return architecture({"name": model})
-    if preset not in PRESETS:
-        raise ModelError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
-    if model not in PRESETS[preset]:
-        raise ModelError(f"the preset {preset} has no model {model!r}; choose one of {', '.join(PRESETS[preset])}")
-    return PRESETS[preset][model]
+    models = published(preset)
+    if model not in models:
+        raise ModelError(f"the preset {preset} has no model {model!r}; choose one of {', '.join(models)}")
+    return models[model]
 
 
 def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
@@ -79,8 +78,7 @@ def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
         settings = replace(RECIPES[base.name], **asdict(recipe)) if recipe else RECIPES[base.name]
         folder = new_folder(out) if out else None
         run = prepare(read(source, split=split, **reading.rules()), chosen, settings, split=split)
-        folder = folder or new_folder(free_folder(run))
-        return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
+        return train_in(folder or free_folder(run), run, samples=samples, tensorboard=tensorboard, json=json)
 
     start.__annotations__ |= {"architecture": shape, "recipe": course}
     return start
@@ -96,9 +94,7 @@ def _resume(folder: Path) -> Callable[..., int]:
         json: Json = False,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
-        run = load_run(folder)
-        run = replace(run, recipe=replace(run.recipe, steps=steps or run.recipe.steps))
-        return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
+        return train_in(folder, extended(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
 
     return resume
 

@@ -4,7 +4,7 @@ import gzip
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -40,7 +40,8 @@ def write_words(words: pl.Series, path: Path) -> None:
         part.write_bytes(gzip.compress(content, mtime=0) if _is_zipped(path) else content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise DataError(f"cannot write {path}: {error.strerror or error}") from error
 
 

@@ -92,11 +92,16 @@ def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None) 
 def _is_path(source: str) -> bool:
     if source in SOURCES or source == STANDARD_INPUT or source.startswith(FAKER) or "://" in source:
         return False
-    return Path(source).suffix != "" or os.sep in source or Path(source).exists()
+    try:
+        return Path(source).suffix != "" or os.sep in source or Path(source).exists()
+    except OSError:
+        return False
 
 
 def _known(source: str) -> Found:
     if source == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise DataError("there is no standard input to read from; give a file or a named list")
         return Found("standard input", "read from standard input", read_lines(sys.stdin.buffer, "standard input"))
     if source == "first-names":
         return Found(source, SOURCES[source].origin, read_words(FIRST_NAMES))

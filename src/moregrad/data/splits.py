@@ -100,7 +100,9 @@ def part_as_makemore(corpus: Corpus, seed: int) -> Parts:
 
 
 METHODS = {
-    "words": Method("80/10/10 of the distinct words, shuffled by the seed: nothing leaks", False, part_by_words),
+    "words": Method(
+        "80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, part_by_words
+    ),
     "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, part_as_lecture),
     "makemore": Method("the 1,000 test words of makemore.py, which validates on them as well", True, part_as_makemore),
 }

@@ -8,10 +8,9 @@ from typing import Self
 import numpy as np
 from jaxtyping import Bool, Float
 
-from moregrad.data.encoding import encode_known
 from moregrad.data.membership import among
 from moregrad.data.tape import Tape
-from moregrad.data.vocabulary import Vocabulary
+from moregrad.data.vocabulary import STRANGER, Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 
@@ -74,20 +73,20 @@ class WordScore:
     problem: str = ""
 
     @property
-    def total(self) -> float:
+    def nats(self) -> float:
         """Nats of the whole word and its end."""
         return sum(self.surprisal) if self.surprisal else math.nan
 
     @property
-    def nats(self) -> float:
+    def nats_per_character(self) -> float:
         """Mean nats per character, the end counted."""
-        return self.total / len(self.surprisal) if self.surprisal else math.nan
+        return self.nats / len(self.surprisal) if self.surprisal else math.nan
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
     """The surprisal of every character of every word, in the order given."""
     found = problems(model, vocabulary, words)
-    tape = encode_known([word for place, word in enumerate(words) if place not in found], vocabulary).tape
+    tape = Tape.of([word for place, word in enumerate(words) if place not in found], vocabulary)
     nats = iter(np.split(surprisals(model, tape), tape.starts[1:]))
     return [
         WordScore(word, problem=found[place]) if place in found else WordScore(word, tuple(next(nats).tolist()))
@@ -97,8 +96,9 @@ def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> l
 
 def problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
     """What keeps a word from being scored, by its place in `words`; most have no entry."""
-    unknown = np.flatnonzero(~encode_known(words, vocabulary).known).tolist()
-    found = {place: _stranger(words[place], vocabulary) for place in unknown}
+    owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
+    unknown = np.unique(owner[vocabulary.ids("".join(words)) == STRANGER])
+    found = {place: _stranger(words[place], vocabulary) for place in map(int, unknown)}
     if model.longest is not None:
         too_long = f"longer than {model.longest} characters, which this model cannot read"
         found |= {place: too_long for place, word in enumerate(words) if len(word) > model.longest}

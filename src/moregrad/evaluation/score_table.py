@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from moregrad.data.encoding import encode_known
+from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.score import problems, word_totals
 from moregrad.evaluation.surprisal import surprisals
@@ -28,7 +28,7 @@ def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.Da
 
 
 def _numbers(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.DataFrame:
-    tape = encode_known(scored["word"].to_list(), vocabulary).tape
+    tape = Tape.of(scored["word"], vocabulary)
     nats, sizes, rows = surprisals(model, tape), tape.lengths + 1, scored["row"].to_numpy()
     symbols = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})
     lists = symbols.group_by("row", maintain_order=True).agg("surprisal")

@@ -26,7 +26,7 @@ class BoW(Architecture):
 
     embedding: Size = 64  # numbers per symbol
     hidden: Size = 64  # numbers in the MLP's hidden layer
-    activation: ActivationName = "tanh"
+    activation: ActivationName = "tanh"  # of the hidden layers
     positions: Literal["learned", "none"] = "learned"  # "none" sees which symbols came, not where
     dropout: Share = 0.0  # share of the MLP's output zeroed while training
 

@@ -29,7 +29,7 @@ class MLP(Architecture):
     embedding: Size = 10  # numbers per symbol
     hidden: Size = 200  # numbers per hidden layer
     depth: Size = 1  # hidden layers
-    activation: ActivationName = "tanh"
+    activation: ActivationName = "tanh"  # of the hidden layers
     norm: Literal["none", "batch", "layer", "rms"] = "none"  # before each activation
     residual: bool = False  # whether inputs pass around the hidden layers after the first
     dropout: Share = 0.0  # share of each hidden layer zeroed while training

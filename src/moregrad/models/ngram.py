@@ -138,9 +138,9 @@ class NGram(Architecture):
 
     name: ClassVar[str] = "ngram"
 
-    order: Annotated[int, Range(1, 11)] = 5
-    smoothing: Smoothing = "kneser-ney"
-    k: Annotated[float, Range(0)] = 0.1
+    order: Annotated[int, Range(1, 11)] = 5  # symbols in the longest n-gram
+    smoothing: Smoothing = "kneser-ney"  # how what was seldom seen gets its share
+    k: Annotated[float, Range(0)] = 0.1  # what add-k adds to every count
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
         """The model that has counted nothing and holds every symbol equally likely."""

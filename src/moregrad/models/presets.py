@@ -1,5 +1,6 @@
 """Published models as architectures."""
 
+from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.bigram import Bigram
 from moregrad.models.bow import BoW
@@ -28,3 +29,10 @@ MAKEMORE: dict[str, Architecture] = {
 """The six types of github.com/karpathy/makemore's makemore.py at their default sizes, by the name of their `--type`."""
 
 PRESETS = {"makemore": MAKEMORE}
+
+
+def published(preset: str) -> dict[str, Architecture]:
+    """The architectures of `preset`; raises ModelError if there is none of this name."""
+    if preset not in PRESETS:
+        raise ModelError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
+    return PRESETS[preset]

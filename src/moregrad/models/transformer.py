@@ -31,7 +31,7 @@ class Transformer(Architecture):
     multiple: Size = 4  # how many times wider than the embedding the MLP's hidden layer is
     context: Count = 128  # how many symbols attention reaches at most; 0 reaches as many as the longest word has
     positions: Literal["rotary", "learned", "none"] = "rotary"  # "learned" cannot tell places beyond the longest word
-    activation: ActivationName = "gelu"
+    activation: ActivationName = "gelu"  # of the hidden layers
     norm: Literal["layer", "rms"] = "rms"  # before each half of a block and before the head
     bias: bool = False  # whether linear layers add one
     tied: bool = False  # whether the embeddings decode as well

@@ -11,8 +11,8 @@ import numpy as np
 from jaxtyping import Array, Int, PRNGKeyArray
 
 from moregrad.cores import on_every_core
-from moregrad.data.encoding import encode_known
 from moregrad.data.membership import NEW, Known
+from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
@@ -24,16 +24,16 @@ BARREN_BATCHES = 20
 
 @dataclass(frozen=True)
 class Sample:
-    """A word a model made: its total surprisal in nats, the end counted, and in which split it stands, or 'new'."""
+    """A word a model made: its surprisal in nats, the end counted, and in which split it stands, or 'new'."""
 
     word: str
-    total: float
+    nats: float
     where: str
 
     @property
-    def nats(self) -> float:
+    def nats_per_character(self) -> float:
         """Mean surprisal per character, the end counted."""
-        return self.total / (len(self.word) + 1)
+        return self.nats / (len(self.word) + 1)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def samples(
     for batch in on_every_core(lambda key: _batch(model, vocabulary, known, forced, decoding, key), keys):
         barren += 1
         for sample in batch:
-            if (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
+            if not sample.word or (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
                 continue
             barren = 0
             made.add(sample.word)
@@ -86,7 +86,7 @@ def _batch(
 ) -> list[Sample]:
     ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
     words = _strings(np.asarray(ids), vocabulary)
-    where = known.whereabouts(encode_known(words, vocabulary).tape)
+    where = known.whereabouts(Tape.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 

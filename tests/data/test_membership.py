@@ -1,28 +1,19 @@
-"""Words to a tape and into which list they belong."""
+"""Into which list a word belongs."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.data.encoding import encode_known
 from moregrad.data.membership import Known, among, fingerprints
 from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
-WORDS = st.lists(st.text("abcd", max_size=6), max_size=12)
-
-
-@given(WORDS)
-def test_only_words_of_known_characters_are_encoded(words):
-    encoded = encode_known(words, LETTERS)
-    known = [word for word in words if "d" not in word]
-    assert encoded.known.tolist() == ["d" not in word for word in words]
-    assert encoded.tape.words(LETTERS).to_list() == known
+WORDS = st.lists(st.text("abc", max_size=6), max_size=12)
 
 
 @given(WORDS, WORDS)
 def test_membership_is_that_of_sets(words, others):
-    tape, known = encode_known(words, LETTERS).tape, encode_known(others, LETTERS).tape
+    tape, known = Tape.of(words, LETTERS), Tape.of(others, LETTERS)
     expected = [word in set(others) for word in tape.words(LETTERS)]
     assert among(tape, known).tolist() == expected
 
