@@ -1,4 +1,4 @@
-"""Every benchmark after the other, and all that they claim in one table.
+"""Every benchmark that makes a claim, one after the other, and all the claims in one table.
 
     python benchmarks/every_claim.py --makemore PATH/makemore.py [--runs 5]
 

@@ -3,11 +3,11 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Bool, Float, Int
+from jaxtyping import Array, Float, Int
 
 from moregrad.compiled import compiled
 from moregrad.cores import on_every_core
-from moregrad.data.examples import UNSCORED, Lines
+from moregrad.data.examples import UNSCORED, Lines, Targets, Tokens
 from moregrad.data.tape import Tape
 from moregrad.models.model import Model
 from moregrad.training.loss import surprisal
@@ -33,8 +33,9 @@ def _surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
-        costs, scored = (np.asarray(part) for part in _batch(model, examples, jnp.asarray(index)))
-        return costs[scored & (index < size)[:, None]]
+        tokens, targets = _rows(examples, jnp.asarray(index))
+        scored = (np.asarray(targets) != UNSCORED) & (index < size)[:, None]
+        return np.asarray(_costs(model, tokens, targets))[scored]
 
     return np.concatenate(list(on_every_core(nats, batches)), dtype=np.float32)
 
@@ -56,9 +57,12 @@ def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
     return list(np.minimum(np.arange(count * batch), size).reshape(count, batch))
 
 
+# Apart, so that the model is compiled once and only this anew for lists of another size.
 @compiled
-def _batch(
-    model: Model, examples: Lines, index: Int[Array, " batch"]
-) -> tuple[Float[Array, "batch width"], Bool[Array, "batch width"]]:
-    tokens, targets = examples.rows(index)
-    return surprisal(model(tokens), targets), targets != UNSCORED
+def _rows(examples: Lines, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
+    return examples.rows(index)
+
+
+@compiled
+def _costs(model: Model, tokens: Tokens, targets: Targets) -> Float[Array, "batch width"]:
+    return surprisal(model(tokens), targets)
