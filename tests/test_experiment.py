@@ -86,6 +86,11 @@ def test_what_cannot_be_scored_is_not_evaluated():
     assert run.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
 
 
+def test_a_class_is_no_model():
+    with pytest.raises(ModelError, match=r"such as GRU\(\)"):
+        moregrad.train(NAMES, moregrad.GRU)
+
+
 def test_no_empty_word_is_made():
     made = moregrad.train(NAMES, "ngram", order=1, smoothing="add-k").sample(200)
     assert len(made) == 200

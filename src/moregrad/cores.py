@@ -15,16 +15,17 @@ _here = threading.local()
 
 
 def on_every_core(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
-    """`work` of each of `things`, in order; as many are under way ahead of the caller as there are cores.
+    """`work` of each of `things`, in order; one more than there are cores are under way ahead of the caller.
 
     The first is worked on alone, so that what it compiles the others need not. Threads do, since compiled programs and
-    tables run outside Python, and XLA runs most of a small program on one core. Within such work everything is done in
-    turn: its cores are busy already.
+    tables run outside Python, and XLA runs most of a small program on one core; one more fills the core of another that
+    waits for Python. Within such work everything is done in turn: its cores are busy already.
     """
     things = iter(things)
     yield from map(work, things if _busy() else islice(things, 1))
-    with ThreadPoolExecutor(_cores(), initializer=_settle) as workers:
-        under_way = deque(workers.submit(work, thing) for thing in islice(things, _cores()))
+    ahead = _cores() + 1
+    with ThreadPoolExecutor(ahead, initializer=_settle) as workers:
+        under_way = deque(workers.submit(work, thing) for thing in islice(things, ahead))
         while under_way:
             done = under_way.popleft().result()
             under_way.extend(workers.submit(work, thing) for thing in islice(things, 1))

@@ -51,6 +51,8 @@ def train(
     lower=True. `watch` is called with the run after every evaluation. With `out` the run is kept in that folder.
     """
     architecture = architecture_of({"name": model}) if isinstance(model, str) else model
+    if not isinstance(architecture, Architecture):
+        raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
     recipe = recipe or RECIPES[architecture.name]
     reading = _taken(settings, READING)
     architecture = dataclasses.replace(architecture, **_taken(settings, _fields(architecture)))

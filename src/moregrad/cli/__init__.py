@@ -49,7 +49,7 @@ def main(tokens: Sequence[str] | None = None) -> int:
         return 141
     except OSError as error:
         discard_output()
-        return _complain(f"{error.filename or 'cannot write the output'}: {error.strerror}")
+        return _complain(f"{error.filename or 'cannot read the input or write the output'}: {error.strerror or error}")
 
 
 def _complain(message: str, *, code: int = 2) -> int:

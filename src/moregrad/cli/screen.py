@@ -63,9 +63,9 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> Table:
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """Rows under column names; numbers stand on the right."""
-    grid = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    grid = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
     for place, name in enumerate(columns):
         numeric = any(isinstance(row[place], int | float) for row in rows)
         grid.add_column(name, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")

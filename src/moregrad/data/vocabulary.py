@@ -41,9 +41,6 @@ class Vocabulary:
         """How many ids there are, the boundary counted."""
         return len(self.characters) + 1
 
-    def __contains__(self, word: str) -> bool:
-        return bool((self.ids(word) != STRANGER).all())
-
     @cached_property
     def dtype(self) -> np.dtype:
         """The smallest unsigned integer type that holds every id."""
