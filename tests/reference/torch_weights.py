@@ -105,23 +105,19 @@ def transformer(named: Named, model: Any) -> Model:
 
 
 def _attention_half(named: Named, name: str, half: Any) -> Any:
-    places = lambda half: (  # noqa: E731
-        half.inner.mixers[0],
-        half.inner.mixers[1].inward,
-        half.inner.mixers[1].outward,
-    )
-    linears = linear(named, f"{name}.attn.c_attn"), linear(named, f"{name}.attn.c_proj")
-    return eqx.tree_at(places, half, (_norm(named, f"{name}.ln_1", half.inner.mixers[0]), *linears))
+    places = lambda half: (half.inner.mixers[1].inward, half.inner.mixers[1].outward)  # noqa: E731
+    return _half(named, half, f"{name}.ln_1", places, (f"{name}.attn.c_attn", f"{name}.attn.c_proj"))
 
 
 def _mlp_half(named: Named, name: str, half: Any) -> Any:
-    places = lambda half: (  # noqa: E731
-        half.inner.mixers[0],
-        half.inner.mixers[1].layer,
-        half.inner.mixers[3].layer,
-    )
-    linears = linear(named, f"{name}.mlp.c_fc"), linear(named, f"{name}.mlp.c_proj")
-    return eqx.tree_at(places, half, (_norm(named, f"{name}.ln_2", half.inner.mixers[0]), *linears))
+    places = lambda half: (half.inner.mixers[1].layer, half.inner.mixers[3].layer)  # noqa: E731
+    return _half(named, half, f"{name}.ln_2", places, (f"{name}.mlp.c_fc", f"{name}.mlp.c_proj"))
+
+
+def _half(named: Named, half: Any, norm: str, places: Callable[[Any], tuple], linears: tuple[str, str]) -> Any:
+    """Half a block: the norm in front of it and its two linear layers."""
+    half = eqx.tree_at(places, half, tuple(linear(named, name) for name in linears))
+    return eqx.tree_at(lambda half: half.inner.mixers[0], half, _norm(named, norm, half.inner.mixers[0]))
 
 
 def _norm(named: Named, name: str, norm: Any) -> Any:
