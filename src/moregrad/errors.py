@@ -6,6 +6,7 @@
     │   └── AlphabetError    a character outside the vocabulary
     ├── ModelError           an architecture or recipe that cannot be built or combined
     ├── TrainingError        training cannot go on: the loss is not a number
+    ├── ScalarError          a number or an operation on it that is not defined
     └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
 
 Every message says what was given, what is allowed and what to do. The command line prints it on one line.
@@ -34,6 +35,10 @@ class ModelError(MoregradError):
 
 class TrainingError(MoregradError):
     """Training cannot go on."""
+
+
+class ScalarError(MoregradError, ValueError):
+    """A number that is not one, or an operation that is not defined for it."""
 
 
 class StorageError(MoregradError):

@@ -1,0 +1,63 @@
+"""Backward against central differences."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from moregrad.scalar.value import Value
+
+STEP = 6e-6
+"""The cube root of float64's rounding: about where the errors of truncation and of rounding are equal."""
+
+
+class GradientCheck(NamedTuple):
+    """What `check_gradient` found at the input where backward and the differences lie farthest apart."""
+
+    worst: int  # which input
+    value: float  # its number
+    backward: float  # its derivative by backward
+    numeric: float  # its derivative by central differences
+    error: float  # their difference, relative to the greater of them and 1
+    tolerance: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether even the worst input is within tolerance."""
+        return self.error <= self.tolerance
+
+    def __str__(self) -> str:
+        return (
+            f"{'ok' if self.ok else 'wrong'}: at input {self.worst} ({self.value:g}) backward gives {self.backward:.10g}, "
+            f"central differences {self.numeric:.10g}; error {self.error:.2g}, tolerance {self.tolerance:g}"
+        )
+
+
+def check_gradient(
+    f: Callable[..., Value], inputs: Sequence[float | Value], *, step: float = STEP, tolerance: float = 1e-6
+) -> GradientCheck:
+    """Compares the gradient of `f(*inputs)` by backward with central differences, and reports the worst input.
+
+        >>> print(check_gradient(lambda x, y: (x * y).tanh(), [0.5, -1.0]))
+        ok: at input ...
+
+    `step` is relative to inputs greater than 1. A function with a kink within a step of an input will look wrong there.
+    """
+    numbers = [float(x) for x in inputs]
+    values = [Value(x) for x in numbers]
+    f(*values).backward()
+    checks = [
+        _compare(i, x, v.grad, _central_difference(f, numbers, i, step * max(1.0, abs(x))), tolerance)
+        for i, (x, v) in enumerate(zip(numbers, values, strict=True))
+    ]
+    return max(checks, key=lambda check: check.error)
+
+
+def _central_difference(f: Callable[..., Value], numbers: Sequence[float], index: int, step: float) -> float:
+    above, below = (
+        f(*(Value(x + shift if i == index else x) for i, x in enumerate(numbers))).data for shift in (step, -step)
+    )
+    return (above - below) / (2 * step)
+
+
+def _compare(index: int, value: float, backward: float, numeric: float, tolerance: float) -> GradientCheck:
+    error = abs(backward - numeric) / max(1.0, abs(backward), abs(numeric))
+    return GradientCheck(index, value, backward, numeric, error, tolerance)

@@ -1,0 +1,18 @@
+# The C types of graph.py, for when it is compiled.
+
+import cython
+from moregrad.scalar.value cimport Value
+
+cdef int _mark
+
+@cython.locals(v=Value, entered=int, done=int, ordered=list, waiting=list)
+cpdef list order(Value root)
+
+@cython.locals(v=Value, nodes=list, gradient=double)
+cpdef backward(Value root)
+
+@cython.locals(x=Value)
+cdef _pass_on(Value v, double gradient)
+
+@cython.locals(v=Value)
+cpdef zero_grad(Value root)

@@ -1,0 +1,166 @@
+"""Neurons, layers and networks made of Values.
+
+Constructors, the order of parameters and the draws from Python's random numbers are micrograd's: `random.seed(1337)` and
+`MLP(2, [16, 16, 1])` give the same 337 numbers here and there.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from moregrad.errors import ScalarError
+from moregrad.scalar.value import Number, Value
+
+ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "linear": None}
+
+
+class Module:
+    """Something with parameters."""
+
+    def parameters(self) -> list[Value]:
+        """All that is learned, in a fixed order."""
+        raise NotImplementedError
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        for p in self.parameters():
+            p.grad = 0.0
+
+    @property
+    def data(self) -> list[float]:
+        """The numbers of all parameters, in order: what to write to a file, and to assign when it is read again."""
+        return [p.data for p in self.parameters()]
+
+    @data.setter
+    def data(self, numbers: Sequence[float]) -> None:
+        parameters = self.parameters()
+        if len(numbers) != len(parameters):
+            raise ScalarError(f"{len(numbers)} numbers for {self!r}, which has {len(parameters)} parameters")
+        for p, number in zip(parameters, numbers, strict=True):
+            p.data = number
+
+
+class Neuron(Module):
+    """A weighted sum of `nin` inputs and a bias, through `activation`: "relu", "tanh" or "linear".
+
+    Weights are drawn from -1 to 1, the bias is 0. `nonlin=False` is micrograd's word for linear. `rng` draws the weights;
+    by default it is Python's own `random`.
+    """
+
+    def __init__(
+        self, nin: int, nonlin: bool = True, *, activation: str = "relu", rng: random.Random | None = None
+    ) -> None:
+        if activation not in ACTIVATIONS:
+            raise ScalarError(f"activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}")
+        draw = (rng or random).uniform
+        self.w = [Value(draw(-1, 1)) for _ in range(_size(nin, "inputs"))]
+        self.b = Value(0.0)
+        self.activation = activation if nonlin else "linear"
+
+    def __call__(self, x: Sequence[Value | Number]) -> Value:
+        """The output for `len(w)` inputs, Values or numbers."""
+        if len(x) != len(self.w):
+            raise ScalarError(f"a neuron of {len(self.w)} inputs was given {len(x)}: {_shown(x)}")
+        act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+        function = ACTIVATIONS[self.activation]
+        return act if function is None else function(act)
+
+    def __getitem__(self, index: int) -> Value:
+        """A weight."""
+        return self.w[index]
+
+    def __len__(self) -> int:
+        return len(self.w)
+
+    def parameters(self) -> list[Value]:
+        """The weights, then the bias."""
+        return [*self.w, self.b]
+
+    def __repr__(self) -> str:
+        name = {"relu": "ReLU", "tanh": "Tanh", "linear": "Linear"}[self.activation]
+        return f"{name}Neuron({len(self.w)})"
+
+
+class Layer(Module):
+    """`nout` neurons that see the same `nin` inputs; `options` are those of Neuron."""
+
+    def __init__(self, nin: int, nout: int, **options: Any) -> None:
+        self.neurons = [Neuron(nin, **options) for _ in range(_size(nout, "neurons"))]
+
+    def __call__(self, x: Sequence[Value | Number]) -> Any:
+        """One output for each neuron; a lone one comes without a list, as in micrograd."""
+        outputs = self.outputs(x)
+        return outputs[0] if len(outputs) == 1 else outputs
+
+    def outputs(self, x: Sequence[Value | Number]) -> list[Value]:
+        """One output for each neuron, always in a list."""
+        return [neuron(x) for neuron in self.neurons]
+
+    def __getitem__(self, index: int) -> Neuron:
+        return self.neurons[index]
+
+    def __len__(self) -> int:
+        return len(self.neurons)
+
+    def parameters(self) -> list[Value]:
+        """Those of each neuron in turn."""
+        return [p for neuron in self.neurons for p in neuron.parameters()]
+
+    def __repr__(self) -> str:
+        return f"Layer of [{', '.join(map(str, self.neurons))}]"
+
+
+class MLP(Module):
+    """A multi-layer perceptron from `nin` inputs through layers of `nouts` neurons, the last of them linear.
+
+    `activation` is that of the layers before the last, `last` that of the last: the first lecture has tanh in both.
+    """
+
+    def __init__(
+        self,
+        nin: int,
+        nouts: Sequence[int],
+        *,
+        activation: str = "relu",
+        last: str = "linear",
+        rng: random.Random | None = None,
+    ) -> None:
+        if isinstance(nouts, int) or not nouts:
+            raise ScalarError(f"MLP({nin}, {nouts}): the second is a list of layer sizes, such as [16, 16, 1]")
+        activations = [activation] * (len(nouts) - 1) + [last]
+        self.layers = [
+            Layer(before, size, activation=kind, rng=rng)
+            for before, size, kind in zip([nin, *nouts], nouts, activations, strict=False)
+        ]
+
+    def __call__(self, x: Sequence[Value | Number]) -> Any:
+        """The last layer's outputs for `nin` inputs, Values or numbers; a lone one comes without a list."""
+        for layer in self.layers[:-1]:
+            x = layer.outputs(x)
+        return self.layers[-1](x)
+
+    def __getitem__(self, index: int) -> Layer:
+        return self.layers[index]
+
+    def __len__(self) -> int:
+        return len(self.layers)
+
+    def __iter__(self) -> Iterator[Layer]:
+        return iter(self.layers)
+
+    def parameters(self) -> list[Value]:
+        """Those of each layer in turn."""
+        return [p for layer in self.layers for p in layer.parameters()]
+
+    def __repr__(self) -> str:
+        return f"MLP of [{', '.join(map(str, self.layers))}]"
+
+
+def _size(given: int, of: str) -> int:
+    if isinstance(given, int) and given > 0:
+        return given
+    raise ScalarError(f"{given!r} {of}: it takes a whole number of at least 1")
+
+
+def _shown(x: Sequence[Any]) -> str:
+    return f"[{', '.join(f'{float(xi):g}' for xi in x[:4])}{', ...' if len(x) > 4 else ''}]"

@@ -1,0 +1,172 @@
+"""The table of operations: one row each, with a name, a forward rule and the partial derivatives.
+
+A row is written once and serves three readers. Given numbers it makes the number (`tanh(0.5)`); given Values it makes the
+node that backward sweeps; and because the partial derivatives are themselves written in operations, given Values they make
+the graph of the gradient, which can be differentiated again.
+
+A new operation is one more row, here or in a program of your own:
+
+    >>> from moregrad.scalar import Op, Value
+    >>> cube = Op("cube", lambda x: x * x * x, lambda x, out: (3 * x * x,))
+    >>> x = Value(2.0)
+    >>> cube(x).backward()
+    >>> x.grad
+    12.0
+
+Partial derivatives at a kink follow PyTorch and JAX: 0 for abs and relu at 0; maximum and minimum share among equals.
+"""
+
+import math
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+INFINITY = math.inf
+
+
+class Op:
+    """One operation.
+
+    `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not defined.
+    `partials(*inputs, out)` returns a tuple: the derivative of `out` by each input. `domain` says in words what may be put in.
+    """
+
+    __slots__ = ("domain", "forward", "name", "partials")
+
+    def __init__(
+        self,
+        name: str,
+        forward: Callable[..., float],
+        partials: Callable[..., tuple[Any, ...]],
+        domain: str = "finite numbers",
+    ) -> None:
+        self.name = name
+        self.forward = forward
+        self.partials = partials
+        self.domain = domain
+
+    def __call__(self, *inputs: Any) -> Any:
+        """A number from numbers; a Value as soon as one of the inputs is one."""
+        for x in inputs:
+            apply = getattr(x, "apply", None)
+            if apply is not None:
+                return apply(self, inputs)
+        return self.forward(*inputs)
+
+    def __repr__(self) -> str:
+        return f"Op({self.name!r})"
+
+
+# Arithmetic
+
+add = Op("+", lambda x, y: x + y, lambda x, y, out: (1.0, 1.0))
+subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0))
+multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x))
+divide = Op("/", lambda x, y: x / y, lambda x, y, out: (1.0 / y, -out / y), "a divisor other than 0")
+negate = Op("neg", lambda x: -x, lambda x, out: (-1.0,))
+absolute = Op("abs", abs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
+
+
+def _power(x: float, y: float) -> float:
+    try:
+        return math.pow(x, y)
+    except OverflowError:
+        return -INFINITY if x < 0 and y % 2 == 1 else INFINITY
+
+
+def _power_partials(x: Any, y: Any, out: Any) -> tuple[Any, Any]:
+    if x == 0:
+        return (1.0 if y == 1 else 0.0 if y > 1 or y == 0 else INFINITY), 0.0
+    return y * power(x, y - 1.0), out * log(x)
+
+
+power = Op("**", _power, _power_partials, "a base above 0, or a plain number as exponent")
+
+
+@cache
+def power_of(exponent: float) -> Op:
+    """x to a constant exponent."""
+
+    def partials(x: Any, out: Any) -> tuple[Any]:
+        if exponent == 0:
+            return (0.0,)
+        if x == 0 and exponent < 1:
+            return (INFINITY,)
+        return (exponent * power_of(exponent - 1)(x),)
+
+    domain = "a whole exponent where the base is negative, an exponent from 0 on where the base is 0"
+    return Op(f"**{exponent}", lambda x: _power(x, exponent), partials, domain)
+
+
+# Exponentials
+
+
+def _exp(x: float) -> float:
+    try:
+        return math.exp(x)
+    except OverflowError:
+        return INFINITY
+
+
+exp = Op("exp", _exp, lambda x, out: (out,))
+log = Op("log", math.log, lambda x, out: (1.0 / x,), "numbers above 0")
+sqrt = Op("sqrt", math.sqrt, lambda x, out: (0.5 / out if out > 0 else INFINITY,), "numbers from 0 on")
+
+
+def _logsumexp(*xs: float) -> float:
+    largest = max(xs)
+    return largest + math.log(sum(math.exp(x - largest) for x in xs))
+
+
+def _logsumexp_partials(*inputs: Any) -> tuple[Any, ...]:
+    *xs, out = inputs
+    return tuple(exp(x - out) for x in xs)
+
+
+logsumexp = Op("logsumexp", _logsumexp, _logsumexp_partials, "at least one number, not all of them -inf")
+
+# Waves
+
+sin = Op("sin", math.sin, lambda x, out: (cos(x),))
+cos = Op("cos", math.cos, lambda x, out: (-sin(x),))
+
+# Activations: none overflows, however large its input.
+
+
+def _sigmoid(x: float) -> float:
+    small = math.exp(-abs(x))
+    return 1.0 / (1.0 + small) if x >= 0 else small / (1.0 + small)
+
+
+tanh = Op("tanh", math.tanh, lambda x, out: (1.0 - out * out,))
+sigmoid = Op("sigmoid", _sigmoid, lambda x, out: (out * (1.0 - out),))
+relu = Op("ReLU", lambda x: x if x > 0 else 0.0, lambda x, out: (1.0 if x > 0 else 0.0,))
+softplus = Op("softplus", lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))), lambda x, out: (sigmoid(x),))
+erfc = Op("erfc", math.erfc, lambda x, out: (-2.0 / math.sqrt(math.pi) * exp(-x * x),))
+
+
+def _gelu_partials(x: Any, out: Any) -> tuple[Any]:
+    return (0.5 * erfc(-x * math.sqrt(0.5)) + x * exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi),)
+
+
+gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_partials)
+"""Hendrycks and Gimpel 2016, exact: x times the normal distribution function at x."""
+
+
+@cache
+def leaky_relu_of(slope: float) -> Op:
+    """x where it is positive, `slope` times x elsewhere."""
+    return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,))
+
+
+# Of any number of inputs
+
+
+def _shares(*inputs: Any) -> tuple[float, ...]:
+    *xs, out = inputs
+    share = 1.0 / sum(x == out for x in xs)
+    return tuple(share if x == out else 0.0 for x in xs)
+
+
+maximum = Op("max", max, _shares, "at least two numbers")
+minimum = Op("min", min, _shares, "at least two numbers")

@@ -1,0 +1,89 @@
+"""Optimizers: SGD, then Adam. Compiled when there is a C compiler, as value.py is."""
+
+from array import array
+from collections.abc import Iterable
+
+from moregrad.errors import ScalarError
+from moregrad.scalar.value import Value
+
+
+class SGD:
+    """Stochastic gradient descent: each step moves every parameter against its gradient, `rate` times as far.
+
+    With `momentum`, along a running sum of gradients that keeps this share of itself. `rate` may be changed between steps.
+    """
+
+    def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
+        self.parameters = _all_values(parameters)
+        self.rate = rate
+        self.momentum = momentum
+        self._velocity = _zeros(len(self.parameters))
+
+    def step(self) -> None:
+        """Moves the parameters."""
+        velocity = self._velocity
+        for i in range(len(self.parameters)):
+            p = self.parameters[i]
+            velocity[i] = self.momentum * velocity[i] + p.grad
+            p.data -= self.rate * velocity[i]
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        _zero_grad(self.parameters)
+
+
+class Adam:
+    """Kingma and Ba 2014: steps of about `rate`, whatever the size of the gradient.
+
+    `betas` are the shares that the running means of the gradient and of its square keep of themselves. `rate` may be changed
+    between steps.
+    """
+
+    def __init__(
+        self,
+        parameters: Iterable[Value],
+        rate: float = 1e-3,
+        *,
+        betas: tuple[float, float] = (0.9, 0.999),
+        epsilon: float = 1e-8,
+    ) -> None:
+        self.parameters = _all_values(parameters)
+        self.rate = rate
+        self.betas = betas
+        self.epsilon = epsilon
+        self.steps = 0
+        self._mean = _zeros(len(self.parameters))
+        self._square = _zeros(len(self.parameters))
+
+    def step(self) -> None:
+        """Moves the parameters."""
+        self.steps += 1
+        keep_mean, keep_square = self.betas
+        full_mean, full_square = 1 - keep_mean**self.steps, 1 - keep_square**self.steps
+        mean, square = self._mean, self._square
+        for i in range(len(self.parameters)):
+            p = self.parameters[i]
+            mean[i] = keep_mean * mean[i] + (1 - keep_mean) * p.grad
+            square[i] = keep_square * square[i] + (1 - keep_square) * p.grad * p.grad
+            p.data -= self.rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        _zero_grad(self.parameters)
+
+
+def _all_values(parameters: Iterable[Value]) -> list[Value]:
+    values = list(parameters)
+    for p in values:
+        if not isinstance(p, Value):
+            raise ScalarError(f"{p!r} among the parameters: an optimizer takes Values, such as model.parameters()")
+    return values
+
+
+def _zeros(count: int) -> array:
+    return array("d", bytes(8 * count))
+
+
+def _zero_grad(parameters: list[Value]) -> None:
+    for p in parameters:
+        p.grad = 0.0

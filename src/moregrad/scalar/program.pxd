@@ -1,0 +1,68 @@
+# The C types of program.py, for when it is compiled.
+
+import cython
+from moregrad.scalar.value cimport Value
+
+cdef int _LEAF
+cdef int _ADD
+cdef int _SUBTRACT
+cdef int _MULTIPLY
+cdef int _DIVIDE
+cdef int _NEGATE
+cdef int _RELU
+cdef int _TABLE
+
+cdef class Program:
+    cdef list _parameters
+    cdef list _seen
+    cdef list _rules
+    cdef dict _number
+    cdef object _given
+    cdef Value _root
+    cdef Py_ssize_t _output
+    cdef Py_ssize_t _examples
+    cdef int[::1] _inputs
+    cdef int[::1] _numbers
+    cdef int[::1] _code
+    cdef int[::1] _operand
+    cdef int[::1] _start
+    cdef signed char[::1] _varies
+    cdef long long[::1] _at
+    cdef long long[::1] _partial_at
+    cdef double[::1] _data
+    cdef double[::1] _gradients
+    cdef double[::1] _partials
+
+    @cython.locals(p=Value, k=Py_ssize_t, j=Py_ssize_t, start=Py_ssize_t)
+    cdef _load(self, double[:, ::1] columns)
+
+    @cython.locals(
+        data="double[::1]", at="long long[::1]", varies="signed char[::1]", operand="int[::1]", start="int[::1]",
+        i=Py_ssize_t, j=Py_ssize_t, code=int, first=int, second=int, out=Py_ssize_t, x=Py_ssize_t, y=Py_ssize_t,
+        dx=Py_ssize_t, dy=Py_ssize_t, count=Py_ssize_t
+    )
+    cdef _forward(self)
+
+    @cython.locals(
+        data="double[::1]", gradients="double[::1]", at="long long[::1]", varies="signed char[::1]",
+        operand="int[::1]", start="int[::1]",
+        i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, code=int, first=int, second=int, out=Py_ssize_t, x=Py_ssize_t,
+        y=Py_ssize_t, dx=Py_ssize_t, dy=Py_ssize_t, count=Py_ssize_t, a=double, b=double, g=double, p=Value
+    )
+    cdef _backward(self, double[::1] weights)
+
+    @cython.locals(j=Py_ssize_t, k=Py_ssize_t, arity=int, count=Py_ssize_t, out=double)
+    cdef _forward_by_table(self, Py_ssize_t i)
+
+    @cython.locals(
+        gradients="double[::1]", partials="double[::1]", j=Py_ssize_t, k=Py_ssize_t, x=int, count=Py_ssize_t, g=double
+    )
+    cdef _backward_by_table(self, Py_ssize_t i)
+
+    @cython.locals(k=Py_ssize_t, i=Py_ssize_t)
+    cdef _refuse_nan(self)
+
+    @cython.locals(x=int, k=int)
+    cdef list _operands(self, Py_ssize_t i, Py_ssize_t j)
+
+    cdef _undefined(self, Py_ssize_t i, Py_ssize_t j)

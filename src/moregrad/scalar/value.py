@@ -1,0 +1,415 @@
+"""A number that remembers where it came from.
+
+An operation on Values makes one new Value: the number, the row of the table that made it, the Values it was made from and
+the partial derivatives by each of them, taken there and then. That is all that backward needs: it never looks at an
+operation again.
+
+The four operations of arithmetic and relu, of which almost every graph consists, are spelled out here next to their rows
+in the table, because going through the table costs five times as much; a test holds both to the same bits.
+
+This file is plain Python, and it is also compiled when a C compiler is there at installation: value.pxd beside it gives
+the fields their C types, so that a node is one object of 96 bytes.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from numbers import Real
+from typing import Any
+
+import cython
+
+from moregrad.errors import ScalarError
+from moregrad.scalar import graph, ops
+from moregrad.scalar.ops import Op
+
+Number = int | float
+
+# Names of this module rather than attributes of another, which compiled code would look up each time.
+_ADD, _SUBTRACT, _MULTIPLY = ops.add, ops.subtract, ops.multiply
+_DIVIDE, _NEGATE, _RELU = ops.divide, ops.negate, ops.relu
+
+_DEEPEST = 500
+_depth = 0
+_orphans: list[tuple] = []
+
+
+@cython.no_gc
+@cython.cclass
+class Value:
+    """A number with a gradient.
+
+    `data` is the number, `grad` the derivative of whatever `backward` was called on by this number, `label` a name for
+    pictures and messages. `op` names the operation that made it and `inputs` what it was made from: "" and () for a leaf.
+
+        >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
+        >>> c = a * b + 10
+        >>> c.backward()
+        >>> c.data, a.grad, b.grad
+        (4.0, -3.0, 2.0)
+
+    `==`, `<` and the other comparisons compare numbers, while sets and dictionaries tell Values apart by identity.
+
+    Values never form cycles, since a Value knows only older ones. So reference counts free a graph, and Python's garbage
+    collector, which would visit every node again and again, is told to leave Values alone.
+    """
+
+    __slots__ = (
+        *("data", "grad", "label", "reached", "rule"),
+        *("_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second"),
+    )
+
+    data: float
+    grad: float
+    label: str
+    rule: Op | None
+    reached: bool
+
+    def __init__(self, data: Any, inputs: Any = (), op: Any = "", label: str = "") -> None:
+        """A leaf, or with `inputs` a node made by hand.
+
+        For a node made by hand, `op` is either its partial derivatives, one for each input, or a name, as in micrograd,
+        with `_backward` to be assigned afterwards.
+        """
+        _fill(self, _as_number(data), None, None, None, 0.0, 0.0)
+        self.label = label
+        if inputs:
+            named = isinstance(op, str)
+            _connect(self, tuple(inputs), (0.0,) * len(inputs) if named else tuple(op))
+            self.rule = _by_hand(op if named else "by hand")
+
+    # What a node knows
+
+    @property
+    def op(self) -> str:
+        """The name of the operation that made this Value; "" for a leaf."""
+        return "" if self.rule is None else self.rule.name
+
+    @property
+    def inputs(self) -> tuple["Value", ...]:
+        """The Values this one was made from, in order; () for a leaf."""
+        if self._first is None:
+            return ()
+        return (self._first,) if self._second is None else (self._first, self._second, *self._rest)
+
+    @property
+    def partials(self) -> tuple[float, ...]:
+        """The derivative of this Value by each of its inputs, at the inputs it was made from."""
+        if self._first is None:
+            return ()
+        return (self._partial1,) if self._second is None else (self._partial1, self._partial2, *self._partials)
+
+    # What can be done with a graph
+
+    def backward(self) -> None:
+        """Adds the derivative of this Value by every leaf below it to the leaf's `grad`; see `graph.backward`."""
+        graph.backward(self)
+
+    def zero_grad(self) -> None:
+        """Sets `grad` to 0 for this Value and everything it was made from."""
+        graph.zero_grad(self)
+
+    # Arithmetic, with numbers on either side
+
+    def __add__(self, other: "Value | Number") -> "Value":
+        y = _as_value(other)
+        return NotImplemented if y is None else _node(self.data + y.data, _ADD, self, y, 1.0, 1.0)
+
+    def __radd__(self, other: Number) -> "Value":
+        x = _as_value(other)
+        return NotImplemented if x is None else _node(x.data + self.data, _ADD, x, self, 1.0, 1.0)
+
+    def __sub__(self, other: "Value | Number") -> "Value":
+        y = _as_value(other)
+        return NotImplemented if y is None else _node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0)
+
+    def __rsub__(self, other: Number) -> "Value":
+        x = _as_value(other)
+        return NotImplemented if x is None else _node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0)
+
+    def __mul__(self, other: "Value | Number") -> "Value":
+        y = _as_value(other)
+        return NotImplemented if y is None else _node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data)
+
+    def __rmul__(self, other: Number) -> "Value":
+        x = _as_value(other)
+        return NotImplemented if x is None else _node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data)
+
+    def __truediv__(self, other: "Value | Number") -> "Value":
+        y = _as_value(other)
+        return NotImplemented if y is None else _divide(self, y)
+
+    def __rtruediv__(self, other: Number) -> "Value":
+        x = _as_value(other)
+        return NotImplemented if x is None else _divide(x, self)
+
+    def __pow__(self, exponent: "Value | Number") -> "Value":
+        if isinstance(exponent, Value):
+            return _apply(ops.power, (self, exponent))
+        return _apply(ops.power_of(exponent), (self,)) if isinstance(exponent, Real) else NotImplemented
+
+    def __rpow__(self, base: Number) -> "Value":
+        x = _as_value(base)
+        return NotImplemented if x is None else _apply(ops.power, (x, self))
+
+    def __neg__(self) -> "Value":
+        return _node(-self.data, _NEGATE, self, None, -1.0, 0.0)
+
+    def __abs__(self) -> "Value":
+        return _apply(ops.absolute, (self,))
+
+    # Functions
+
+    def relu(self) -> "Value":
+        """This Value where it is positive, 0 elsewhere."""
+        x = self.data
+        return _node(x, _RELU, self, None, 1.0, 0.0) if x > 0 else _node(0.0, _RELU, self, None, 0.0, 0.0)
+
+    def leaky_relu(self, slope: float = 0.01) -> "Value":
+        """This Value where it is positive, `slope` times it elsewhere."""
+        return _apply(ops.leaky_relu_of(slope), (self,))
+
+    def gelu(self) -> "Value":
+        """This Value times the normal distribution function of it."""
+        return _apply(ops.gelu, (self,))
+
+    def softplus(self) -> "Value":
+        """log(1 + exp(x))."""
+        return _apply(ops.softplus, (self,))
+
+    def tanh(self) -> "Value":
+        """Hyperbolic tangent."""
+        return _apply(ops.tanh, (self,))
+
+    def sigmoid(self) -> "Value":
+        """1 / (1 + exp(-x))."""
+        return _apply(ops.sigmoid, (self,))
+
+    def exp(self) -> "Value":
+        """e to this power; infinite where a float cannot hold it."""
+        return _apply(ops.exp, (self,))
+
+    def log(self) -> "Value":
+        """Natural logarithm, of numbers above 0."""
+        return _apply(ops.log, (self,))
+
+    def sqrt(self) -> "Value":
+        """Square root, of numbers from 0 on; its derivative at 0 is infinite."""
+        return _apply(ops.sqrt, (self,))
+
+    def sin(self) -> "Value":
+        """Sine of radians."""
+        return _apply(ops.sin, (self,))
+
+    def cos(self) -> "Value":
+        """Cosine of radians."""
+        return _apply(ops.cos, (self,))
+
+    @staticmethod
+    def _applied(op: Op, inputs: Any) -> "Value":
+        """The node that a row of the table makes of `inputs`, Values or numbers."""
+        return _apply(op, tuple([_require_value(x, op) for x in inputs]))
+
+    # As a number
+
+    def __float__(self) -> float:
+        return self.data
+
+    def __lt__(self, other: Any) -> bool:
+        return self.data < float(other) if _is_number(other) else NotImplemented
+
+    def __le__(self, other: Any) -> bool:
+        return self.data <= float(other) if _is_number(other) else NotImplemented
+
+    def __gt__(self, other: Any) -> bool:
+        return self.data > float(other) if _is_number(other) else NotImplemented
+
+    def __ge__(self, other: Any) -> bool:
+        return self.data >= float(other) if _is_number(other) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        return self.data == float(other) if _is_number(other) else NotImplemented  # pyright: ignore[reportArgumentType]
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        label = f", label={self.label!r}" if self.label else ""
+        return f"Value(data={self.data}, grad={self.grad}{label})"
+
+    def __format__(self, spec: str) -> str:
+        return format(self.data, spec) if spec else repr(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies and pickles are leaves."""
+        return Value, (self.data, (), "", self.label)
+
+    # The names that programs written for micrograd and microgpt use
+
+    @property
+    def _prev(self) -> set["Value"]:
+        return set(self.inputs)
+
+    @property
+    def _op(self) -> str:
+        return self.op
+
+    @property
+    def _children(self) -> tuple["Value", ...]:
+        return self.inputs
+
+    @property
+    def _local_grads(self) -> tuple[float, ...]:
+        return self.partials
+
+    @property
+    def _backward(self) -> Callable[[], None]:
+        """Adds what this Value passes on to the gradients of its inputs."""
+        return self._pass_on
+
+    @_backward.setter
+    def _backward(self, rule: Callable[[], None]) -> None:
+        """Asks `rule` once, with an outer gradient of 1, for the partial derivatives, and forgets it.
+
+        Kept, it would close a cycle: such a rule refers to the Value that it belongs to.
+        """
+        inputs = self.inputs
+        before = [x.grad for x in inputs], self.grad
+        for x in inputs:
+            x.grad = 0.0
+        self.grad = 1.0
+        rule()
+        partials = []
+        for x in inputs:  # An input that occurs twice got both its shares at once.
+            partials.append(x.grad)
+            x.grad = 0.0
+        for x, grad in zip(inputs, before[0], strict=True):
+            x.grad = grad
+        self.grad = before[1]
+        _connect(self, inputs, tuple(partials))
+
+    def _pass_on(self) -> None:
+        for x, partial in zip(self.inputs, self.partials, strict=True):
+            x.grad += partial * self.grad
+
+    def __dealloc__(self) -> None:
+        """Frees a chain of any length without recursion deeper than `_DEEPEST`; only the compiled class needs it."""
+        global _depth
+        if _depth == _DEEPEST:
+            _orphans.append((self._first, self._second, self._rest))
+            return
+        _depth += 1
+        self._first = None
+        self._second = None
+        self._rest = ()
+        if _depth == 1:
+            while _orphans:
+                _orphans.pop()
+        _depth -= 1
+
+
+# Making nodes
+
+
+def _node(data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
+    if data != data:
+        raise _undefined(rule, [x for x in (first, second) if x is not None])
+    v = Value.__new__(Value)
+    _fill(v, data, rule, first, second, d1, d2)
+    return v
+
+
+def _fill(v: Value, data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float) -> None:
+    v.data = data
+    v.grad = 0.0
+    v.label = ""
+    v.rule = rule
+    v.reached = False
+    v._mark = 0
+    v._first = first
+    v._second = second
+    v._rest = ()
+    v._partial1 = d1
+    v._partial2 = d2
+    v._partials = ()
+
+
+def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -> None:
+    if len(inputs) != len(partials):
+        raise ScalarError(
+            f"{v.op or 'a node'} has {len(inputs)} inputs and {len(partials)} partial derivatives; it needs one for each input"
+        )
+    v._first, v._partial1 = inputs[0], partials[0]
+    if len(inputs) > 1:
+        v._second, v._partial2 = inputs[1], partials[1]
+        v._rest, v._partials = inputs[2:], partials[2:]
+
+
+def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
+    numbers = [x.data for x in inputs]
+    try:
+        data = op.forward(*numbers)
+        partials = op.partials(*numbers, data)
+    except (ArithmeticError, ValueError):
+        raise _undefined(op, inputs) from None
+    v = _node(data, op, inputs[0], None, 0.0, 0.0)
+    _connect(v, inputs, partials)
+    return v
+
+
+def _divide(x: Value, y: Value) -> Value:
+    if y.data == 0:
+        raise _undefined(_DIVIDE, (x, y))
+    data = x.data / y.data
+    return _node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
+
+
+def _by_hand(name: str) -> Op:
+    def unknown(*_: object) -> Any:
+        raise ScalarError(f"{name} was made by hand, for one backward pass; write it as an Op to replay it or differentiate it twice")
+
+    return Op(name, unknown, unknown)
+
+
+# Taking numbers
+
+
+def _as_value(x: Any) -> Value | None:
+    if isinstance(x, Value):
+        return x
+    return _node(float(x), None, None, None, 0.0, 0.0) if isinstance(x, (float, int, Real)) else None
+
+
+def _require_value(x: Any, op: Op) -> Value:
+    value = _as_value(x)
+    if value is None:
+        raise ScalarError(f"{op.name} of {x!r}: inputs must be Values or numbers, not {type(x).__name__}")
+    return value
+
+
+def _is_number(x: object) -> bool:
+    return isinstance(x, (Value, float, int, Real))
+
+
+def _as_number(data: Any) -> float:
+    if isinstance(data, Value):
+        raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
+    if isinstance(data, str | bytes) or not (hasattr(data, "__float__") or hasattr(data, "__index__")):
+        raise ScalarError(f"Value({data!r}): data must be a number, not {type(data).__name__}")
+    number = float(data)
+    if number != number:
+        raise ScalarError(f"Value({data!r}): data must be a number, and NaN is not one; find out where it came from")
+    return number
+
+
+def undefined(op: Op | None, numbers: Sequence[float], labels: Sequence[str] = ()) -> ScalarError:
+    """The error that says which operation is not defined for which inputs."""
+    if op is None:
+        return ScalarError("nan is not a number; find out where it came from")
+    told = [f"{x!r} (label {label!r})" if label else repr(x) for x, label in zip_longest(numbers, labels)]
+    infix = len(told) == 2 and not op.name.isalpha()
+    asked = f" {op.name} ".join(told) if infix else f"{op.name}({', '.join(told)})"
+    return ScalarError(f"{asked} is not defined; {op.name} takes {op.domain}")
+
+
+def _undefined(op: Op | None, inputs: Sequence[Value]) -> ScalarError:
+    return undefined(op, [x.data for x in inputs], [x.label for x in inputs])
