@@ -48,9 +48,9 @@ class Op:
     def __call__(self, *inputs: Any) -> Any:
         """A number from numbers; a Value as soon as one of the inputs is one."""
         for x in inputs:
-            apply = getattr(x, "apply", None)
-            if apply is not None:
-                return apply(self, inputs)
+            applied = getattr(x, "_applied", None)
+            if applied is not None:
+                return applied(self, inputs)
         return self.forward(*inputs)
 
     def __repr__(self) -> str:

@@ -8,7 +8,7 @@ The four operations of arithmetic and relu, of which almost every graph consists
 in the table, because going through the table costs five times as much; a test holds both to the same bits.
 
 This file is plain Python, and it is also compiled when a C compiler is there at installation: value.pxd beside it gives
-the fields their C types, so that a node is one object of 96 bytes.
+the fields their C types, so that a node is one object of 104 bytes.
 """
 
 from collections.abc import Callable, Sequence
