@@ -1,12 +1,13 @@
-"""Compiles the hot modules of the scalar engine where there is a C compiler; without one they run as the Python they are."""
+"""Compiles the hot modules of the scalar engine if there is a C compiler; if not, they run as the Python they are."""
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 COMPILED = ("value", "graph", "optimize", "program")
 
-# Fused multiply-add rounds otherwise than Python does; results must not depend on compilation.
-FLAGS = ["-O3", "-ffp-contract=off"]
+# Fused multiply-add rounds otherwise than Python does; results must not depend on compilation. Types made from specs
+# can be given new methods, as those of plain Python can.
+FLAGS = ["-O3", "-ffp-contract=off", "-DCYTHON_USE_TYPE_SPECS=1"]
 
 extensions = cythonize(
     [

@@ -1,13 +1,14 @@
 """A GPT of single numbers: moregrad.scalar beside the published microgpt script.
 
-Claims: the engine built anew at every step at least 5 times, replayed at least 40 times the speed of the script, recording
-counted, and everywhere the script's losses to the four decimals that it prints.
+Claims: the engine built anew at every step at least 5 times, replayed at least 40 times the speed of the script,
+recording counted, and everywhere the script's losses to the four decimals that it prints.
 
     python benchmarks/microgpt.py --microgpt PATH/microgpt.py [--steps 1000] [--runs 1] [--json]
 
-The script is run as it is, and once more with its class Value replaced by ours and nothing else changed; both train until
-they have printed the loss of step `--steps`. Beside them runs our own program, scalar_gpt.py, which builds its graphs anew
-or replays them. Seconds are those from the first loss to the last, and for ours all steps. The names are names.txt.
+The script is run as it is, and once more with its class Value replaced by ours and nothing else changed; both train
+until they have printed the loss of step `--steps`. Beside them runs our own program, scalar_gpt.py, which builds its
+graphs anew or replays them. Seconds are those from the first loss to the last, and for ours all steps. The names are
+names.txt.
 """
 
 import re

@@ -1,8 +1,8 @@
 """A GPT of single numbers, trained on names: what microgpt computes, written for moregrad.scalar.
 
-One layer of width 16 with four heads over at most 16 characters, RMS normalisation, no biases: 4,192 parameters. `train` builds
-the graph of every name anew; `replay` records one Program for each length of name and replays it. Both yield the same
-losses.
+One layer of width 16 with four heads over at most 16 characters, RMS normalisation, no biases: 4,192 parameters.
+`train` builds the graph of every name anew; `replay` records one Program for each length of name and replays it. Both
+yield the same losses.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -36,7 +36,7 @@ class GPT:
         return [p for matrix in (*embeddings, *layer) for row in matrix for p in row]
 
     def logits(self, embedded: Row, past: list[tuple[Row, Row]]) -> Row:
-        """Scores of what follows a symbol, given its embedding and the keys and values of those before, which grow by its own."""
+        """Scores of what follows an embedded symbol, given the keys and values of those before; its own join them."""
         x = normalised([e + p for e, p in zip(embedded, self.positions[len(past)], strict=True)])
         x = added(x, product(self.mix, self.attention(normalised(x), past)))
         hidden = [h.relu() for h in product(self.widen, normalised(x))]
@@ -127,8 +127,8 @@ def train(model: GPT, names: Sequence[list[int]]) -> Iterator[float]:
 def replay(model: GPT, names: Sequence[list[int]]) -> Iterator[float]:
     """The same steps, by a Program for each length of name.
 
-    A graph cannot look a symbol up, so the inputs of a program are the rows looked up, which get their gradient back, and,
-    for each position, 1 at the symbol that follows and 0 elsewhere.
+    A graph cannot look a symbol up, so the inputs of a program are the rows looked up, which get their gradient back,
+    and, for each position, 1 at the symbol that follows and 0 elsewhere.
     """
     programs: dict[int, Program] = {}
 

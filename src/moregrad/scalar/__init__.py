@@ -1,6 +1,16 @@
 """Automatic differentiation of single numbers: micrograd's heir.
 
-Read it in the order ops, value, graph, nn.
+Read it in this order: `ops`, the table of operations; `value`, a number that remembers where it came from; `graph`, the
+sweep that gives every number its gradient; `nn`, networks made of them. Then `gradient` (gradients of gradients),
+`check` (backward against differences), `objective` and `optimize` (training), `program` (a graph replayed without
+building it) and `draw` (the picture of a graph).
+
+    >>> from moregrad.scalar import Value
+    >>> a, b = Value(2.0), Value(3.0)
+    >>> c = a * b + b**2
+    >>> c.backward()
+    >>> c.data, a.grad, b.grad
+    (15.0, 3.0, 8.0)
 """
 
 from moregrad.scalar.check import GradientCheck as GradientCheck
@@ -16,6 +26,19 @@ from moregrad.scalar.objective import softmax as softmax
 from moregrad.scalar.objective import squared_error as squared_error
 from moregrad.scalar.objective import weight_penalty as weight_penalty
 from moregrad.scalar.ops import Op as Op
+from moregrad.scalar.ops import cos as cos
+from moregrad.scalar.ops import exp as exp
+from moregrad.scalar.ops import gelu as gelu
+from moregrad.scalar.ops import leaky_relu as leaky_relu
+from moregrad.scalar.ops import log as log
+from moregrad.scalar.ops import maximum as maximum
+from moregrad.scalar.ops import minimum as minimum
+from moregrad.scalar.ops import relu as relu
+from moregrad.scalar.ops import sigmoid as sigmoid
+from moregrad.scalar.ops import sin as sin
+from moregrad.scalar.ops import softplus as softplus
+from moregrad.scalar.ops import sqrt as sqrt
+from moregrad.scalar.ops import tanh as tanh
 from moregrad.scalar.optimize import SGD as SGD
 from moregrad.scalar.optimize import Adam as Adam
 from moregrad.scalar.program import Program as Program

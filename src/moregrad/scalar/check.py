@@ -26,8 +26,9 @@ class GradientCheck(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"{'ok' if self.ok else 'wrong'}: at input {self.worst} ({self.value:g}) backward gives {self.backward:.10g}, "
-            f"central differences {self.numeric:.10g}; error {self.error:.2g}, tolerance {self.tolerance:g}"
+            f"{'ok' if self.ok else 'wrong'}: at input {self.worst} ({self.value:g}) backward gives "
+            f"{self.backward:.10g}, central differences {self.numeric:.10g}; "
+            f"error {self.error:.2g}, tolerance {self.tolerance:g}"
         )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from moregrad.errors import ScalarError
 from moregrad.scalar.graph import order
 from moregrad.scalar.value import Value
 
@@ -11,8 +10,8 @@ from moregrad.scalar.value import Value
 def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
     """The derivative of `output` by each of `inputs`, as Values with a graph of their own.
 
-    It is the sweep of `backward` carried out in Values instead of numbers: every partial derivative in the table of operations
-    is written in operations, and so makes nodes when it is given nodes. No `grad` is touched.
+    It is the sweep of `backward` carried out in Values instead of numbers: every partial derivative in the table of
+    operations is written in operations, and so makes nodes when it is given nodes. No `grad` is touched.
 
         >>> x = Value(2.0)
         >>> (slope,) = gradient(x**3, [x])
@@ -24,7 +23,7 @@ def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
     derivatives are mere numbers.
     """
     nodes = _between(output, inputs)
-    if output not in nodes:
+    if not nodes or nodes[-1] is not output:
         return [Value(0.0) for _ in inputs]
     arrived: dict[int, Any] = {id(output): 1.0}
     for v in reversed(nodes):

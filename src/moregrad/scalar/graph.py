@@ -1,8 +1,8 @@
 """The order in which a graph was computed, and the backward sweep over it.
 
 Why an order is needed: a Value may be used more than once, and must not pass its gradient on before it has all of it.
-With b = a + a and c = b + b, so that dc/da = 4, a sweep that went down one branch at a time would pass b's first share on to
-a, then both shares, and arrive at 6. In the order of computation b comes after a and before c, so in its reverse
+With b = a + a and c = b + b, so that dc/da = 4, a sweep that went down one branch at a time would pass b's first share
+on to a, then both shares, and arrive at 6. In the order of computation b comes after a and before c, so in its reverse
 each Value has heard from all its users when its turn comes:
 
     >>> from moregrad.scalar import Value
@@ -17,6 +17,8 @@ Nothing here calls itself, so the depth of a graph has no limit.
 """
 
 from typing import TYPE_CHECKING
+
+from moregrad.errors import ScalarError
 
 if TYPE_CHECKING:
     from moregrad.scalar.value import Value
@@ -55,8 +57,8 @@ def backward(root: "Value") -> None:
     """Adds the derivative of `root` by every leaf it was computed from to that leaf's `grad`.
 
     Called again, on the same root or on another that shares nodes with it, leaves go on adding up, as they must for the
-    gradient of a sum of losses. Nodes between start anew each time, so that what an earlier call left in them is not passed
-    on twice:
+    gradient of a sum of losses. Nodes between start anew each time, so that what an earlier call left in them is not
+    passed on twice:
 
         >>> from moregrad.scalar import Value
         >>> a = Value(3.0)
@@ -69,16 +71,21 @@ def backward(root: "Value") -> None:
         >>> a.grad, square.grad
         (24.0, 2.0)
 
-    In micrograd the second call would leave 36 in `a`: its nodes keep their gradients and pass on the sum. To begin anew,
-    call `zero_grad` first.
+    In micrograd the second call would leave 36 in `a`: its nodes keep their gradients and pass on the sum. To begin
+    anew, call `zero_grad` first.
 
-    Where the gradient is 0 nothing is passed on, so an infinite derivative (of sqrt at 0) that nothing asks for does no harm.
+    Where the gradient is 0 nothing is passed on, so an infinite derivative (of sqrt at 0) that nothing asks for does no
+    harm.
     """
     nodes = order(root)
     for v in nodes:
         v.reached = True
         if v._first is not None:
             v.grad = 0.0
+            if v._partial1 != v._partial1:
+                raise ScalarError(
+                    f"{v.op} was made by hand: assign its _backward, or make it with its partial derivatives"
+                )
     if root._first is None:
         root.grad += 1.0
     else:

@@ -1,7 +1,7 @@
 """Neurons, layers and networks made of Values.
 
-Constructors, the order of parameters and the draws from Python's random numbers are micrograd's: `random.seed(1337)` and
-`MLP(2, [16, 16, 1])` give the same 337 numbers here and there.
+Constructors, the order of parameters and the draws from Python's random numbers are micrograd's: `random.seed(1337)`
+and `MLP(2, [16, 16, 1])` give the same 337 numbers here and there.
 """
 
 import random
@@ -43,8 +43,8 @@ class Module:
 class Neuron(Module):
     """A weighted sum of `nin` inputs and a bias, through `activation`: "relu", "tanh" or "linear".
 
-    Weights are drawn from -1 to 1, the bias is 0. `nonlin=False` is micrograd's word for linear. `rng` draws the weights;
-    by default it is Python's own `random`.
+    Weights are drawn from -1 to 1, the bias is 0. `nonlin=False` is micrograd's word for linear. `rng` draws the
+    weights; by default it is Python's own `random`.
     """
 
     def __init__(

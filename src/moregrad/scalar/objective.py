@@ -14,7 +14,7 @@ def hinge(scores: Sequence[Value], targets: Sequence[int]) -> Value:
 
 
 def squared_error(predictions: Sequence[Value], targets: Sequence[Number]) -> Value:
-    """The mean of (prediction - target) squared. The first lecture takes the sum, which is the number of targets times this."""
+    """The mean of (prediction - target) squared; the sum, which the first lecture takes, is len(targets) times this."""
     return _mean([(prediction - target) ** 2 for prediction, target in _pairs(predictions, targets)])
 
 
@@ -45,7 +45,9 @@ def cross_entropy(logits: Sequence[Value | Number], target: int) -> Any:
 
 def _pairs(predictions: Sequence[Value], targets: Sequence[Any]) -> Iterable[tuple[Value, Any]]:
     if len(predictions) != len(targets) or not len(targets):
-        raise ScalarError(f"{len(predictions)} predictions for {len(targets)} targets: it takes as many, and at least one")
+        raise ScalarError(
+            f"{len(predictions)} predictions for {len(targets)} targets: it takes as many, and at least one"
+        )
     return zip(predictions, targets, strict=True)
 
 

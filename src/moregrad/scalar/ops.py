@@ -1,8 +1,8 @@
 """The table of operations: one row each, with a name, a forward rule and the partial derivatives.
 
-A row is written once and serves three readers. Given numbers it makes the number (`tanh(0.5)`); given Values it makes the
-node that backward sweeps; and because the partial derivatives are themselves written in operations, given Values they make
-the graph of the gradient, which can be differentiated again.
+A row is written once and serves three readers. Given numbers it makes the number (`tanh(0.5)`); given Values it makes
+the node that backward sweeps; and because the partial derivatives are themselves written in operations, given Values
+they make the graph of the gradient, which can be differentiated again.
 
 A new operation is one more row, here or in a program of your own:
 
@@ -27,8 +27,9 @@ INFINITY = math.inf
 class Op:
     """One operation.
 
-    `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not defined.
-    `partials(*inputs, out)` returns a tuple: the derivative of `out` by each input. `domain` says in words what may be put in.
+    `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not
+    defined. `partials(*inputs, out)` returns a tuple: the derivative of `out` by each input. `domain` says in words
+    what may be put in.
     """
 
     __slots__ = ("domain", "forward", "name", "partials")
@@ -64,7 +65,7 @@ subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0))
 multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x))
 divide = Op("/", lambda x, y: x / y, lambda x, y, out: (1.0 / y, -out / y), "a divisor other than 0")
 negate = Op("neg", lambda x: -x, lambda x, out: (-1.0,))
-absolute = Op("abs", abs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
+absolute = Op("abs", math.fabs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
 
 
 def _power(x: float, y: float) -> float:
@@ -85,7 +86,7 @@ power = Op("**", _power, _power_partials, "a base above 0, or a plain number as 
 
 @cache
 def power_of(exponent: float) -> Op:
-    """x to a constant exponent."""
+    """The row of a power with a constant exponent."""
 
     def partials(x: Any, out: Any) -> tuple[Any]:
         if exponent == 0:
@@ -155,8 +156,13 @@ gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_part
 
 @cache
 def leaky_relu_of(slope: float) -> Op:
-    """x where it is positive, `slope` times x elsewhere."""
+    """The row of leaky relu with that slope."""
     return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,))
+
+
+def leaky_relu(x: Any, slope: float = 0.01) -> Any:
+    """x where it is positive, `slope` times x elsewhere."""
+    return leaky_relu_of(slope)(x)
 
 
 # Of any number of inputs

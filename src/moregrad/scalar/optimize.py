@@ -10,7 +10,8 @@ from moregrad.scalar.value import Value
 class SGD:
     """Stochastic gradient descent: each step moves every parameter against its gradient, `rate` times as far.
 
-    With `momentum`, along a running sum of gradients that keeps this share of itself. `rate` may be changed between steps.
+    With `momentum`, along a running sum of gradients that keeps this share of itself. `rate` may be changed between
+    steps.
     """
 
     def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
@@ -35,8 +36,8 @@ class SGD:
 class Adam:
     """Kingma and Ba 2014: steps of about `rate`, whatever the size of the gradient.
 
-    `betas` are the shares that the running means of the gradient and of its square keep of themselves. `rate` may be changed
-    between steps.
+    `betas` are the shares that the running means of the gradient and of its square keep of themselves. `rate` may be
+    changed between steps.
     """
 
     def __init__(

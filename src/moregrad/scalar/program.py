@@ -1,13 +1,14 @@
 """A graph recorded once and replayed on new numbers, for many examples at once, without building it again.
 
-Building a graph makes an object for every node, and that is most of the cost of a step. But the graph of a loss is the same at every step; only the
-numbers differ. So a Program walks the graph once and writes it down as a list of instructions: an operation, where its
-inputs lie, where its output goes. All numbers lie in one array, those of one node for all examples side by side, so an
-instruction is a loop over examples without a Python object in sight. What does not depend on the inputs (parameters, and
-whatever is made of parameters alone) is computed once for all examples.
+Building a graph makes an object for every node, and that is most of the cost of a step. But the graph of a loss is the
+same at every step; only the numbers differ. So a Program walks the graph once and writes it down as a list of
+instructions: an operation, where its inputs lie, where its output goes. All numbers lie in one array, those of one node
+for all examples side by side, so an instruction is a loop over examples without a Python object in sight. What does not
+depend on the inputs (parameters, and whatever is made of parameters alone) is computed once for all examples.
 
-Compiled, an instruction costs about a nanosecond an example; as plain Python it gives the same numbers, slowly. Arithmetic
-and relu are spelled out; every other operation goes through its row of the table, so rows of your own can be replayed too.
+Compiled, an instruction costs about a nanosecond an example; as plain Python it gives the same numbers, slowly.
+Arithmetic and relu are spelled out; every other operation goes through its row of the table, so rows of your own can be
+replayed too.
 """
 
 from array import array
@@ -20,7 +21,8 @@ from moregrad.errors import ScalarError
 from moregrad.scalar import ops
 from moregrad.scalar.graph import order
 from moregrad.scalar.ops import Op
-from moregrad.scalar.value import Value, undefined
+from moregrad.scalar.refusals import undefined
+from moregrad.scalar.value import Value
 
 _LEAF, _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _NEGATE, _RELU, _TABLE = range(8)
 _SPELLED_OUT = {
@@ -44,10 +46,10 @@ class Program:
         >>> w.grad
         9.0
 
-    All other leaves are parameters: each call reads their `data` anew, and `backward` adds to their `grad`, so optimizers
-    work as they do with a graph built at every step. What Python decided while the graph was built (the branch of an `if`,
-    the index into a list) stays as it was. Numbers of the Values in `watch` can be asked for with `data` and `grad`, as
-    those of `output` and of all leaves can.
+    All other leaves are parameters: each call reads their `data` anew, and `backward` adds to their `grad`, so
+    optimizers work as they do with a graph built at every step. What Python decided while the graph was built (the
+    branch of an `if`, the index into a list) stays as it was. Numbers of the Values in `watch` can be asked for with
+    `data` and `grad`, as those of `output` and of all leaves can.
     """
 
     def __init__(self, output: Value, inputs: Sequence[Value] = (), *, watch: Sequence[Value] = ()) -> None:
@@ -61,7 +63,7 @@ class Program:
         self._number = {id(v): _number_of(v, number, "watched Value") for v in self._seen}
         self._output = len(nodes) - 1
         self._root = output
-        self._rules = [v.rule for v in nodes]
+        self._rules: list[Any] = [v.rule for v in nodes]
         self._code = array("i", [_code(v.rule) for v in nodes])
         self._operand = array("i", [number[id(x)] for v in nodes for x in v.inputs])
         self._start = array("i", accumulate((len(v.inputs) for v in nodes), initial=0))
@@ -103,7 +105,7 @@ class Program:
                 x.grad += self._gradients[self._at[number]]
 
     def data(self, value: Value) -> Any:
-        """The numbers of an output, a leaf or a watched Value in the last call: one for each example, or one for all."""
+        """What the output, a leaf or a watched Value was in the last call, by example; one number if it is the same."""
         return self._read(self._data, value)
 
     def grad(self, value: Value) -> Any:
@@ -185,6 +187,8 @@ class Program:
             try:
                 out = rule.forward(*numbers)
                 partials = rule.partials(*numbers, out)
+            except ScalarError:
+                raise
             except (ArithmeticError, ValueError):
                 raise self._undefined(i, j) from None
             self._data[self._at[i] + j] = out

@@ -34,4 +34,5 @@ cdef int _connect(Value v, tuple inputs, tuple partials) except -1
 cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double)
 cdef Value _divide(Value x, Value y)
-cdef Value _as_value(object x)
+@cython.locals(data=double, v=Value)
+cdef Value _as_value(object x, object op)

@@ -1,18 +1,18 @@
 """A number that remembers where it came from.
 
-An operation on Values makes one new Value: the number, the row of the table that made it, the Values it was made from and
-the partial derivatives by each of them, taken there and then. That is all that backward needs: it never looks at an
+An operation on Values makes one new Value: the number, the row of the table that made it, the Values it was made from
+and the partial derivatives by each of them, taken there and then. That is all that backward needs: it never looks at an
 operation again.
 
-The four operations of arithmetic and relu, of which almost every graph consists, are spelled out here next to their rows
-in the table, because going through the table costs five times as much; a test holds both to the same bits.
+The four operations of arithmetic and relu, of which almost every graph consists, are spelled out here next to their
+rows in the table, because going through the table costs five times as much; a test holds both to the same bits.
 
 This file is plain Python, and it is also compiled when a C compiler is there at installation: value.pxd beside it gives
 the fields their C types, so that a node is one object of 104 bytes.
 """
 
+import math
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 from numbers import Real
 from typing import Any
 
@@ -20,7 +20,9 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
+from moregrad.scalar.by_hand import partials_in, row_by_hand
 from moregrad.scalar.ops import Op
+from moregrad.scalar.refusals import number, undefined
 
 Number = int | float
 
@@ -39,7 +41,8 @@ class Value:
     """A number with a gradient.
 
     `data` is the number, `grad` the derivative of whatever `backward` was called on by this number, `label` a name for
-    pictures and messages. `op` names the operation that made it and `inputs` what it was made from: "" and () for a leaf.
+    pictures and messages. `op` names the operation that made it and `inputs` what it was made from: "" and () for a
+    leaf.
 
         >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
         >>> c = a * b + 10
@@ -49,8 +52,8 @@ class Value:
 
     `==`, `<` and the other comparisons compare numbers, while sets and dictionaries tell Values apart by identity.
 
-    Values never form cycles, since a Value knows only older ones. So reference counts free a graph, and Python's garbage
-    collector, which would visit every node again and again, is told to leave Values alone.
+    Values never form cycles, since a Value knows only older ones. So reference counts free a graph, and Python's
+    garbage collector, which would visit every node again and again, is told to leave Values alone.
     """
 
     __slots__ = (
@@ -63,6 +66,13 @@ class Value:
     label: str
     rule: Op | None
     reached: bool
+    _mark: int
+    _first: "Value | None"
+    _second: "Value | None"
+    _partial1: float
+    _partial2: float
+    _rest: "tuple[Value, ...]"
+    _partials: tuple[float, ...]
 
     def __init__(self, data: Any, inputs: Any = (), op: Any = "", label: str = "") -> None:
         """A leaf, or with `inputs` a node made by hand.
@@ -70,12 +80,15 @@ class Value:
         For a node made by hand, `op` is either its partial derivatives, one for each input, or a name, as in micrograd,
         with `_backward` to be assigned afterwards.
         """
-        _fill(self, _as_number(data), None, None, None, 0.0, 0.0)
+        if isinstance(data, Value):
+            raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
+        _fill(self, number(data), None, None, None, 0.0, 0.0)
         self.label = label
         if inputs:
             named = isinstance(op, str)
-            _connect(self, tuple(inputs), (0.0,) * len(inputs) if named else tuple(op))
-            self.rule = _by_hand(op if named else "by hand")
+            self.rule = row_by_hand(op if named else "a node")
+            values = tuple([_require_value(x, self.rule) for x in inputs])
+            _connect(self, values, (math.nan,) * len(values) if named else tuple(op))
 
     # What a node knows
 
@@ -111,35 +124,35 @@ class Value:
     # Arithmetic, with numbers on either side
 
     def __add__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other)
+        y = _as_value(other, _ADD)
         return NotImplemented if y is None else _node(self.data + y.data, _ADD, self, y, 1.0, 1.0)
 
     def __radd__(self, other: Number) -> "Value":
-        x = _as_value(other)
+        x = _as_value(other, _ADD)
         return NotImplemented if x is None else _node(x.data + self.data, _ADD, x, self, 1.0, 1.0)
 
     def __sub__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other)
+        y = _as_value(other, _SUBTRACT)
         return NotImplemented if y is None else _node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0)
 
     def __rsub__(self, other: Number) -> "Value":
-        x = _as_value(other)
+        x = _as_value(other, _SUBTRACT)
         return NotImplemented if x is None else _node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0)
 
     def __mul__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other)
+        y = _as_value(other, _MULTIPLY)
         return NotImplemented if y is None else _node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data)
 
     def __rmul__(self, other: Number) -> "Value":
-        x = _as_value(other)
+        x = _as_value(other, _MULTIPLY)
         return NotImplemented if x is None else _node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data)
 
     def __truediv__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other)
+        y = _as_value(other, _DIVIDE)
         return NotImplemented if y is None else _divide(self, y)
 
     def __rtruediv__(self, other: Number) -> "Value":
-        x = _as_value(other)
+        x = _as_value(other, _DIVIDE)
         return NotImplemented if x is None else _divide(x, self)
 
     def __pow__(self, exponent: "Value | Number") -> "Value":
@@ -148,7 +161,7 @@ class Value:
         return _apply(ops.power_of(exponent), (self,)) if isinstance(exponent, Real) else NotImplemented
 
     def __rpow__(self, base: Number) -> "Value":
-        x = _as_value(base)
+        x = _as_value(base, ops.power)
         return NotImplemented if x is None else _apply(ops.power, (x, self))
 
     def __neg__(self) -> "Value":
@@ -162,7 +175,7 @@ class Value:
     def relu(self) -> "Value":
         """This Value where it is positive, 0 elsewhere."""
         x = self.data
-        return _node(x, _RELU, self, None, 1.0, 0.0) if x > 0 else _node(0.0, _RELU, self, None, 0.0, 0.0)
+        return _node(0.0, _RELU, self, None, 0.0, 0.0) if x <= 0 else _node(x, _RELU, self, None, 1.0, 0.0)
 
     def leaky_relu(self, slope: float = 0.01) -> "Value":
         """This Value where it is positive, `slope` times it elsewhere."""
@@ -243,7 +256,7 @@ class Value:
         """Copies and pickles are leaves."""
         return Value, (self.data, (), "", self.label)
 
-    # The names that programs written for micrograd and microgpt use
+    # The names that programs written for micrograd use
 
     @property
     def _prev(self) -> set["Value"]:
@@ -254,38 +267,13 @@ class Value:
         return self.op
 
     @property
-    def _children(self) -> tuple["Value", ...]:
-        return self.inputs
-
-    @property
-    def _local_grads(self) -> tuple[float, ...]:
-        return self.partials
-
-    @property
     def _backward(self) -> Callable[[], None]:
         """Adds what this Value passes on to the gradients of its inputs."""
         return self._pass_on
 
     @_backward.setter
     def _backward(self, rule: Callable[[], None]) -> None:
-        """Asks `rule` once, with an outer gradient of 1, for the partial derivatives, and forgets it.
-
-        Kept, it would close a cycle: such a rule refers to the Value that it belongs to.
-        """
-        inputs = self.inputs
-        before = [x.grad for x in inputs], self.grad
-        for x in inputs:
-            x.grad = 0.0
-        self.grad = 1.0
-        rule()
-        partials = []
-        for x in inputs:  # An input that occurs twice got both its shares at once.
-            partials.append(x.grad)
-            x.grad = 0.0
-        for x, grad in zip(inputs, before[0], strict=True):
-            x.grad = grad
-        self.grad = before[1]
-        _connect(self, inputs, tuple(partials))
+        _connect(self, self.inputs, partials_in(rule, self))
 
     def _pass_on(self) -> None:
         for x, partial in zip(self.inputs, self.partials, strict=True):
@@ -310,7 +298,7 @@ class Value:
 # Making nodes
 
 
-def _node(data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
+def _node(data: float, rule: Op, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
     if data != data:
         raise _undefined(rule, [x for x in (first, second) if x is not None])
     v = Value.__new__(Value)
@@ -318,7 +306,9 @@ def _node(data: float, rule: Op | None, first: Value | None, second: Value | Non
     return v
 
 
-def _fill(v: Value, data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float) -> None:
+def _fill(
+    v: Value, data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float
+) -> None:
     v.data = data
     v.grad = 0.0
     v.label = ""
@@ -336,7 +326,7 @@ def _fill(v: Value, data: float, rule: Op | None, first: Value | None, second: V
 def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -> None:
     if len(inputs) != len(partials):
         raise ScalarError(
-            f"{v.op or 'a node'} has {len(inputs)} inputs and {len(partials)} partial derivatives; it needs one for each input"
+            f"{v.op} has {len(inputs)} inputs and {len(partials)} partial derivatives; it needs one for each input"
         )
     v._first, v._partial1 = inputs[0], partials[0]
     if len(inputs) > 1:
@@ -349,6 +339,8 @@ def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
     try:
         data = op.forward(*numbers)
         partials = op.partials(*numbers, data)
+    except ScalarError:
+        raise
     except (ArithmeticError, ValueError):
         raise _undefined(op, inputs) from None
     v = _node(data, op, inputs[0], None, 0.0, 0.0)
@@ -363,26 +355,26 @@ def _divide(x: Value, y: Value) -> Value:
     return _node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
 
 
-def _by_hand(name: str) -> Op:
-    def unknown(*_: object) -> Any:
-        raise ScalarError(f"{name} was made by hand, for one backward pass; write it as an Op to replay it or differentiate it twice")
-
-    return Op(name, unknown, unknown)
-
-
 # Taking numbers
 
 
-def _as_value(x: Any) -> Value | None:
+def _as_value(x: Any, op: Op) -> Value | None:
     if isinstance(x, Value):
         return x
-    return _node(float(x), None, None, None, 0.0, 0.0) if isinstance(x, (float, int, Real)) else None
+    if not isinstance(x, (float, int, Real)):
+        return None
+    data = float(x)
+    if data != data:
+        raise ScalarError(f"nan as an input of {op.name}: it is not a number; find out where it came from")
+    v = Value.__new__(Value)
+    _fill(v, data, None, None, None, 0.0, 0.0)
+    return v
 
 
 def _require_value(x: Any, op: Op) -> Value:
-    value = _as_value(x)
+    value = _as_value(x, op)
     if value is None:
-        raise ScalarError(f"{op.name} of {x!r}: inputs must be Values or numbers, not {type(x).__name__}")
+        raise ScalarError(f"{x!r} as an input of {op.name}: it must be a Value or a number, not {type(x).__name__}")
     return value
 
 
@@ -390,26 +382,5 @@ def _is_number(x: object) -> bool:
     return isinstance(x, (Value, float, int, Real))
 
 
-def _as_number(data: Any) -> float:
-    if isinstance(data, Value):
-        raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
-    if isinstance(data, str | bytes) or not (hasattr(data, "__float__") or hasattr(data, "__index__")):
-        raise ScalarError(f"Value({data!r}): data must be a number, not {type(data).__name__}")
-    number = float(data)
-    if number != number:
-        raise ScalarError(f"Value({data!r}): data must be a number, and NaN is not one; find out where it came from")
-    return number
-
-
-def undefined(op: Op | None, numbers: Sequence[float], labels: Sequence[str] = ()) -> ScalarError:
-    """The error that says which operation is not defined for which inputs."""
-    if op is None:
-        return ScalarError("nan is not a number; find out where it came from")
-    told = [f"{x!r} (label {label!r})" if label else repr(x) for x, label in zip_longest(numbers, labels)]
-    infix = len(told) == 2 and not op.name.isalpha()
-    asked = f" {op.name} ".join(told) if infix else f"{op.name}({', '.join(told)})"
-    return ScalarError(f"{asked} is not defined; {op.name} takes {op.domain}")
-
-
-def _undefined(op: Op | None, inputs: Sequence[Value]) -> ScalarError:
+def _undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:
     return undefined(op, [x.data for x in inputs], [x.label for x in inputs])

@@ -1,0 +1,83 @@
+"""Points of two classes in the plane, and what a network makes of the plane around them."""
+
+from collections.abc import Callable
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from moregrad.errors import DataError
+from moregrad.plots.canvas import BLUE, PALE_BLUE, PALE_VERMILION, VERMILION, blank
+
+Grid = Float[np.ndarray, "rows columns"]
+
+
+def scatter(positions: ArrayLike, labels: ArrayLike, *, axes: Axes | None = None) -> Axes:
+    """Draws points, of shape (count, 2): blue circles where the label is 0 or -1, vermilion squares where it is 1.
+
+    Raises DataError for other shapes and labels, and for positions that are not finite.
+    """
+    positions, positive = _two_classes(positions, labels)
+    axes = blank(6, 4.5) if axes is None else axes
+    style = {"s": 32, "edgecolors": "white", "linewidths": 0.6, "zorder": 2}
+    axes.scatter(*positions[~positive].T, marker="o", color=BLUE, **style)
+    axes.scatter(*positions[positive].T, marker="s", color=VERMILION, **style)
+    axes.set_aspect("equal")
+    return axes
+
+
+def decision_boundary(
+    score: Callable[[Float[np.ndarray, "count 2"]], ArrayLike],
+    positions: ArrayLike,
+    labels: ArrayLike,
+    *,
+    step: float = 0.25,
+    margin: float = 1.0,
+    axes: Axes | None = None,
+) -> Axes:
+    """Draws points over the regions where `score` is above 0 (vermilion) and where it is not (blue).
+
+    `score` takes positions of shape (count, 2) and returns `count` scores, as `Program(model([x, y]), [x, y])` does; a
+    network that takes one point at a time is `lambda points: [model(point) for point in points]`. It is asked on a mesh
+    of squares of `step` that reaches `margin`, or a step if that is more, beyond the points. The defaults are those of
+    micrograd's demo. Raises DataError as `scatter` does, for scores of another number or that are not finite, and for a
+    step or a margin that is not a length.
+    """
+    if not (isfinite(step) and step > 0 and isfinite(margin) and margin >= 0):
+        raise DataError(f"step {step}, margin {margin}: the step must be a finite number above 0, the margin 0 or more")
+    places, _ = _two_classes(positions, labels)
+    x, y = np.meshgrid(*(_ticks(coordinates, step, max(step, margin)) for coordinates in places.T))
+    scores = _scores(score, x, y)
+    axes = blank(6, 4.5) if axes is None else axes
+    # A region of matplotlib includes its upper bound, so a score of 0 is blue.
+    axes.contourf(x, y, scores, levels=[-inf, 0, inf], colors=[PALE_BLUE, PALE_VERMILION], zorder=0)
+    scatter(positions, labels, axes=axes)
+    axes.set(xlim=(x.min(), x.max()), ylim=(y.min(), y.max()))
+    return axes
+
+
+def _two_classes(positions: Any, labels: Any) -> tuple[Float[np.ndarray, "count 2"], Any]:
+    positions, labels = np.asarray(positions, np.float64), np.asarray(labels)
+    if positions.ndim != 2 or positions.shape[1] != 2 or labels.shape != positions.shape[:1] or not labels.size:
+        raise DataError(f"positions {positions.shape}, labels {labels.shape}: must be (count, 2) and (count,)")
+    if not np.isfinite(positions).all():
+        raise DataError("positions must be finite: there are infinite numbers or NaN among them")
+    if not np.isin(labels, (-1, 0, 1)).all():
+        raise DataError(f"labels {np.unique(labels)[:5].tolist()}: must be 0 and 1, or -1 and 1")
+    return positions, labels > 0
+
+
+def _ticks(coordinates: Float[np.ndarray, " count"], step: float, beyond: float) -> Float[np.ndarray, " ticks"]:
+    return np.arange(coordinates.min() - beyond, coordinates.max() + beyond, step)
+
+
+def _scores(score: Callable[..., ArrayLike], x: Grid, y: Grid) -> Grid:
+    scores = np.asarray(score(np.column_stack([x.ravel(), y.ravel()])), np.float64)
+    if scores.shape != (x.size,):
+        raise DataError(f"scores of shape {scores.shape} for {x.size} points: must be ({x.size},), one for each")
+    if not np.isfinite(scores).all():
+        raise DataError("scores must be finite: there are infinite numbers or NaN among them")
+    return scores.reshape(x.shape)
