@@ -50,8 +50,7 @@ class Neuron(Module):
     def __init__(
         self, nin: int, nonlin: bool = True, *, activation: str = "relu", rng: random.Random | None = None
     ) -> None:
-        if activation not in ACTIVATIONS:
-            raise ScalarError(f"activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}")
+        _require_known(activation)
         draw = (rng or random).uniform
         self.w = [Value(draw(-1, 1)) for _ in range(_size(nin, "inputs"))]
         self.b = Value(0.0)
@@ -59,8 +58,8 @@ class Neuron(Module):
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
         """The output for `len(w)` inputs, Values or numbers."""
-        if len(x) != len(self.w):
-            raise ScalarError(f"a neuron of {len(self.w)} inputs was given {len(x)}: {_shown(x)}")
+        if not hasattr(x, "__len__") or len(x) != len(self.w):
+            raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_shown(x)}")
         act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
         function = ACTIVATIONS[self.activation]
         return act if function is None else function(act)
@@ -127,6 +126,7 @@ class MLP(Module):
     ) -> None:
         if isinstance(nouts, int) or not nouts:
             raise ScalarError(f"MLP({nin}, {nouts}): the second is a list of layer sizes, such as [16, 16, 1]")
+        _require_known(activation)
         activations = [activation] * (len(nouts) - 1) + [last]
         self.layers = [
             Layer(before, size, activation=kind, rng=rng)
@@ -162,5 +162,12 @@ def _size(given: int, of: str) -> int:
     raise ScalarError(f"{given!r} {of}: it takes a whole number of at least 1")
 
 
-def _shown(x: Sequence[Any]) -> str:
-    return f"[{', '.join(f'{float(xi):g}' for xi in x[:4])}{', ...' if len(x) > 4 else ''}]"
+def _require_known(activation: str) -> None:
+    if activation not in ACTIVATIONS:
+        raise ScalarError(f"activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}")
+
+
+def _shown(x: Any) -> str:
+    if not hasattr(x, "__len__"):
+        return repr(x)
+    return f"{len(x)}: [{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"

@@ -18,6 +18,7 @@ cdef class Program:
     cdef list _rules
     cdef dict _number
     cdef object _given
+    cdef bint _swept
     cdef Value _root
     cdef Py_ssize_t _output
     cdef Py_ssize_t _examples

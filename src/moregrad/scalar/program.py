@@ -55,7 +55,7 @@ class Program:
     def __init__(self, output: Value, inputs: Sequence[Value] = (), *, watch: Sequence[Value] = ()) -> None:
         nodes = order(output)
         number = {id(v): i for i, v in enumerate(nodes)}
-        self._inputs = array("i", [_number_of(x, number, "input") for x in inputs])
+        self._inputs = array("i", [_number_of_leaf(x, number) for x in inputs])
         given = set(self._inputs)
         self._parameters = [v for i, v in enumerate(nodes) if v.rule is None and i not in given]
         self._numbers = array("i", [number[id(v)] for v in self._parameters])
@@ -69,6 +69,7 @@ class Program:
         self._start = array("i", accumulate((len(v.inputs) for v in nodes), initial=0))
         self._varies = _varying(len(nodes), given, self._start, self._operand)
         self._given: Any = None
+        self._swept = False
         self._examples = 0
 
     def __call__(self, rows: Any = ()) -> Any:
@@ -79,6 +80,7 @@ class Program:
         """
         columns = _columns(rows, len(self._inputs))
         self._given = rows
+        self._swept = False
         if columns.shape[1] != self._examples:
             self._lay_out(columns.shape[1])
         self._load(columns)
@@ -100,22 +102,28 @@ class Program:
         if shares.shape != (count,):
             raise ScalarError(f"weights of shape {shares.shape} for {count} examples: it takes ({count},)")
         self._backward(np.ascontiguousarray(shares))
+        self._swept = True
         for x, number in zip(self._given if np.ndim(self._given) == 1 else (), self._inputs, strict=False):
             if isinstance(x, Value):
                 x.grad += self._gradients[self._at[number]]
 
     def data(self, value: Value) -> Any:
         """What the output, a leaf or a watched Value was in the last call, by example; one number if it is the same."""
-        return self._read(self._data, value)
+        number = _number_of(value, self._number, "Value asked for")
+        if self._given is None:
+            raise ScalarError("data of a program that was not called yet: call it with rows of inputs first")
+        return self._read(self._data, number)
 
     def grad(self, value: Value) -> Any:
         """The derivatives by an output, a leaf or a watched Value in the last `backward`, shaped as `data`."""
-        return self._read(self._gradients, value)
+        number = _number_of(value, self._number, "Value asked for")
+        if not self._swept:
+            raise ScalarError("grad of a program without a backward since its last call: call backward first")
+        return self._read(self._gradients, number)
 
-    def _read(self, numbers: Any, value: Value) -> Any:
+    def _read(self, numbers: Any, number: int) -> Any:
         import numpy as np
 
-        number = _number_of(value, self._number, "Value asked for")
         start = self._at[number]
         if np.ndim(self._given) == 1 or not self._varies[number]:
             return numbers[start]
@@ -261,6 +269,8 @@ class Program:
         return [self._data[self._at[x] + j * self._varies[x]] for x in operands]
 
     def _undefined(self, i: int, j: int) -> ScalarError:
+        if self._rules[i] is None:
+            return ScalarError("nan as an input or a parameter: it is not a number; find out where it came from")
         return undefined(self._rules[i], self._operands(i, j))
 
 
@@ -272,6 +282,12 @@ def _number_of(value: Value, number: dict[int, int], what: str) -> int:
     if id(value) not in number:
         raise ScalarError(f"{what} {value!r} is not one of the Values that the program knows")
     return number[id(value)]
+
+
+def _number_of_leaf(value: Value, number: dict[int, int]) -> int:
+    if value.inputs:
+        raise ScalarError(f"input {value!r} was computed: the inputs of a program are leaves")
+    return _number_of(value, number, "input")
 
 
 def _varying(count: int, given: set[int], start: array, operand: array) -> array:
@@ -286,9 +302,13 @@ def _columns(rows: Any, inputs: int) -> Any:
     """`rows` as an array of floats of shape (inputs, examples)."""
     import numpy as np
 
-    table = np.asarray(rows)
+    try:
+        table = np.asarray(rows)
+        numbers = table.astype(np.float64)
+    except ValueError:
+        raise ScalarError(f"rows {rows!r}: they are rows of numbers, each of {inputs}") from None
     if table.ndim not in (1, 2) or table.shape[table.ndim - 1] != inputs:
         raise ScalarError(f"rows of shape {table.shape}: it takes (examples, {inputs}), or ({inputs},) for one example")
     if table.ndim == 2 and table.dtype == object:
         raise ScalarError("rows of several examples are numbers; Values can stand for the inputs of one example alone")
-    return np.ascontiguousarray(np.atleast_2d(table).astype(np.float64).T)
+    return np.ascontiguousarray(np.atleast_2d(numbers).T)

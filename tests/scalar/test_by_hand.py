@@ -1,0 +1,104 @@
+"""Nodes made by hand, as programs written for micrograd and microgpt make them."""
+
+import math
+
+import pytest
+
+from moregrad.errors import ScalarError
+from moregrad.scalar import Program, Value, gradient
+
+
+def test_micrograds_private_names_answer():
+    x, y = Value(2.0), Value(3.0)
+    z = x * y + x**2
+    assert {z._op, x._op} == {"+", ""}
+    assert {v._op for v in z._prev} == {"*", "**2"}
+    assert x._prev == set()
+    assert (y + y)._prev == {y}
+
+
+def tanh(x: Value) -> Value:
+    """As the first lecture writes it."""
+    t = math.tanh(x.data)
+    out = Value(t, (x,), "tanh")
+
+    def _backward() -> None:
+        x.grad += (1 - t**2) * out.grad
+
+    out._backward = _backward
+    return out
+
+
+def test_an_operation_in_micrograds_manner_takes_part_in_backward():
+    x = Value(0.5)
+    x.grad = 7.0
+    y = tanh(x) * 2
+    assert x.grad == 7.0
+    y.backward()
+    assert x.grad == 7.0 + 2 * (1 - math.tanh(0.5) ** 2)
+
+
+def test_an_input_that_occurs_twice_gets_its_gradient_once():
+    x = Value(3.0)
+    out = Value(x.data * x.data, (x, x), "square")
+
+    def _backward() -> None:
+        x.grad += x.data * out.grad
+        x.grad += x.data * out.grad
+
+    out._backward = _backward
+    out.backward()
+    assert x.grad == 6.0
+
+
+def test_backward_by_hand_one_node_at_a_time():
+    a, b = Value(2.0), Value(-3.0)
+    e = a * b
+    d = e + 10.0
+    d.grad = 1.0
+    d._backward()
+    e._backward()
+    assert (e.grad, a.grad, b.grad) == (1.0, -3.0, 2.0)
+
+
+def test_partial_derivatives_can_be_given_as_in_microgpt():
+    x, y, z = Value(1.0), Value(2.0), Value(3.0)
+    out = Value(6.0, (x, y, z), (6.0, 3.0, 2.0))
+    out.backward()
+    assert (x.grad, y.grad, z.grad) == (6.0, 3.0, 2.0)
+
+
+def test_a_rule_that_fails_leaves_gradients_as_they_were():
+    x = Value(1.0)
+    x.grad = 5.0
+    out = Value(2.0, (x,), "odd")
+
+    def fails() -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        out._backward = fails
+    assert (x.grad, out.grad) == (5.0, 0.0)
+
+
+def test_a_node_without_partial_derivatives_is_no_dead_end_in_silence():
+    out = Value(2.0, (Value(1.0),), "odd")
+    with pytest.raises(ScalarError, match="odd was made by hand: assign its _backward"):
+        out.backward()
+
+
+def test_the_number_of_partial_derivatives_is_checked():
+    with pytest.raises(ScalarError, match="1 inputs and 2 partial derivatives"):
+        Value(2.0, (Value(1.0),), (1.0, 2.0))
+
+
+def test_inputs_must_be_values_or_numbers():
+    with pytest.raises(ScalarError, match="'a' as an input of odd"):
+        Value(2.0, ("a",), "odd")
+
+
+def test_nodes_made_by_hand_can_be_neither_replayed_nor_differentiated_twice():
+    x = Value(0.5)
+    for use in (lambda: gradient(tanh(x), [x]), lambda: Program(tanh(x), [x])([1.0])):
+        with pytest.raises(ScalarError, match="tanh was made by hand.*write it as an Op"):
+            use()

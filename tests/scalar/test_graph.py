@@ -1,0 +1,142 @@
+"""The backward sweep: reuse, repeated calls, depth; against PyTorch and against derivatives carried forward."""
+
+import gc
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from moregrad.scalar import Value
+from moregrad.scalar.graph import order
+from scalar.graphs import Step, forward_gradient, graphs, total, values_of
+
+RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "scalar.json").read_text())["graphs"]
+DEPTH = 1_000_000
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=range(len(RECORDED)))
+def test_random_graphs_have_pytorchs_output_and_gradient(recorded: dict[str, Any]):
+    leaves = values_of(recorded["leaves"])
+    output = total(leaves, recorded["steps"])
+    output.backward()
+    assert output.data == pytest.approx(recorded["output"], rel=1e-13)
+    assert [x.grad for x in leaves] == pytest.approx(recorded["gradient"], rel=1e-11, abs=1e-13)
+
+
+@given(graphs())
+def test_backward_finds_what_derivatives_carried_forward_find(graph: tuple[list[float], list[Step]]):
+    leaves = values_of(graph[0])
+    total(leaves, graph[1]).backward()
+    assert [x.grad for x in leaves] == pytest.approx(forward_gradient(*graph), rel=1e-9, abs=1e-12)
+
+
+@given(graphs())
+def test_each_value_comes_once_and_after_its_inputs(graph: tuple[list[float], list[Step]]):
+    root = total(values_of(graph[0]), graph[1])
+    nodes = order(root)
+    place = {id(v): i for i, v in enumerate(nodes)}
+    assert nodes[-1] is root
+    assert len(place) == len(nodes)
+    assert all(place[id(x)] < place[id(v)] for v in nodes for x in v.inputs)
+
+
+@given(graphs())
+def test_a_second_call_adds_the_same_to_leaves_and_leaves_nodes_as_they_were(graph: tuple[list[float], list[Step]]):
+    leaves = values_of(graph[0])
+    root = total(leaves, graph[1])
+    root.backward()
+    once = [x.grad for x in leaves], [v.grad for v in order(root) if v.inputs]
+    root.backward()
+    assert [x.grad for x in leaves] == pytest.approx([2 * grad for grad in once[0]], rel=1e-12, abs=1e-12)
+    assert [v.grad for v in order(root) if v.inputs] == once[1]
+
+
+def test_a_value_added_to_itself():
+    a = Value(3.0)
+    (a + a).backward()
+    assert a.grad == 2.0
+
+
+def test_a_value_waits_for_all_its_users():
+    a = Value(1.0)
+    b = a + a
+    (b + b).backward()
+    assert (b.grad, a.grad) == (2.0, 4.0)
+
+
+def test_two_losses_that_share_a_node_add_up_in_leaves():
+    a, b = Value(2.0), Value(3.0)
+    shared = a * b
+    (shared * 2).backward()
+    (shared * 5).backward()
+    assert (a.grad, b.grad, shared.grad) == (21.0, 14.0, 5.0)
+
+
+def test_backward_of_a_leaf_is_1_and_adds_up():
+    a = Value(3.0)
+    a.backward()
+    a.backward()
+    assert a.grad == 2.0
+
+
+def test_backward_uses_the_numbers_of_the_time_of_calculation():
+    a = Value(3.0)
+    b = a * a
+    a.data = 100.0
+    b.backward()
+    assert a.grad == 6.0
+
+
+def test_zero_grad_undoes_backward_everywhere_below():
+    a, b = Value(2.0), Value(3.0)
+    c = (a * b).tanh()
+    c.backward()
+    assert all(v.reached for v in order(c))
+    c.zero_grad()
+    assert [v.grad for v in order(c)] == [0.0] * 4
+    assert not any(v.reached for v in order(c))
+
+
+def test_a_chain_of_a_million_operations_is_swept_and_freed():
+    x = y = Value(1.0)
+    for _ in range(DEPTH):
+        y = y + x
+    y.backward()
+    assert (y.data, x.grad) == (DEPTH + 1.0, DEPTH + 1.0)
+    del y
+    gc.collect()
+    assert x.grad == DEPTH + 1.0
+
+
+def test_a_chain_that_was_never_swept_is_freed_too():
+    x = Value(0.5)
+    for _ in range(DEPTH):
+        x = -x
+    assert x.data == 0.5
+    del x
+
+
+def test_a_ladder_whose_every_rung_is_used_twice_is_freed():
+    x = y = Value(1e-9)
+    for _ in range(100_000):
+        x, y = (x + y) * 0.5, (x - y) * 0.5
+    del x, y
+
+
+def test_a_graph_of_wide_operations_is_freed():
+    from moregrad.scalar import maximum
+
+    x = Value(1.0)
+    for _ in range(100_000):
+        x = maximum(x, x, 0.5)
+    del x
+
+
+def test_doubling_fifty_times_does_not_take_for_ever():
+    x = y = Value(1.0)
+    for _ in range(50):
+        y = y + y
+    y.backward()
+    assert x.grad == 2.0**50
