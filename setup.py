@@ -5,9 +5,9 @@ from setuptools import Extension, setup
 
 COMPILED = ("value", "graph", "optimize", "program")
 
-# Fused multiply-add rounds otherwise than Python does; results must not depend on compilation. Types made from specs
-# can be given new methods, as those of plain Python can.
-FLAGS = ["-O3", "-ffp-contract=off", "-DCYTHON_USE_TYPE_SPECS=1"]
+# Fused multiply-add, and a square root in the place of x ** 0.5, round otherwise than Python does; results must not depend
+# on compilation. Types made from specs can be given new methods, as those of plain Python can.
+FLAGS = ["-O3", "-ffp-contract=off", "-fno-builtin-pow", "-DCYTHON_USE_TYPE_SPECS=1"]
 
 extensions = cythonize(
     [
@@ -15,7 +15,7 @@ extensions = cythonize(
         for name in COMPILED
     ],
     build_dir="build/cython",
-    compiler_directives={"annotation_typing": False, "boundscheck": False, "wraparound": False},
+    compiler_directives={"annotation_typing": False, "boundscheck": False, "cpow": True, "wraparound": False},
 )
 for extension in extensions:
     extension.optional = True

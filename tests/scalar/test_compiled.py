@@ -1,0 +1,63 @@
+"""The engine is one source: compiled or not, it passes the same tests and gives the same bits."""
+
+import os
+import subprocess
+import sys
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+import moregrad
+from moregrad.scalar import graph, optimize, program, value
+
+TESTS = Path(__file__).parents[1]
+BITS = """
+import random
+from moregrad.scalar import MLP, Adam, Program, Value, cross_entropy, value
+model = MLP(3, [5, 4], activation="tanh", rng=random.Random(0))
+optimizer = Adam(model.parameters(), 0.1)
+x = [Value(0.0) for _ in range(3)]
+program = Program(cross_entropy(model(x), 2), x)
+for step in range(20):
+    cross_entropy(model([0.1 * step, -0.5, 1 / (step + 1)]), step % 4).backward()
+    print(program([[0.3, step, -1.0], [0.0, 0.5, 0.25]]))
+    program.backward()
+    optimizer.step()
+print(*(number.hex() for p in model.parameters() for number in (p.data, p.grad)))
+print(value.__file__)
+"""
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a process that finds moregrad as plain Python."""
+    folder = tmp_path_factory.mktemp("plain")
+    package = Path(moregrad.__file__).parent
+    copytree(package, folder / "moregrad", ignore=ignore_patterns("__pycache__", *(f"*{s}" for s in EXTENSION_SUFFIXES)))
+    return {**os.environ, "PYTHONPATH": str(folder)}
+
+
+def run(environment: dict[str, str] | None, *arguments: str) -> str:
+    command = [sys.executable, *arguments]
+    done = subprocess.run(command, env=environment, cwd=TESTS.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_all_hot_modules_are_compiled_or_none():
+    compiled = {str(module.__file__).endswith(tuple(EXTENSION_SUFFIXES)) for module in (value, graph, optimize, program)}
+    assert len(compiled) == 1
+
+
+def test_plain_python_gives_the_same_bits(plain: dict[str, str]):
+    *here, _ = run(None, "-c", BITS).splitlines()
+    *there, file = run(plain, "-c", BITS).splitlines()
+    assert file.endswith("value.py")
+    assert there == here
+
+
+def test_plain_python_passes_the_tests_of_the_engine(plain: dict[str, str]):
+    chosen = ["tests/scalar", "tests/reference/test_micrograd.py", f"--ignore={Path(__file__)}"]
+    run(plain, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *chosen)
