@@ -7,6 +7,11 @@ default:
 install:
     pip install -e '.[dev]'
 
+# Compile the scalar engine again after a change to one of the modules that setup.py names
+compile:
+    rm -rf build/cython src/moregrad/scalar/*.so
+    pip install --no-deps -e .
+
 # Run the tests
 test *options:
     pytest {{options}}

@@ -1,8 +1,8 @@
 """Every benchmark that makes a claim, one after the other, and all the claims in one table.
 
-    python benchmarks/every_claim.py --makemore PATH/makemore.py [--runs 5]
+    python benchmarks/every_claim.py --makemore PATH/makemore.py --microgpt PATH/microgpt.py [--runs 5]
 
-Takes about half an hour on two cores that have nothing else to do. PyTorch and tensorboard must be installed:
+Takes about an hour on two cores that have nothing else to do. PyTorch, micrograd and tensorboard must be installed:
 `pip install '.[bench]' tensorboard`.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from measuring import plain
 
 HERE = Path(__file__).parent
-ALONE = ("lecture_mlp", "lecture_wavenet", "startup")
+ALONE = ("lecture_mlp", "lecture_wavenet", "startup", "scalar_moons", "scalar_graph")
 BESIDE_MAKEMORE = ("makemore_models", "time_to_loss", "sampling_scoring")
 
 
@@ -31,11 +31,13 @@ def main() -> None:
     """Runs all and prints the table."""
     parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--makemore", required=True, help="path of makemore.py")
+    parser.add_argument("--microgpt", required=True, help="path of the published microgpt script")
     parser.add_argument("--runs", type=int, default=5, help="measurements of each contender (5)")
     options = parser.parse_args()
     runs = ("--runs", str(options.runs))
     found = [claim for script in ALONE for claim in claims(script, *runs)]
     found += [claim for script in BESIDE_MAKEMORE for claim in claims(script, *runs, "--makemore", options.makemore)]
+    found += claims("microgpt", "--microgpt", options.microgpt)
     print("| claim | measured | target | | benchmark |\n|---|---:|---:|---|---|")
     for claim in found:
         bound = f"{'at most' if claim['at_most'] else 'at least'} {plain(claim['target'])}"

@@ -1,12 +1,13 @@
 """How long moregrad takes to begin.
 
-Claims: `moregrad --help` within 0.4 s; a second `moregrad train` has taken its first step within 3 s.
+Claims: `moregrad --help` within 0.4 s; a second `moregrad train` has taken its first step within 3 s;
+`import moregrad.scalar` within 60 ms.
 
     python benchmarks/startup.py [--runs 5] [--json]
 
 Both are commands timed from the start of their process. `moregrad train` trains the default model on the default list
 for one step, with an empty cache of compiled programs and then again with a full one; the time is that at which it
-tells of its first step, after an evaluation, which needs a program of its own.
+tells of its first step, after an evaluation, which needs a program of its own. The import is timed inside a new Python.
 """
 
 import os
@@ -16,6 +17,14 @@ import time
 from tempfile import TemporaryDirectory
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report, seconds
+
+IMPORT = "import time; start = time.perf_counter(); import moregrad.scalar; print(time.perf_counter() - start)"
+
+
+def importing_scalar() -> Figures:
+    """`import moregrad.scalar` in a Python that has imported nothing."""
+    printed = subprocess.run([sys.executable, "-c", IMPORT], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return {"ms": 1000 * float(printed)}
 
 
 def showing_help() -> Figures:
@@ -48,12 +57,14 @@ def main() -> None:
     contenders = [
         Contender("moregrad --help", showing_help),
         Contender("moregrad train, to its first step", first_step),
+        Contender("import moregrad.scalar", importing_scalar),
     ]
     results = by_turns(contenders, runs=options.runs)
-    shown, begun = (results[contender.name] for contender in contenders)
+    shown, begun, imported = (results[contender.name] for contender in contenders)
     claims = [
         Claim("seconds to the end of moregrad --help", shown["seconds"], 0.4, at_most=True),
         Claim("seconds to the first step of a second moregrad train", begun["again"], 3, at_most=True),
+        Claim("ms to import moregrad.scalar", imported["ms"], 60, at_most=True),
     ]
     report(results, claims, runs=options.runs, as_json=options.json)
 

@@ -27,6 +27,13 @@ def test_reading_a_list_does_not_load_jax():
     assert imported_by("import moregrad; moregrad.read_corpus").isdisjoint({"jax", "matplotlib"})
 
 
+def test_the_scalar_engine_loads_nothing_heavy():
+    heavy = {"jax", "numpy", "polars", "matplotlib", "equinox", "jaxtyping"}
+    assert imported_by("import moregrad.scalar").isdisjoint(heavy)
+    drawn = "from moregrad.scalar import Value, draw; draw(Value(1.0) * 2).svg"
+    assert imported_by(drawn).isdisjoint(heavy)
+
+
 def test_public_names_can_all_be_had():
     assert sorted(moregrad.__all__) == dir(moregrad)
     assert all(hasattr(moregrad, name) for name in moregrad.__all__)

@@ -15,6 +15,8 @@ building it) and `draw` (the picture of a graph).
 
 from moregrad.scalar.check import GradientCheck as GradientCheck
 from moregrad.scalar.check import check_gradient as check_gradient
+from moregrad.scalar.draw import Drawing as Drawing
+from moregrad.scalar.draw import draw as draw
 from moregrad.scalar.gradient import gradient as gradient
 from moregrad.scalar.nn import MLP as MLP
 from moregrad.scalar.nn import Layer as Layer

@@ -1,0 +1,26 @@
+"""Colours and measures."""
+
+SIZE = 12.0  # of letters
+CELL = (
+    0.602 * SIZE
+)  # the width of a letter in DejaVu Sans Mono, which is that of most fonts of its kind or a little more
+LINE = 17.0  # from one line of text to the next
+PAD = 11.0  # between text and the edge of its box
+LONGEST = 24  # cells of a label or of an operation's name
+
+CAP = 26.0  # the diameter of an operation's circle
+BEHIND = 24.0  # between an operation and its Value
+ARROW, ARROW_WIDTH = 7.5, 6.0
+RUN = 9.0  # how long a line goes straight before it arrives
+
+MARGIN = 24.0
+TO_NOTES = 16.0  # from the graph to the notes under it
+
+PAPER, FRAME = "#fbfcfd", "#dfe4ea"
+INK, FAINT = "#1f2933", "#738091"
+FIGURES = {"data": INK, "grad": "#a8480f"}
+LINES = "#93a0b0"
+OP_FILL, OP_EDGE, OP_INK = "#eeebfa", "#a79fd6", "#453a85"
+
+FILLS = {"leaf": "#e8f1fa", "computed": "#ffffff", "root": "#fff3d3", "cut": PAPER}
+EDGES = {"leaf": "#98badb", "computed": "#b9c3ce", "root": "#d8a432", "cut": "#aab4c0"}
