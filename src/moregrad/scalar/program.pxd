@@ -34,6 +34,12 @@ cdef class Program:
     cdef double[::1] _gradients
     cdef double[::1] _partials
 
+    @cython.locals(v=Value, x=Value, count=Py_ssize_t, place=int, i=Py_ssize_t, k=Py_ssize_t)
+    cdef _record(self, list nodes, dict number)
+
+    @cython.locals(count=Py_ssize_t, i=Py_ssize_t, size=Py_ssize_t, arity=Py_ssize_t)
+    cdef _lay_out(self, Py_ssize_t examples)
+
     @cython.locals(p=Value, k=Py_ssize_t, j=Py_ssize_t, start=Py_ssize_t)
     cdef _load(self, double[:, ::1] columns)
 

@@ -14,13 +14,11 @@ replayed too.
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
 from typing import Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
 from moregrad.scalar.graph import order
-from moregrad.scalar.ops import Op
 from moregrad.scalar.refusals import undefined
 from moregrad.scalar.value import Value
 
@@ -56,18 +54,15 @@ class Program:
         nodes = order(output)
         number = {id(v): i for i, v in enumerate(nodes)}
         self._inputs = array("i", [_number_of_leaf(x, number) for x in inputs])
-        given = set(self._inputs)
-        self._parameters = [v for i, v in enumerate(nodes) if v.rule is None and i not in given]
+        given = set(map(id, inputs))
+        self._parameters = [v for v in nodes if v.rule is None and id(v) not in given]
         self._numbers = array("i", [number[id(v)] for v in self._parameters])
         self._seen = [*self._parameters, *inputs, *watch, output]
         self._number = {id(v): _number_of(v, number, "watched Value") for v in self._seen}
         self._output = len(nodes) - 1
         self._root = output
         self._rules: list[Any] = [v.rule for v in nodes]
-        self._code = array("i", [_code(v.rule) for v in nodes])
-        self._operand = array("i", [number[id(x)] for v in nodes for x in v.inputs])
-        self._start = array("i", accumulate((len(v.inputs) for v in nodes), initial=0))
-        self._varies = _varying(len(nodes), given, self._start, self._operand)
+        self._record(nodes, number)
         self._given: Any = None
         self._swept = False
         self._examples = 0
@@ -129,19 +124,40 @@ class Program:
             return numbers[start]
         return np.array(numbers[start : start + self._examples])
 
+    def _record(self, nodes: list[Value], number: dict[int, int]) -> None:
+        """Writes down the operation of each node, its inputs, and whether it depends on the inputs of the program."""
+        count = len(nodes)
+        self._code = array("i", bytes(4 * count))
+        self._start = array("i", bytes(4 * (count + 1)))
+        self._operand = array("i", bytes(4 * sum(len(v.inputs) for v in nodes)))
+        self._varies = array("b", bytes(count))
+        for k in range(len(self._inputs)):
+            self._varies[self._inputs[k]] = 1
+        place = 0
+        for i in range(count):
+            v = nodes[i]
+            self._code[i] = _LEAF if v.rule is None else _SPELLED_OUT.get(v.rule, _TABLE)
+            for x in v.inputs:
+                k = number[id(x)]
+                self._operand[place] = k
+                self._varies[i] |= self._varies[k]
+                place += 1
+            self._start[i + 1] = place
+
     def _lay_out(self, examples: int) -> None:
         """Where the numbers of each node lie: `examples` of them side by side, or one if it does not vary."""
         self._examples = examples
-        sizes = [examples if varies else 1 for varies in self._varies]
-        self._at = array("q", accumulate(sizes, initial=0))
-        kept = [
-            size * (end - start) if code == _TABLE else 0
-            for size, code, (start, end) in zip(sizes, self._code, pairwise(self._start), strict=True)
-        ]
-        self._partial_at = array("q", accumulate(kept, initial=0))
-        self._data = array("d", bytes(8 * self._at[len(sizes)]))
-        self._gradients = array("d", bytes(8 * self._at[len(sizes)]))
-        self._partials = array("d", bytes(8 * self._partial_at[len(sizes)]))
+        count = self._output + 1
+        self._at = array("q", bytes(8 * (count + 1)))
+        self._partial_at = array("q", bytes(8 * (count + 1)))
+        for i in range(count):
+            size = examples if self._varies[i] else 1
+            arity = self._start[i + 1] - self._start[i] if self._code[i] == _TABLE else 0
+            self._at[i + 1] = self._at[i] + size
+            self._partial_at[i + 1] = self._partial_at[i] + size * arity
+        self._data = array("d", bytes(8 * self._at[count]))
+        self._gradients = array("d", bytes(8 * self._at[count]))
+        self._partials = array("d", bytes(8 * self._partial_at[count]))
 
     def _load(self, columns: Any) -> None:
         for k in range(len(self._parameters)):
@@ -265,17 +281,16 @@ class Program:
                 raise self._undefined(i, k - self._at[i])
 
     def _operands(self, i: int, j: int) -> list[float]:
-        operands = self._operand[self._start[i] : self._start[i + 1]]
-        return [self._data[self._at[x] + j * self._varies[x]] for x in operands]
+        operands = []
+        for k in range(self._start[i], self._start[i + 1]):
+            x = self._operand[k]
+            operands.append(self._data[self._at[x] + j * self._varies[x]])
+        return operands
 
     def _undefined(self, i: int, j: int) -> ScalarError:
         if self._rules[i] is None:
             return ScalarError("nan as an input or a parameter: it is not a number; find out where it came from")
         return undefined(self._rules[i], self._operands(i, j))
-
-
-def _code(rule: Op | None) -> int:
-    return _LEAF if rule is None else _SPELLED_OUT.get(rule, _TABLE)
 
 
 def _number_of(value: Value, number: dict[int, int], what: str) -> int:
@@ -288,14 +303,6 @@ def _number_of_leaf(value: Value, number: dict[int, int]) -> int:
     if value.inputs:
         raise ScalarError(f"input {value!r} was computed: the inputs of a program are leaves")
     return _number_of(value, number, "input")
-
-
-def _varying(count: int, given: set[int], start: array, operand: array) -> array:
-    """1 for the nodes that depend on an input, 0 for the others."""
-    varies = array("b", bytes(count))
-    for i in range(count):
-        varies[i] = i in given or any(varies[x] for x in operand[start[i] : start[i + 1]])
-    return varies
 
 
 def _columns(rows: Any, inputs: int) -> Any:

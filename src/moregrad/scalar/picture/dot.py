@@ -1,11 +1,14 @@
 """A scene in the language of Graphviz, as records and ellipses."""
 
+from collections.abc import Sequence
+from itertools import count
+
 from moregrad.scalar.picture.scene import Card, Scene
 from moregrad.scalar.picture.style import EDGES, FILLS, LINES, OP_EDGE, OP_FILL, PAPER
 
 
 def dot(scene: Scene, direction: str) -> str:
-    """The text of a DOT file: v0, v1, ... are Values, op0, op1, ... operations, cut0, ... stand for what is left out."""
+    """The text of a DOT file: v0, v1, ... are Values, op0, ... operations, cut0, ... stand for what is left out."""
     names = _names(scene)
     lines = [f"rankdir={direction};", f'bgcolor="{PAPER}";']
     if scene.notes:
@@ -13,28 +16,17 @@ def dot(scene: Scene, direction: str) -> str:
         lines.append(f'label="{note}";')
     lines.append('node [fontname="monospace", fontsize=11, style="filled,rounded"];')
     lines.append(f'edge [color="{LINES}", arrowsize=0.7];')
-    operations = 0
+    operations = count()
     for card, name in zip(scene.cards, names, strict=True):
         lines.append(_node(card, name))
         if card.op:
-            op = f"op{operations}"
-            operations += 1
-            lines.append(
-                f'{op} [shape=ellipse, style=filled, label="{escaped(card.op)}", fillcolor="{OP_FILL}", color="{OP_EDGE}"];'
-            )
-            lines += [f"{names[x]} -> {op};" for x in card.inputs]
-            lines.append(f"{op} -> {name};")
+            lines += _operation(card, f"op{next(operations)}", name, [names[x] for x in card.inputs])
     return "\n".join(["digraph {", *(f"  {line}" for line in lines), "}"]) + "\n"
 
 
 def _names(scene: Scene) -> list[str]:
-    names = []
-    counts = {"v": 0, "cut": 0}
-    for card in scene.cards:
-        kind = "cut" if card.role == "cut" else "v"
-        names.append(f"{kind}{counts[kind]}")
-        counts[kind] += 1
-    return names
+    values, cuts = count(), count()
+    return [f"cut{next(cuts)}" if card.role == "cut" else f"v{next(values)}" for card in scene.cards]
 
 
 def _node(card: Card, name: str) -> str:
@@ -44,6 +36,12 @@ def _node(card: Card, name: str) -> str:
     fields = [escaped(card.label)] if card.label else []
     fields += [f"{key} {figure}" for key, figure in card.fields]
     return f'{name} [shape=record, label="{{ {" | ".join(fields)} }}", {colours}];'
+
+
+def _operation(card: Card, op: str, name: str, inputs: Sequence[str]) -> list[str]:
+    colours = f'fillcolor="{OP_FILL}", color="{OP_EDGE}"'
+    node = f'{op} [shape=ellipse, style=filled, label="{escaped(card.op)}", {colours}];'
+    return [node, *(f"{x} -> {op};" for x in inputs), f"{op} -> {name};"]
 
 
 def escaped(text: str) -> str:

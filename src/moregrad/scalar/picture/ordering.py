@@ -7,23 +7,24 @@ exchanged.
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from moregrad.scalar.picture.layers import Layers
 
-ROUNDS = 12
-PASSES = 20
+ROUNDS = 12  # sweeps
+PASSES = 20  # over all layers, exchanging, after each sweep
 
 
 def sort_rows(layers: Layers) -> list[list[int]]:
     """The places of each layer in their final order."""
     rows = _first_order(layers)
     best, fewest = rows, _crossings(rows, layers)
-    for round in range(ROUNDS):
+    for sweep in range(ROUNDS):
         if fewest == 0:
             break
         rows = [list(row) for row in rows]
-        towards, order = (layers.users, rows) if round % 2 else (layers.inputs, rows[::-1])
-        for before, row in zip(order, order[1:], strict=False):
+        towards, order = (layers.users, rows) if sweep % 2 else (layers.inputs, rows[::-1])
+        for before, row in pairwise(order):
             _sort_by_mean(row, _positions(before), towards)
         _exchange(rows, layers)
         crossings = _crossings(rows, layers)
@@ -35,7 +36,7 @@ def sort_rows(layers: Layers) -> list[list[int]]:
 def _first_order(layers: Layers) -> list[list[int]]:
     """Each layer in the order of its users, and of their inputs: without crossings where the graph is a tree."""
     rows = layers.rows()
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         key: dict[int, list[float]] = {place: [] for place in row}
         for position, user in enumerate(before):
             for turn, place in enumerate(layers.inputs[user]):
@@ -58,9 +59,7 @@ def _sort_by_mean(row: list[int], before: dict[int, int], neighbours: Sequence[S
 
 
 def _crossings(rows: Sequence[Sequence[int]], layers: Layers) -> int:
-    return sum(
-        _crossings_between(row, _positions(before), layers.users) for before, row in zip(rows, rows[1:], strict=False)
-    )
+    return sum(_crossings_between(row, _positions(before), layers.users) for before, row in pairwise(rows))
 
 
 def _crossings_between(row: Iterable[int], before: dict[int, int], neighbours: Sequence[Sequence[int]]) -> int:
@@ -81,21 +80,21 @@ def _exchange(rows: Sequence[list[int]], layers: Layers) -> None:
     for row in rows:
         _note_positions(row, at)
     for _ in range(PASSES):
-        if not any([_exchange_in(row, layers, at) for row in rows]):
+        if sum(_exchange_in(row, layers, at) for row in rows) == 0:
             break
 
 
-def _exchange_in(row: list[int], layers: Layers, at: list[int]) -> bool:
-    """Exchanges each two that cross less the other way; whether there were any."""
+def _exchange_in(row: list[int], layers: Layers, at: list[int]) -> int:
+    """Exchanges each two that cross less the other way; how often that was."""
     ends = {x: [sorted(at[y] for y in side[x]) for side in (layers.users, layers.inputs)] for x in row}
-    better = False
+    exchanged = 0
     for i in range(len(row) - 1):
         pair = list(zip(ends[row[i]], ends[row[i + 1]], strict=True))
         if sum(_inversions(a, b) for a, b in pair) > sum(_inversions(b, a) for a, b in pair):
             row[i], row[i + 1] = row[i + 1], row[i]
-            better = True
+            exchanged += 1
     _note_positions(row, at)
-    return better
+    return exchanged
 
 
 def _inversions(first: Sequence[int], second: Sequence[int]) -> int:

@@ -18,6 +18,10 @@ Wish = tuple[float, float]
 """Where to be, and how strongly."""
 
 
+Pull = tuple[int, float]
+"""The place to be near to, and how strongly."""
+
+
 def place(
     rows: Sequence[Sequence[int]],
     layers: Layers,
@@ -29,62 +33,53 @@ def place(
     `distance(a, b)` is the least between neighbours of a row, `weight(place, user)` how straight a line should be.
     """
     gaps = [[distance(a, b) for a, b in pairwise(row)] for row in rows]
+    users = [[(user, weight(x, user)) for user in layers.users[x]] for x in range(len(layers.layer))]
+    inputs = [[(x, weight(x, user)) for x in layers.inputs[user]] for user in range(len(layers.layer))]
+    both = [to_users + to_inputs for to_users, to_inputs in zip(users, inputs, strict=True)]
     across = [0.0] * len(layers.layer)
-    best, shortest = across, float("inf")
+    best, shortest = across, inf
     for _ in range(ROUNDS):
-        for sweep in (_outwards, _inwards, _both):
-            sweep(rows, gaps, layers, weight, across)
-            length = _length(layers, weight, across)
-            if length < shortest - 1e-6:
-                best, shortest = list(across), length
-    _inwards(rows, gaps, layers, weight, best)
-    _straighten(rows, gaps, layers, weight, best)
+        _sweep(rows, gaps, users, across)
+        _sweep(rows[::-1], gaps[::-1], inputs, across)
+        _sweep(rows, gaps, both, across)
+        length = _length(users, across)
+        if length < shortest - 1e-6:
+            best, shortest = list(across), length
+    # The shortest lines pull operations off the middle of their inputs, where they look best.
+    _sweep(rows[::-1], gaps[::-1], inputs, best)
+    _straighten(rows, gaps, users, best)
     return best
 
 
-def _length(layers: Layers, weight: Callable[[int, int], float], across: Sequence[float]) -> float:
-    return sum(
-        weight(x, user) * abs(across[x] - across[user]) for x, users in enumerate(layers.users) for user in users
-    )
+def _length(users: Sequence[Sequence[Pull]], across: Sequence[float]) -> float:
+    return sum(weight * abs(across[x] - across[user]) for x, pulls in enumerate(users) for user, weight in pulls)
 
 
-def _outwards(rows, gaps, layers: Layers, weight, across: list[float]) -> None:
-    """From the root on, each place to those it feeds."""
+def _sweep(
+    rows: Sequence[Sequence[int]],
+    gaps: Sequence[Sequence[float]],
+    pulls: Sequence[Sequence[Pull]],
+    across: list[float],
+) -> None:
+    """Settles one row after the other; a place that nothing pulls stays if it can."""
     for row, gap in zip(rows, gaps, strict=True):
-        _settle(row, gap, [_users(x, layers, weight, across) or [(across[x], 1.0)] for x in row], across)
+        _settle(row, gap, [[(across[y], weight) for y, weight in pulls[x]] or [(across[x], 0.1)] for x in row], across)
 
 
-def _inwards(rows, gaps, layers: Layers, weight, across: list[float]) -> None:
-    """Towards the root, each place to those it is fed by; where there are none, it stays if it can."""
-    for row, gap in zip(reversed(rows), reversed(gaps), strict=True):
-        _settle(row, gap, [_inputs(x, layers, weight, across) or [(across[x], 0.1)] for x in row], across)
-
-
-def _both(rows, gaps, layers: Layers, weight, across: list[float]) -> None:
-    for row, gap in zip(rows, gaps, strict=True):
-        wishes = [(_users(x, layers, weight, across) + _inputs(x, layers, weight, across)) or [(0.0, 1.0)] for x in row]
-        _settle(row, gap, wishes, across)
-
-
-def _straighten(rows, gaps, layers: Layers, weight, across: list[float]) -> None:
+def _straighten(
+    rows: Sequence[Sequence[int]],
+    gaps: Sequence[Sequence[float]],
+    users: Sequence[Sequence[Pull]],
+    across: list[float],
+) -> None:
     """Moves places that are all but straight behind the one they feed, where there is room."""
     for row, gap in zip(rows, gaps, strict=True):
         for i, x in enumerate(row):
-            if not layers.users[x]:
-                continue
-            user = max(layers.users[x], key=lambda user: weight(x, user))
+            user, _ = max(users[x], key=lambda pull: pull[1], default=(x, 0.0))
             low = across[row[i - 1]] + gap[i - 1] if i else -inf
             high = across[row[i + 1]] - gap[i] if i + 1 < len(row) else inf
             if abs(across[user] - across[x]) <= SLIGHT and low <= across[user] <= high:
                 across[x] = across[user]
-
-
-def _users(x: int, layers: Layers, weight: Callable[[int, int], float], across: Sequence[float]) -> list[Wish]:
-    return [(across[user], weight(x, user)) for user in layers.users[x]]
-
-
-def _inputs(x: int, layers: Layers, weight: Callable[[int, int], float], across: Sequence[float]) -> list[Wish]:
-    return [(across[y], weight(y, x)) for y in layers.inputs[x]]
 
 
 def _settle(row: Sequence[int], gap: Sequence[float], wishes: Sequence[list[Wish]], across: list[float]) -> None:

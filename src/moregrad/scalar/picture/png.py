@@ -1,7 +1,7 @@
 """A sheet painted by matplotlib, which is only loaded when a picture is asked for."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 from moregrad.scalar.picture.shapes import Box, Curve, Head, Parts, Shape, Sheet, Words
 from moregrad.scalar.picture.style import SIZE
@@ -10,6 +10,7 @@ SCALE = 2.0  # dots for each unit of the sheet
 MOST_DOTS = 25e6  # on the whole sheet, for the sake of memory and time
 LONGEST_SIDE = 60_000  # dots; matplotlib's limit is 65,535
 CIRCLE = 0.5523  # how far, in radii, the control points of a quarter of a circle are from its ends
+ENDS: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
 FONT = "DejaVu Sans Mono"  # comes with matplotlib
 
 
@@ -96,13 +97,12 @@ def _head(head: Head) -> Any:
 def _words(words: Words) -> Any:
     from matplotlib.text import Text
 
-    ends = {"start": "left", "middle": "center", "end": "right"}
     return Text(
         words.x,
         words.y,
         words.text,
         color=words.colour,
-        horizontalalignment=ends[words.anchor],
+        horizontalalignment=ENDS[words.anchor],
         verticalalignment="baseline",
         fontfamily=FONT,
         fontsize=SIZE,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from moregrad.scalar.picture.cards import card_size, draw_card, draw_op, op_size, value_width
 from moregrad.scalar.picture.flow import Flow, Size
 from moregrad.scalar.picture.layout import Block, lay_out
-from moregrad.scalar.picture.lines import Piece, draw_result, draw_route
+from moregrad.scalar.picture.lines import Piece, draw_lines
 from moregrad.scalar.picture.scene import Card, Scene
 from moregrad.scalar.picture.shapes import Box, Group, Sheet, Words
 from moregrad.scalar.picture.style import BEHIND, CELL, FAINT, FRAME, LINE, MARGIN, PAPER, RUN, TO_NOTES
@@ -24,12 +24,11 @@ def compose(scene: Scene, direction: str) -> Sheet:
     width, height = flow.turned((layout.length, layout.breadth))
     full = max(width, *(cells(note) * CELL for note in scene.notes), 0.0) + 2 * MARGIN
     flow = Flow(direction, (full - width) / 2, MARGIN)
-    lines = [shape for route in layout.routes for shape in draw_route(route, pieces, flow)]
-    lines += [shape for piece in pieces if piece.card.op for shape in draw_result(piece, flow)]
+    lines = Group("", tuple(draw_lines(layout.routes, pieces, flow)))
     notes = _notes(scene.notes, MARGIN + height + TO_NOTES)
     bottom = height + 2 * MARGIN + (TO_NOTES + len(notes) * LINE - 4.0 if notes else 0.0)
     page = Group("", (Box(0.5, 0.5, full - 1, bottom - 1, 10.0, PAPER, FRAME, 1.0),))
-    return Sheet(scene.title, full, bottom, (page, Group("", tuple(lines)), *_drawn(pieces, flow), *notes))
+    return Sheet(scene.title, full, bottom, (page, lines, *_drawn(pieces, flow), *notes))
 
 
 def _block(card: Card, size: Size, op: Size, flow: Flow) -> Block:

@@ -1,4 +1,7 @@
-"""A sheet as SVG, complete in itself: no style sheet and no references, which would get mixed up on a page of many pictures."""
+"""A sheet as SVG.
+
+Without style sheet and without references to names, which pictures that share a page would get mixed up.
+"""
 
 from collections.abc import Iterable
 

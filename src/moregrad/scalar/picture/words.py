@@ -24,7 +24,7 @@ def printable(text: object) -> str:
 
 
 def cells(text: str) -> int:
-    """How many places `text` takes where every Latin letter takes one: two for a Chinese letter, none for a lone accent."""
+    """How many places `text` takes where a Latin letter takes one, a Chinese letter two and a lone accent none."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
 
 
