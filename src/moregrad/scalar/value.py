@@ -5,7 +5,7 @@ and the partial derivatives by each of them, taken there and then. That is all t
 operation again.
 
 The four operations of arithmetic and relu, of which almost every graph consists, are spelled out here next to their
-rows in the table, because going through the table costs five times as much; a test holds both to the same bits.
+rows in the table, because going through the table costs six times as much; a test holds both to the same bits.
 
 This file is plain Python, and it is also compiled when a C compiler is there at installation: value.pxd beside it gives
 the fields their C types, so that a node is one object of 104 bytes.

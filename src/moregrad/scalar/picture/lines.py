@@ -40,7 +40,7 @@ def _route(route: Route, shared: int, pieces: Sequence[Piece], flow: Flow) -> li
     source, user = pieces[route.source], pieces[route.user]
     start = (source.spot.along + flow.turned(source.size)[0], source.spot.across)
     if shared:
-        start = (route.bends[shared - 1].arrives, route.bends[shared - 1].end)
+        start = route.bends[shared][:2]
     parts: list[tuple[Point, ...]] = [(flow.point(*start),)]
     for leaves, before, arrives, behind in route.bends[shared:]:
         middle = (leaves + arrives) / 2

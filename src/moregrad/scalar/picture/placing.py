@@ -12,7 +12,8 @@ from math import inf
 from moregrad.scalar.picture.layers import Layers
 
 ROUNDS = 8
-SLIGHT = 14.0  # a bend that looks like a mistake
+SLIGHT = 18.0  # a bend that looks like a mistake
+SPARE = 120.0  # what the picture may grow by to mend such bends
 
 Wish = tuple[float, float]
 """Where to be, and how strongly."""
@@ -72,14 +73,35 @@ def _straighten(
     users: Sequence[Sequence[Pull]],
     across: list[float],
 ) -> None:
-    """Moves places that are all but straight behind the one they feed, where there is room."""
-    for row, gap in zip(rows, gaps, strict=True):
+    """Moves places that are all but straight behind the one they feed; where there is no room, makes some."""
+    spare = SPARE
+    for depth, (row, gap) in enumerate(zip(rows, gaps, strict=True)):
         for i, x in enumerate(row):
-            user, _ = max(users[x], key=lambda pull: pull[1], default=(x, 0.0))
+            user, weight = max(users[x], key=lambda pull: pull[1], default=(x, 0.0))
+            bend = across[user] - across[x]
+            if not 0 < abs(bend) <= SLIGHT:
+                continue
             low = across[row[i - 1]] + gap[i - 1] if i else -inf
             high = across[row[i + 1]] - gap[i] if i + 1 < len(row) else inf
-            if abs(across[user] - across[x]) <= SLIGHT and low <= across[user] <= high:
+            if low <= across[user] <= high:
                 across[x] = across[user]
+            elif weight >= 2.0 and abs(bend) <= spare:
+                spare -= abs(bend)
+                _part(rows, depth, x, user, across)
+
+
+def _part(rows: Sequence[Sequence[int]], depth: int, x: int, user: int, across: list[float]) -> None:
+    """Shifts all that is beyond `x` and `user` so far that the one of them that lags is straight behind the other.
+
+    What was straight stays so, and nothing comes closer.
+    """
+    shift = abs(across[user] - across[x])
+    inner, outer = across[user], across[x]
+    for layer, row in enumerate(rows):
+        edge = inner if layer < depth else outer
+        for y in row:
+            if across[y] > edge or (across[y] == edge and (inner < outer) == (layer < depth)):
+                across[y] += shift
 
 
 def _settle(row: Sequence[int], gap: Sequence[float], wishes: Sequence[list[Wish]], across: list[float]) -> None:
