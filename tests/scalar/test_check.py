@@ -2,6 +2,7 @@
 
 import pytest
 
+from moregrad.errors import ScalarError
 from moregrad.scalar import Op, Value, check_gradient
 
 
@@ -25,6 +26,11 @@ def test_inputs_may_be_values_which_are_left_alone():
     x = Value(2.0)
     assert check_gradient(lambda x: x**2, [x]).ok
     assert (x.data, x.grad) == (2.0, 0.0)
+
+
+def test_a_function_must_return_a_value():
+    with pytest.raises(ScalarError, match=r"returned 1\.0: it must return a Value"):
+        check_gradient(lambda x: 1.0, [2.0])
 
 
 def test_steps_grow_with_inputs():

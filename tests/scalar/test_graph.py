@@ -2,13 +2,15 @@
 
 import gc
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from moregrad.scalar import Value
+from moregrad.errors import ScalarError
+from moregrad.scalar import Program, Value
 from moregrad.scalar.graph import order
 from scalar.graphs import Step, forward_gradient, graphs, total, values_of
 
@@ -132,6 +134,19 @@ def test_a_graph_of_wide_operations_is_freed():
     for _ in range(100_000):
         x = maximum(x, x, 0.5)
     del x
+
+
+def test_a_gradient_that_is_not_a_number_is_told():
+    x = Value(0.0)
+    for backward in ((x * x).sqrt().backward, replayed((x * x).sqrt())):
+        with pytest.raises(ScalarError, match=r"the gradient of Value\(data=0\.0, .* is not a number"):
+            backward()
+
+
+def replayed(output: Value) -> Callable[[], None]:
+    program = Program(output)
+    program()
+    return program.backward
 
 
 def test_doubling_fifty_times_does_not_take_for_ever():

@@ -165,6 +165,18 @@ def test_a_row_of_ones_own_works_as_those_of_the_table():
     assert (slope.data, curvature.data) == (12.0, 12.0)
 
 
+@pytest.mark.parametrize(
+    ("partials", "told"),
+    [
+        (lambda x, out: 3 * x * x, "cube: partials returned 12.0; it must be a tuple"),
+        (lambda x, out: (3 * x * x, 1.0), "cube has 1 inputs and 2 partial derivatives"),
+    ],
+)
+def test_a_row_with_wrong_partials_is_told(partials: Any, told: str):
+    with pytest.raises(ScalarError, match=told):
+        Op("cube", lambda x: x**3, partials)(Value(2.0))
+
+
 UNDEFINED = [
     (lambda x: x.log(), 0.0, r"log\(0\.0 \(label 'x'\)\) is not defined; log takes numbers above 0"),
     (lambda x: x.log(), -1.5, r"log\(-1\.5 "),
@@ -177,6 +189,7 @@ UNDEFINED = [
     (lambda x: x - math.inf, math.inf, r"inf \(label 'x'\) - inf is not defined"),
     (lambda x: x * 0, math.inf, r"inf \(label 'x'\) \* 0\.0 is not defined"),
     (lambda x: x.sin(), math.inf, r"sin\(inf"),
+    (lambda x: x.gelu(), math.inf, r"gelu\(inf .* takes finite numbers"),
     (lambda x: ops.logsumexp(x), -math.inf, r"logsumexp\(-inf"),
 ]
 

@@ -169,6 +169,7 @@ def test_classes_can_be_derived_and_methods_added():
 
     p = Parameter(2.0, label="p")
     p.frozen = True
+    assert (type(copy.deepcopy(p)), copy.deepcopy(p).frozen) == (Parameter, True)
     (p * 3).backward()
     assert (p.grad, p.frozen) == (3.0, True)
     Value.double = lambda self: self * 2  # pyright: ignore[reportAttributeAccessIssue]

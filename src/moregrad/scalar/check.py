@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
 
 STEP = 6e-6
@@ -44,7 +45,10 @@ def check_gradient(
     """
     numbers = [float(x) for x in inputs]
     values = [Value(x) for x in numbers]
-    f(*values).backward()
+    output = f(*values)
+    if not isinstance(output, Value):
+        raise ScalarError(f"the function returned {output!r}: it must return a Value made from its inputs")
+    output.backward()
     checks = [
         _compare(i, x, v.grad, _central_difference(f, numbers, i, step * max(1.0, abs(x))), tolerance)
         for i, (x, v) in enumerate(zip(numbers, values, strict=True))

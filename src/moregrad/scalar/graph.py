@@ -92,6 +92,8 @@ def backward(root: "Value") -> None:
         root.grad = 1.0
     for v in reversed(nodes):
         gradient = v.grad
+        if gradient != gradient:
+            raise ScalarError(f"the gradient of {v!r} is not a number: infinite derivatives met 0 or each other")
         if v._first is None or gradient == 0.0:
             continue
         v._first.grad += v._partial1 * gradient

@@ -174,5 +174,5 @@ def _shares(*inputs: Any) -> tuple[float, ...]:
     return tuple(share if x == out else 0.0 for x in xs)
 
 
-maximum = Op("max", max, _shares, "at least two numbers")
-minimum = Op("min", min, _shares, "at least two numbers")
+maximum = Op("max", lambda *xs: max(xs), _shares, "at least one number")
+minimum = Op("min", lambda *xs: min(xs), _shares, "at least one number")

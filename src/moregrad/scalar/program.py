@@ -263,6 +263,8 @@ class Program:
             p = self._parameters[k]
             p.grad += gradients[at[self._numbers[k]]]
             p.reached = True
+            if p.grad != p.grad:
+                raise ScalarError(f"the gradient of {p!r} is not a number: infinite derivatives met 0 or each other")
 
     def _backward_by_table(self, i: int) -> None:
         gradients, partials = self._gradients, self._partials

@@ -30,7 +30,7 @@ cdef class Value:
 cdef Value _node(double data, object rule, Value first, Value second, double d1, double d2)
 cdef void _fill(Value v, double data, object rule, Value first, Value second, double d1, double d2)
 cdef int _connect(Value v, tuple inputs, tuple partials) except -1
-@cython.locals(data=double, x=Value)
+@cython.locals(data=double, partial=double, x=Value)
 cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double)
 cdef Value _divide(Value x, Value y)

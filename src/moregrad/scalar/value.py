@@ -41,8 +41,8 @@ class Value:
     """A number with a gradient.
 
     `data` is the number, `grad` the derivative of whatever `backward` was called on by this number, `label` a name for
-    pictures and messages. `op` names the operation that made it and `inputs` what it was made from: "" and () for a
-    leaf.
+    pictures and messages. `op` names the operation that made it, `rule` is its row of the table, and `inputs` are the
+    Values that it was made from: "", None and () for a leaf. `reached` tells whether a `backward` has come here.
 
         >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
         >>> c = a * b + 10
@@ -254,7 +254,7 @@ class Value:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles are leaves."""
-        return Value, (self.data, (), "", self.label)
+        return type(self), (self.data, (), "", self.label), getattr(self, "__dict__", None)
 
     # The names that programs written for micrograd use
 
@@ -343,6 +343,11 @@ def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
         raise
     except (ArithmeticError, ValueError):
         raise _undefined(op, inputs) from None
+    if not isinstance(partials, tuple):
+        raise ScalarError(f"{op.name}: partials returned {partials!r}; it must be a tuple, one number for each input")
+    for partial in partials:
+        if partial != partial:
+            raise _undefined(op, inputs)
     v = _node(data, op, inputs[0], None, 0.0, 0.0)
     _connect(v, inputs, partials)
     return v
