@@ -5,8 +5,8 @@ from setuptools import Extension, setup
 
 COMPILED = ("value", "graph", "optimize", "program")
 
-# Fused multiply-add, and a square root in the place of x ** 0.5, round otherwise than Python does; results must not depend
-# on compilation. Types made from specs can be given new methods, as those of plain Python can.
+# Fused multiply-add, and a square root in the place of x ** 0.5, round otherwise than Python does; results must not
+# depend on compilation. Types made from specs can be given new methods, as those of plain Python can.
 FLAGS = ["-O3", "-ffp-contract=off", "-fno-builtin-pow", "-DCYTHON_USE_TYPE_SPECS=1"]
 
 extensions = cythonize(

@@ -49,7 +49,7 @@ PAIRS = [[2.0, 3.0], [-1.5, 0.25], [0.3, -4.0], [5.0, 5.0]]
 POWERS = [[2.0, 3.0], [0.5, -1.5], [3.0, 0.5], [1.0, 7.0]]
 LISTS = [[1.0, 2.0, 3.0], [2.0, 2.0, -1.0], [1000.0, 999.0, -1000.0], [-0.5, 0.25, 4.0, 4.0]]
 POINTS = {
-    **{name: PAIRS for name in "+-*/"},
+    **dict.fromkeys("+-*/", PAIRS),
     "**": POWERS,
     **dict.fromkeys(("log", "sqrt"), POSITIVE),
     **dict.fromkeys(("exp", "erfc"), MODERATE),

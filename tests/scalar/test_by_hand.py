@@ -100,5 +100,5 @@ def test_inputs_must_be_values_or_numbers():
 def test_nodes_made_by_hand_can_be_neither_replayed_nor_differentiated_twice():
     x = Value(0.5)
     for use in (lambda: gradient(tanh(x), [x]), lambda: Program(tanh(x), [x])([1.0])):
-        with pytest.raises(ScalarError, match="tanh was made by hand.*write it as an Op"):
+        with pytest.raises(ScalarError, match=r"tanh was made by hand.*write it as an Op"):
             use()

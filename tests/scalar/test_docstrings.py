@@ -16,7 +16,8 @@ def examples() -> list[tuple[str, str]]:
     """The module and the text of every docstring with an example."""
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        module = ".".join(("moregrad.scalar", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        module = ".".join(("moregrad.scalar", *parts)).removesuffix(".__init__")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 text = ast.get_docstring(node) or ""

@@ -74,7 +74,8 @@ BY_SYMBOL = {
     "neg": lambda x: -x,
     "abs": abs,
     "**2": lambda x: x**2,
-    **{name: getattr(Value, name) for name in ("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "gelu", "softplus")},
+    **{name: getattr(Value, name) for name in ("exp", "log", "sqrt", "sin", "cos")},
+    **{name: getattr(Value, name) for name in ("tanh", "sigmoid", "gelu", "softplus")},
     "ReLU": Value.relu,
     "leaky ReLU": Value.leaky_relu,
 }
