@@ -55,6 +55,8 @@ class Program:
         number = {id(v): i for i, v in enumerate(nodes)}
         self._inputs = array("i", [_number_of_leaf(x, number) for x in inputs])
         given = set(map(id, inputs))
+        if len(given) < len(inputs):
+            raise ScalarError(f"{len(inputs)} inputs, of which some are the same Value: a program takes each once")
         self._parameters = [v for v in nodes if v.rule is None and id(v) not in given]
         self._numbers = array("i", [number[id(v)] for v in self._parameters])
         self._seen = [*self._parameters, *inputs, *watch, output]
@@ -313,11 +315,14 @@ def _columns(rows: Any, inputs: int) -> Any:
 
     try:
         table = np.asarray(rows)
-        numbers = table.astype(np.float64)
-    except ValueError:
-        raise ScalarError(f"rows {rows!r}: they are rows of numbers, each of {inputs}") from None
-    if table.ndim not in (1, 2) or table.shape[table.ndim - 1] != inputs:
-        raise ScalarError(f"rows of shape {table.shape}: it takes (examples, {inputs}), or ({inputs},) for one example")
-    if table.ndim == 2 and table.dtype == object:
+        numbers = table.astype(np.float64) if table.dtype.kind in "biufO" else None
+    except (TypeError, ValueError):
+        numbers = None
+    if numbers is None:
+        raise ScalarError(f"rows {rows!r}: they are rows of numbers, each of {inputs}")
+    shape = numbers.shape
+    if len(shape) not in (1, 2) or shape[len(shape) - 1] != inputs or (len(shape) == 2 and shape[0] == 0):
+        raise ScalarError(f"rows of shape {shape}: it takes (examples, {inputs}), or ({inputs},) for one example")
+    if len(shape) == 2 and table.dtype == object:
         raise ScalarError("rows of several examples are numbers; Values can stand for the inputs of one example alone")
     return np.ascontiguousarray(np.atleast_2d(numbers).T)

@@ -108,4 +108,5 @@ def _words(words: Words) -> Any:
         fontsize=SIZE,
         fontweight="bold" if words.bold else "normal",
         parse_math=False,
+        usetex=False,
     )
