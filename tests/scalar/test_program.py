@@ -207,7 +207,7 @@ MISTAKES: list[tuple[Any, str]] = [
     (lambda: Program(X * P, [X])([math.nan]), "nan"),
     (lambda: Program(X * P, [X])(["a"]), "rows of numbers"),
     (lambda: Program(X * P, [X])(["1.0"]), "rows of numbers"),
-    (lambda: Program(X * P, [X])([[None]]), "rows of numbers"),
+    (lambda: Program(X * P, [X])([[None]]), "rows of several examples are numbers"),
     (lambda: Program(X * P, [X])([1j]), "rows of numbers"),
     (lambda: Program(X * P, [X])(np.zeros((0, 1))), r"rows of shape \(0, 1\)"),
     (lambda: Program(X * P, [X, X]), "2 inputs, of which some are the same Value"),
