@@ -79,7 +79,7 @@ def _straighten(
         for i, x in enumerate(row):
             user, weight = max(users[x], key=lambda pull: pull[1], default=(x, 0.0))
             bend = across[user] - across[x]
-            if not 0 < abs(bend) <= SLIGHT:
+            if not 0.01 < abs(bend) <= SLIGHT:
                 continue
             low = across[row[i - 1]] + gap[i - 1] if i else -inf
             high = across[row[i + 1]] - gap[i] if i + 1 < len(row) else inf

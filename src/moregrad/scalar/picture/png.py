@@ -83,15 +83,14 @@ def _path(parts: Parts, fill: str, edge: str, thickness: float, dashed: bool) ->
     for part in parts[1:]:
         codes += [Path.LINETO] if len(part) == 1 else [Path.CURVE4] * 3
     dashes = (0, (4 / thickness, 3 / thickness)) if dashed else "solid"  # matplotlib counts in thicknesses
-    return PathPatch(
-        Path(points, codes), facecolor=fill, edgecolor=edge, linewidth=thickness, linestyle=dashes, capstyle="butt"
-    )
+    look = {"facecolor": fill, "edgecolor": edge, "linewidth": thickness, "linestyle": dashes, "capstyle": "butt"}
+    return PathPatch(Path(points, codes), snap=False, **look)  # snapped to dots, lines would miss the middle of boxes
 
 
 def _head(head: Head) -> Any:
     from matplotlib.patches import Polygon
 
-    return Polygon(head.corners, facecolor=head.colour, edgecolor="none")
+    return Polygon(head.corners, facecolor=head.colour, edgecolor="none", snap=False)
 
 
 def _words(words: Words) -> Any:
