@@ -1,11 +1,10 @@
 """microgpt's losses and names, from our own program in benchmarks/scalar_gpt.py."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from scalar_gpt import GPT, prepared, replay, train
+from scalar_gpt import prepared, replay, train
 
 RECORDED = json.loads(Path(__file__).with_name("microgpt.json").read_text())
 LOSSES = [f"{loss:.4f}" for loss in RECORDED["losses"]]
@@ -23,5 +22,4 @@ def test_a_program_for_each_length_prints_microgpts_losses_and_names(names_words
 @pytest.mark.parametrize("steps", [EAGER, pytest.param(len(LOSSES), marks=pytest.mark.full)])
 def test_graphs_built_anew_print_microgpts_losses(names_words: list[str], steps: int):
     shuffled, _, model, _ = prepared(names_words)
-    how: Callable[[GPT, list[list[int]]], Iterator[float]] = train
-    assert [f"{loss:.4f}" for loss in how(model, shuffled[:steps])] == LOSSES[:steps]
+    assert [f"{loss:.4f}" for loss in train(model, shuffled[:steps])] == LOSSES[:steps]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from moregrad.scalar import Op, ops
 
 ROWS: dict[str, Op] = {row.name: row for row in vars(ops).values() if isinstance(row, Op)}
-ROWS |= {row.name: row for row in (ops.leaky_relu_of(0.01), *map(ops.power_of, (-1, 0, 0.5, 2, 3)))}
+ROWS |= {row.name: row for row in (ops.leaky_relu_of(0.01), *map(ops.power_of, (-1.0, 0.0, 0.5, 2.0, 3.0)))}
 
 _LARGEST = 4.0
 _ANY = st.floats(-_LARGEST, _LARGEST)

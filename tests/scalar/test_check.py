@@ -1,5 +1,7 @@
 """check_gradient finds wrong derivatives and says where."""
 
+import math
+
 import pytest
 
 from moregrad.errors import ScalarError
@@ -31,6 +33,14 @@ def test_inputs_may_be_values_which_are_left_alone():
 def test_a_function_must_return_a_value():
     with pytest.raises(ScalarError, match=r"returned 1\.0: it must return a Value"):
         check_gradient(lambda x: 1.0, [2.0])
+
+
+def test_an_infinite_derivative_is_never_ok():
+    infinite = Op("infinite", lambda x: x, lambda x, out: (math.inf,))
+    found = check_gradient(lambda x, y: 2 * x + infinite(y), [1.0, 3.0])
+    assert (found.ok, found.worst) == (False, 1)
+    with pytest.raises(ScalarError, match="at least one number"):
+        check_gradient(lambda: Value(1.0), [])
 
 
 def test_steps_grow_with_inputs():

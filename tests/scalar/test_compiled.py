@@ -22,7 +22,7 @@ x = [Value(0.0) for _ in range(3)]
 program = Program(cross_entropy(model(x), 2), x)
 for step in range(20):
     cross_entropy(model([0.1 * step, -0.5, 1 / (step + 1)]), step % 4).backward()
-    print(program([[0.3, step, -1.0], [0.0, 0.5, 0.25]]))
+    print(program([[0.3, step, -1.0], [0.0, 0.5, 0.25]]).tolist())
     program.backward()
     optimizer.step()
 print(*(number.hex() for p in model.parameters() for number in (p.data, p.grad)))

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from moregrad.errors import ScalarError
 from moregrad.scalar import Value, check_gradient, gradient
 from scalar.graphs import Step, graphs, total, values_of
 
@@ -59,6 +60,19 @@ def test_what_the_output_does_not_depend_on_has_gradient_0():
     x, y = Value(1.0), Value(1.0)
     assert [g.data for g in gradient(x * 2, [y, x])] == [0.0, 2.0]
     assert [g.data for g in gradient(x * 2, [y])] == [0.0]
+
+
+def test_nothing_passes_an_infinite_derivative_where_the_gradient_is_0():
+    x = Value(0.0)
+    (slope,) = gradient(x.sqrt() * 0.0 + x, [x])
+    assert slope.data == 1.0
+
+
+def test_only_values_have_gradients():
+    x = Value(1.0)
+    for use in (lambda: gradient(None, [x]), lambda: gradient(2.0, [x]), lambda: gradient(x, [2.0])):
+        with pytest.raises(ScalarError, match="it takes a Value, not"):
+            use()
 
 
 def test_a_deep_graph():

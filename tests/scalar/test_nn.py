@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 
 from moregrad.errors import ScalarError
@@ -101,6 +102,10 @@ def test_numbers_can_be_taken_out_and_put_back():
 def test_mistakes_are_told(make, told: str):
     with pytest.raises(ScalarError, match=told):
         make()
+
+
+def test_sizes_may_be_numpys():
+    assert len(MLP(np.int64(2), np.array([3, 1])).parameters()) == 13  # pyright: ignore[reportArgumentType]
 
 
 def test_a_module_of_ones_own_needs_parameters_only():

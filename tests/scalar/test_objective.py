@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,6 +63,13 @@ def test_the_hinge_is_what_scores_lack_of_a_margin_of_1():
     loss.backward()
     assert loss.data == pytest.approx((0.75 + 0 + 4) / 3)
     assert [s.grad for s in scores] == pytest.approx([-1 / 3, 0, -1 / 3])
+
+
+def test_hinge_targets_are_minus_1_and_1_of_any_type():
+    scores = [Value(0.5), Value(0.5)]
+    assert hinge(scores, np.array([1, 255], np.uint8)[[0, 0]]).data == hinge(scores, [1, 1]).data
+    with pytest.raises(ScalarError, match="2 \\* labels - 1"):
+        hinge(scores, [0, 1])
 
 
 def test_squared_error_is_a_mean():

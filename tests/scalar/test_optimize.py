@@ -71,7 +71,26 @@ def test_the_first_lectures_four_examples_are_learned_in_twenty_steps(optimizer)
     assert [model(x) > 0 for x in inputs] == [target > 0 for target in targets]
 
 
+def test_what_is_moved_cannot_be_changed_behind_an_optimizers_back():
+    p = Value(1.0)
+    listed = [p]
+    optimizer = Adam(listed, 0.1)
+    listed.append(Value(2.0))
+    assert optimizer.parameters == (p,)
+    optimizer.step()
+    with pytest.raises(AttributeError):
+        optimizer.parameters = (p, p)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_betas_are_shares():
+    assert Adam([Value(1.0)], betas=[0.5, 0.9]).betas == (0.5, 0.9)  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ScalarError, match=r"betas \(1\.0, 0\.9\)"):
+        Adam([Value(1.0)], betas=(1.0, 0.9))
+
+
 def test_parameters_must_be_values():
     for optimizer in (SGD, Adam):
         with pytest.raises(ScalarError, match=r"2\.0 among the parameters"):
             optimizer([Value(1.0), 2.0], 0.1)
+        with pytest.raises(ScalarError, match="takes a list of Values"):
+            optimizer(Value(1.0), 0.1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.errors import ScalarError
-from moregrad.scalar import MLP, SGD, Program, Value, hinge, softmax, weight_penalty
+from moregrad.scalar import MLP, SGD, Op, Program, Value, hinge, softmax, weight_penalty
 from scalar.graphs import Step, graphs, total, values_of
 from scalar.rows import ROWS, SMOOTH
 
@@ -204,7 +204,11 @@ MISTAKES: list[tuple[Any, str]] = [
     (lambda: Program(X * P, [X])(1.0), r"rows of shape \(\)"),
     (lambda: Program(X * P, [X])([[[1.0]]]), r"rows of shape \(1, 1, 1\)"),
     (lambda: Program(X * P, [X])([[X], [P]]), "Values can stand for the inputs of one example"),
-    (lambda: Program(X * P, [X])([math.nan]), "nan"),
+    (lambda: Program(X * P, [X])([[1.0], [math.nan]]), r"nan among the rows, first at \[1, 0\]"),
+    (lambda: Program(X * P, [X])([10**400]), "rows of numbers"),
+    (lambda: Program(None), "output: None is NoneType, not a Value"),  # pyright: ignore[reportArgumentType]
+    (lambda: Program(X * P, [1.0]), "inputs: 1.0 is float, not a Value"),  # pyright: ignore[reportArgumentType]
+    (lambda: Program(X * P, X), "inputs Value.*: a program takes a list"),  # pyright: ignore[reportArgumentType]
     (lambda: Program(X * P, [X])(["a"]), "rows of numbers"),
     (lambda: Program(X * P, [X])(["1.0"]), "rows of numbers"),
     (lambda: Program(X * P, [X])([[None]]), "rows of several examples are numbers"),
@@ -212,16 +216,16 @@ MISTAKES: list[tuple[Any, str]] = [
     (lambda: Program(X * P, [X])(np.zeros((0, 1))), r"rows of shape \(0, 1\)"),
     (lambda: Program(X * P, [X, X]), "2 inputs, of which some are the same Value"),
     (lambda: Program(X * P, [X])([[1.0], [1.0, 2.0]]), "rows of numbers"),
-    (lambda: Program(X * P, [Value(1.0)]), "input Value.* is not one of the Values"),
+    (lambda: Program(X * P, [Value(1.0)]), r"output does not depend on input Value.*: leave it out"),
     (lambda: Program((X * P).tanh(), [X]).data(Value(1.0)), "is not one of the Values"),
     (lambda: Program(X * P, watch=[X * 1]), "watched Value.* is not one of the Values"),
-    (lambda: Program(X * P, [X]).data(X), "was not called yet"),
+    (lambda: Program(X * P, [X]).data(X), "that had none: call it with rows first"),
     (lambda: replayed(X * P).grad(X), "without a backward"),
-    (lambda: Program(X * P, [X]).backward(), "was not called yet"),
-    (lambda: Program(X.log(), [X])([[1.0], [0.0]]), r"log\(0\.0\) is not defined"),
-    (lambda: Program(P / X, [X])([0.0]), r"3\.0 / 0\.0 is not defined"),
-    (lambda: Program(X - X, [X])([math.inf]), r"inf - inf is not defined"),
-    (lambda: Program((X - X).relu(), [X])([math.inf]), r"inf - inf is not defined"),
+    (lambda: Program(X * P, [X]).backward(), "that had none: call it with rows first"),
+    (lambda: Program(X.log(), [X])([[1.0], [0.0]]), r"in example 1: log\(0\.0 \(label 'x'\)\) is not defined"),
+    (lambda: Program(P / X, [X])([0.0]), r"3\.0 / 0\.0 \(label 'x'\) is not defined"),
+    (lambda: Program(X - X, [X])([math.inf]), r"inf \(label 'x'\) - inf \(label 'x'\) is not defined"),
+    (lambda: Program((X - X).relu(), [X])([math.inf]), r"inf \(label 'x'\) - inf \(label 'x'\) is not defined"),
 ]
 
 
@@ -238,9 +242,59 @@ def test_a_computed_value_cannot_be_an_input():
         Program(y * x, [y])
 
 
+def test_after_a_call_that_failed_nothing_can_be_asked_for():
+    w, x = Value(1.0), Value(1.0)
+    program = Program(w * x.log(), [x])
+    program([2.0])
+    with pytest.raises(ScalarError, match="is not defined"):
+        program([-1.0])
+    for ask in (program.backward, lambda: program.data(w)):
+        with pytest.raises(ScalarError, match="whose last call failed"):
+            ask()
+    assert program([1.0]) == 0.0
+
+
+def test_a_parameter_that_is_not_a_number_is_told():
+    w, x = Value(1.0, label="w"), Value(0.0)
+    program = Program(w * x, [x])
+    w.data = math.nan
+    with pytest.raises(ScalarError, match=r"parameter Value.*label='w'.* is not a number"):
+        program([1.0])
+
+
+def test_rows_may_be_changed_after_the_call():
+    x = Value(0.0)
+    program = Program(x * 3, [x])
+    rows = [[1.0], [2.0]]
+    program(rows)
+    rows.clear()
+    program.backward()
+    assert program.data(x).tolist() == [1.0, 2.0]
+    assert program.grad(x).tolist() == [1.5, 1.5]
+
+
+def test_an_op_cannot_call_the_program_that_runs_it():
+    programs: list[Program] = []
+    op = Op("odd", lambda x: programs[0]([x]) if programs else x, lambda x, out: (1.0,))
+    x = Value(1.0)
+    programs.append(Program(op(x), [x]))
+    with pytest.raises(ScalarError, match="called while it runs"):
+        programs[0]([2.0])
+
+
+def test_a_row_that_fails_later_is_told_at_replay():
+    answers = [(1.0,)]
+    op = Op("odd", lambda x: x, lambda x, out: answers[-1])
+    x = Value(1.0)
+    program = Program(op(x), [x])
+    answers.append(())
+    with pytest.raises(ScalarError, match=r"odd of 1 inputs: partials returned \(\)"):
+        program([2.0])
+
+
 def test_weights_must_fit_the_examples():
     x = Value(1.0)
     program = Program(x * x, [x])
     program([[1.0], [2.0]])
-    with pytest.raises(ScalarError, match=r"weights of shape \(3,\) for 2 examples"):
+    with pytest.raises(ScalarError, match=r"of shape \(3,\): they are \(2,\) finite numbers"):
         program.backward([1.0, 2.0, 3.0])

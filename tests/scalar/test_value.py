@@ -95,7 +95,7 @@ def test_max_and_min_choose_a_value():
 
 def test_a_value_is_not_equal_to_what_is_no_number():
     assert Value(1.0) != "1.0"
-    assert Value(1.0) is not None
+    assert Value(1.0) != None  # noqa: E711
     with pytest.raises(TypeError, match="not supported between"):
         Value(1.0) < "2"  # noqa: B015 # pyright: ignore[reportOperatorIssue]
 
@@ -132,6 +132,13 @@ def test_numbers_from_other_libraries_are_taken():
     assert Value(-math.inf).data == -math.inf
 
 
+def test_integers_too_large_for_a_float_are_refused_or_compared():
+    with pytest.raises(ScalarError, match=r"as an input of \+: it is not a number that a float can hold"):
+        Value(1.0) + 10**400
+    assert Value(1.0) < 10**400
+    assert Value(1.0) != 10**400
+
+
 def test_nan_as_an_operand_names_the_operation():
     with pytest.raises(ScalarError, match=r"nan as an input of \*"):
         Value(1.0) * math.nan
@@ -161,6 +168,28 @@ def test_copies_and_pickles_are_leaves_of_the_same_number():
     x.label = "y"
     for same in (copy.copy(x), copy.deepcopy(x), pickle.loads(pickle.dumps(x))):
         assert (same.data, same.label, same.inputs) == (2.0, "y", ())
+
+
+def test_what_is_not_a_number_any_more_can_still_be_copied():
+    x = Value(1.0, label="x")
+    x.data = math.nan
+    assert math.isnan(copy.copy(x).data)
+
+
+class Named(Value):
+    def __init__(self, name: str) -> None:
+        super().__init__(1.0)
+        self.name = name
+
+
+def test_derived_classes_with_constructors_of_their_own_can_be_copied():
+    same = pickle.loads(pickle.dumps(Named("n")))
+    assert (type(same), same.name, same.data) == (Named, "n", 1.0)
+
+
+def test_micrograds_and_microgpts_keywords_are_taken():
+    x = Value(2.0)
+    assert Value(4.0, _children=(x,), _op="double").op == "double"
 
 
 def test_classes_can_be_derived_and_methods_added():

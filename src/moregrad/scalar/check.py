@@ -1,5 +1,6 @@
 """Backward against central differences."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ def check_gradient(
     `step` is relative to inputs greater than 1. A function with a kink within a step of an input will look wrong there.
     """
     numbers = [float(x) for x in inputs]
+    if not numbers:
+        raise ScalarError("check_gradient without inputs: it takes at least one number")
     values = [Value(x) for x in numbers]
     output = f(*values)
     if not isinstance(output, Value):
@@ -64,5 +67,6 @@ def _central_difference(f: Callable[..., Value], numbers: Sequence[float], index
 
 
 def _compare(index: int, value: float, backward: float, numeric: float, tolerance: float) -> GradientCheck:
-    error = abs(backward - numeric) / max(1.0, abs(backward), abs(numeric))
+    finite = math.isfinite(backward) and math.isfinite(numeric)
+    error = abs(backward - numeric) / max(1.0, abs(backward), abs(numeric)) if finite else math.inf
     return GradientCheck(index, value, backward, numeric, error, tolerance)

@@ -29,6 +29,8 @@ _mark = 0
 def order(root: "Value") -> list["Value"]:
     """All Values that `root` was computed from, each after its inputs; `root` is the last."""
     global _mark
+    if root is None:
+        raise ScalarError("the graph of None: it takes a Value; did a function forget to return one?")
     _mark += 2
     entered, done = _mark, _mark + 1
     ordered = []

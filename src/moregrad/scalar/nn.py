@@ -6,6 +6,7 @@ and `MLP(2, [16, 16, 1])` give the same 337 numbers here and there.
 
 import random
 from collections.abc import Iterator, Sequence
+from numbers import Integral
 from typing import Any
 
 from moregrad.errors import ScalarError
@@ -124,7 +125,7 @@ class MLP(Module):
         last: str = "linear",
         rng: random.Random | None = None,
     ) -> None:
-        if isinstance(nouts, int) or not nouts:
+        if not hasattr(nouts, "__len__") or not len(nouts):
             raise ScalarError(f"MLP({nin}, {nouts}): the second is a list of layer sizes, such as [16, 16, 1]")
         _require_known(activation)
         activations = [activation] * (len(nouts) - 1) + [last]
@@ -157,8 +158,8 @@ class MLP(Module):
 
 
 def _size(given: int, of: str) -> int:
-    if isinstance(given, int) and given > 0:
-        return given
+    if isinstance(given, Integral) and given > 0:
+        return int(given)
     raise ScalarError(f"{given!r} {of}: it takes a whole number of at least 1")
 
 

@@ -1,4 +1,4 @@
-"""What training makes small. All take Values or numbers and give one Value, in the unit of the scores unless said."""
+"""What training makes small, and softmax: Values of Values, numbers of numbers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,7 +10,11 @@ from moregrad.scalar.value import Number, Value
 
 def hinge(scores: Sequence[Value], targets: Sequence[int]) -> Value:
     """The mean of max(0, 1 - target * score), for targets of -1 and 1: how far scores fall short of a margin of 1."""
-    return _mean([ops.relu(1.0 + -target * score) for score, target in _pairs(scores, targets)])
+    if any(abs(float(target)) != 1 for target in targets):
+        raise ScalarError(
+            f"targets {list(targets)[:5]}: the hinge takes -1 and 1; 2 * labels - 1 makes them of 0 and 1"
+        )
+    return _mean([ops.relu(1.0 + -float(target) * score) for score, target in _pairs(scores, targets)])
 
 
 def squared_error(predictions: Sequence[Value], targets: Sequence[Number]) -> Value:
@@ -23,15 +27,17 @@ def weight_penalty(parameters: Iterable[Value], strength: float = 1e-4) -> Value
     return strength * sum((p * p for p in parameters), Value(0.0))
 
 
-def logsumexp(values: Sequence[Value | Number]) -> Any:
+def logsumexp(values: Iterable[Value | Number]) -> Any:
     """log(sum(exp(values))), whatever their size; a number where all are numbers."""
-    if not len(values):
+    values = list(values)
+    if not values:
         raise ScalarError("logsumexp of an empty list: it takes at least one number")
     return ops.logsumexp(*values)
 
 
-def softmax(logits: Sequence[Value | Number]) -> list[Any]:
+def softmax(logits: Iterable[Value | Number]) -> list[Any]:
     """exp(logits) divided by their sum, whatever their size: positive, and together 1."""
+    logits = list(logits)
     total = logsumexp(logits)
     return [ops.exp(logit - total) for logit in logits]
 

@@ -18,10 +18,14 @@ Partial derivatives at a kink follow PyTorch and JAX: 0 for abs and relu at 0; m
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
+from numbers import Real
 from typing import Any
 
+from moregrad.errors import ScalarError
+
 INFINITY = math.inf
+FINITE = "finite numbers"
 
 
 class Op:
@@ -39,7 +43,7 @@ class Op:
         name: str,
         forward: Callable[..., float],
         partials: Callable[..., tuple[Any, ...]],
-        domain: str = "finite numbers",
+        domain: str = "",
     ) -> None:
         self.name = name
         self.forward = forward
@@ -48,6 +52,8 @@ class Op:
 
     def __call__(self, *inputs: Any) -> Any:
         """A number from numbers; a Value as soon as one of the inputs is one."""
+        if not inputs:
+            raise ScalarError(f"{self.name} of nothing: it takes {self.domain or 'at least one number'}")
         for x in inputs:
             applied = getattr(x, "_applied", None)
             if applied is not None:
@@ -60,9 +66,9 @@ class Op:
 
 # Arithmetic
 
-add = Op("+", lambda x, y: x + y, lambda x, y, out: (1.0, 1.0))
-subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0))
-multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x))
+add = Op("+", lambda x, y: x + y, lambda x, y, out: (1.0, 1.0), FINITE)
+subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0), FINITE)
+multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x), FINITE)
 divide = Op("/", lambda x, y: x / y, lambda x, y, out: (1.0 / y, -out / y), "a divisor other than 0")
 negate = Op("neg", lambda x: -x, lambda x, out: (-1.0,))
 absolute = Op("abs", math.fabs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
@@ -77,14 +83,14 @@ def _power(x: float, y: float) -> float:
 
 def _power_partials(x: Any, y: Any, out: Any) -> tuple[Any, Any]:
     if x == 0:
-        return (1.0 if y == 1 else 0.0 if y > 1 or y == 0 else INFINITY), 0.0
+        return (1.0 if y == 1 else 0.0 if y == 0 else INFINITY if y < 1 else y * power(x, y - 1.0)), 0.0
     return y * power(x, y - 1.0), out * log(x)
 
 
 power = Op("**", _power, _power_partials, "a base above 0, or a plain number as exponent")
 
 
-@cache
+@lru_cache(256)
 def power_of(exponent: float) -> Op:
     """The row of a power with a constant exponent."""
 
@@ -96,7 +102,7 @@ def power_of(exponent: float) -> Op:
         return (exponent * power_of(exponent - 1)(x),)
 
     domain = "a whole exponent where the base is negative, an exponent from 0 on where the base is 0"
-    return Op(f"**{exponent}", lambda x: _power(x, exponent), partials, domain)
+    return Op(f"**{exponent:g}", lambda x: _power(x, exponent), partials, domain)
 
 
 # Exponentials
@@ -124,12 +130,12 @@ def _logsumexp_partials(*inputs: Any) -> tuple[Any, ...]:
     return tuple(exp(x - out) for x in xs)
 
 
-logsumexp = Op("logsumexp", _logsumexp, _logsumexp_partials, "at least one number, not all of them -inf")
+logsumexp = Op("logsumexp", _logsumexp, _logsumexp_partials, "numbers below inf, not all of them -inf")
 
 # Waves
 
-sin = Op("sin", math.sin, lambda x, out: (cos(x),))
-cos = Op("cos", math.cos, lambda x, out: (-sin(x),))
+sin = Op("sin", math.sin, lambda x, out: (cos(x),), FINITE)
+cos = Op("cos", math.cos, lambda x, out: (-sin(x),), FINITE)
 
 # Activations: none overflows, however large its input.
 
@@ -150,19 +156,23 @@ def _gelu_partials(x: Any, out: Any) -> tuple[Any]:
     return (0.5 * erfc(-x * math.sqrt(0.5)) + x * exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi),)
 
 
-gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_partials)
+gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_partials, FINITE)
 """Hendrycks and Gimpel 2016, exact: x times the normal distribution function at x."""
 
 
-@cache
+@lru_cache(256)
 def leaky_relu_of(slope: float) -> Op:
     """The row of leaky relu with that slope."""
     return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,))
 
 
 def leaky_relu(x: Any, slope: float = 0.01) -> Any:
-    """x where it is positive, `slope` times x elsewhere."""
-    return leaky_relu_of(slope)(x)
+    """x where it is positive, `slope`, a plain number, times x elsewhere."""
+    if not isinstance(slope, Real):
+        raise ScalarError(
+            f"leaky ReLU with slope {slope!r}: it takes a plain number; relu(x) - slope * relu(-x) learns it"
+        )
+    return leaky_relu_of(float(slope))(x)
 
 
 # Of any number of inputs

@@ -4,7 +4,7 @@ import cython
 from moregrad.scalar.value cimport Value
 
 cdef class SGD:
-    cdef public list parameters
+    cdef tuple _parameters
     cdef public double rate
     cdef public double momentum
     cdef double[::1] _velocity
@@ -13,9 +13,9 @@ cdef class SGD:
     cpdef step(self)
 
 cdef class Adam:
-    cdef public list parameters
+    cdef tuple _parameters
     cdef public double rate
-    cdef public tuple betas
+    cdef readonly tuple betas
     cdef public double epsilon
     cdef public long steps
     cdef double[::1] _mean
@@ -28,4 +28,4 @@ cdef class Adam:
     cpdef step(self)
 
 @cython.locals(p=Value)
-cdef _zero_grad(list parameters)
+cdef _zero_grad(tuple parameters)

@@ -1,7 +1,7 @@
 """Optimizers: SGD, then Adam. Compiled when there is a C compiler, as value.py is."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
@@ -15,22 +15,27 @@ class SGD:
     """
 
     def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
-        self.parameters = _all_values(parameters)
+        self._parameters = _all_values(parameters)
         self.rate = rate
         self.momentum = momentum
-        self._velocity = _zeros(len(self.parameters))
+        self._velocity = _zeros(len(self._parameters))
+
+    @property
+    def parameters(self) -> tuple[Value, ...]:
+        """What is moved."""
+        return self._parameters
 
     def step(self) -> None:
         """Moves the parameters."""
         velocity = self._velocity
-        for i in range(len(self.parameters)):
-            p = self.parameters[i]
+        for i in range(len(self._parameters)):
+            p = self._parameters[i]
             velocity[i] = self.momentum * velocity[i] + p.grad
             p.data -= self.rate * velocity[i]
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
-        _zero_grad(self.parameters)
+        _zero_grad(self._parameters)
 
 
 class Adam:
@@ -48,13 +53,18 @@ class Adam:
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
-        self.parameters = _all_values(parameters)
+        self._parameters = _all_values(parameters)
         self.rate = rate
-        self.betas = betas
+        self.betas = _two_shares(betas)
         self.epsilon = epsilon
         self.steps = 0
-        self._mean = _zeros(len(self.parameters))
-        self._square = _zeros(len(self.parameters))
+        self._mean = _zeros(len(self._parameters))
+        self._square = _zeros(len(self._parameters))
+
+    @property
+    def parameters(self) -> tuple[Value, ...]:
+        """What is moved."""
+        return self._parameters
 
     def step(self) -> None:
         """Moves the parameters."""
@@ -62,29 +72,38 @@ class Adam:
         keep_mean, keep_square = self.betas
         full_mean, full_square = 1 - keep_mean**self.steps, 1 - keep_square**self.steps
         mean, square = self._mean, self._square
-        for i in range(len(self.parameters)):
-            p = self.parameters[i]
+        for i in range(len(self._parameters)):
+            p = self._parameters[i]
             mean[i] = keep_mean * mean[i] + (1 - keep_mean) * p.grad
             square[i] = keep_square * square[i] + (1 - keep_square) * p.grad * p.grad
             p.data -= self.rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
 
     def zero_grad(self) -> None:
         """Sets the gradient of every parameter to 0."""
-        _zero_grad(self.parameters)
+        _zero_grad(self._parameters)
 
 
-def _all_values(parameters: Iterable[Value]) -> list[Value]:
-    values = list(parameters)
+def _all_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
+    if not isinstance(parameters, Iterable):
+        raise ScalarError(f"parameters {parameters!r}: an optimizer takes a list of Values, such as model.parameters()")
+    values = tuple(parameters)
     for p in values:
         if not isinstance(p, Value):
             raise ScalarError(f"{p!r} among the parameters: an optimizer takes Values, such as model.parameters()")
     return values
 
 
+def _two_shares(betas: Sequence[float]) -> tuple[float, float]:
+    first, second = map(float, betas)
+    if not (0 <= first < 1 and 0 <= second < 1):
+        raise ScalarError(f"betas {betas}: each is a share from 0 to below 1")
+    return first, second
+
+
 def _zeros(count: int) -> array:
     return array("d", bytes(8 * count))
 
 
-def _zero_grad(parameters: list[Value]) -> None:
+def _zero_grad(parameters: tuple[Value, ...]) -> None:
     for p in parameters:
         p.grad = 0.0

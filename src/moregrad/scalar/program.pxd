@@ -3,6 +3,10 @@
 import cython
 from moregrad.scalar.value cimport Value
 
+cdef int _NEW
+cdef int _RUNNING
+cdef int _CALLED
+cdef int _SWEPT
 cdef int _LEAF
 cdef int _ADD
 cdef int _SUBTRACT
@@ -16,14 +20,16 @@ cdef class Program:
     cdef list _parameters
     cdef list _seen
     cdef list _rules
-    cdef dict _number
-    cdef object _given
-    cdef bint _swept
+    cdef dict _places
+    cdef dict _labels
+    cdef list _lent
+    cdef bint _single
+    cdef int _state
     cdef Value _root
     cdef Py_ssize_t _output
     cdef Py_ssize_t _examples
     cdef int[::1] _inputs
-    cdef int[::1] _numbers
+    cdef int[::1] _parameter_places
     cdef int[::1] _code
     cdef int[::1] _operand
     cdef int[::1] _start
@@ -34,8 +40,8 @@ cdef class Program:
     cdef double[::1] _gradients
     cdef double[::1] _partials
 
-    @cython.locals(v=Value, x=Value, count=Py_ssize_t, place=int, i=Py_ssize_t, k=Py_ssize_t)
-    cdef _record(self, list nodes, dict number)
+    @cython.locals(v=Value, x=Value, count=Py_ssize_t, end=int, i=Py_ssize_t, k=Py_ssize_t)
+    cdef _record(self, list nodes, dict places)
 
     @cython.locals(count=Py_ssize_t, i=Py_ssize_t, size=Py_ssize_t, arity=Py_ssize_t)
     cdef _lay_out(self, Py_ssize_t examples)
@@ -58,7 +64,7 @@ cdef class Program:
     )
     cdef _backward(self, double[::1] weights)
 
-    @cython.locals(j=Py_ssize_t, k=Py_ssize_t, arity=int, count=Py_ssize_t, out=double)
+    @cython.locals(j=Py_ssize_t, k=Py_ssize_t, arity=int, count=Py_ssize_t)
     cdef _forward_by_table(self, Py_ssize_t i)
 
     @cython.locals(

@@ -13,15 +13,17 @@ replayed too.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
+from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.graph import order
 from moregrad.scalar.refusals import undefined
 from moregrad.scalar.value import Value
 
+_NEW, _RUNNING, _CALLED, _SWEPT = range(4)
 _LEAF, _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _NEGATE, _RELU, _TABLE = range(8)
 _SPELLED_OUT = {
     ops.add: _ADD,
@@ -51,23 +53,26 @@ class Program:
     """
 
     def __init__(self, output: Value, inputs: Sequence[Value] = (), *, watch: Sequence[Value] = ()) -> None:
-        nodes = order(output)
-        number = {id(v): i for i, v in enumerate(nodes)}
-        self._inputs = array("i", [_number_of_leaf(x, number) for x in inputs])
+        inputs, watch = _values(inputs, "inputs"), _values(watch, "watch")
+        nodes = order(*_values([output], "output"))
+        place = {id(v): i for i, v in enumerate(nodes)}
+        self._inputs = array("i", [_place_of_input(x, place) for x in inputs])
         given = set(map(id, inputs))
         if len(given) < len(inputs):
             raise ScalarError(f"{len(inputs)} inputs, of which some are the same Value: a program takes each once")
         self._parameters = [v for v in nodes if v.rule is None and id(v) not in given]
-        self._numbers = array("i", [number[id(v)] for v in self._parameters])
+        self._parameter_places = array("i", [place[id(v)] for v in self._parameters])
         self._seen = [*self._parameters, *inputs, *watch, output]
-        self._number = {id(v): _number_of(v, number, "watched Value") for v in self._seen}
+        self._places = {id(v): _place_of(v, place, "watched Value") for v in self._seen}
         self._output = len(nodes) - 1
         self._root = output
         self._rules: list[Any] = [v.rule for v in nodes]
-        self._record(nodes, number)
-        self._given: Any = None
-        self._swept = False
+        self._labels = {i: v.label for i, v in enumerate(nodes) if v.label}
+        self._record(nodes, place)
         self._examples = 0
+        self._single = False
+        self._lent: list[tuple[Value, int]] = []
+        self._state = _NEW
 
     def __call__(self, rows: Any = ()) -> Any:
         """The output for each example.
@@ -75,14 +80,20 @@ class Program:
         `rows` has shape (examples, inputs), or (inputs,) for one example, in which Values may stand for numbers: then
         `backward` adds to their `grad`. Returns an array of shape (examples,), or a float for one example.
         """
-        columns = _columns(rows, len(self._inputs))
-        self._given = rows
-        self._swept = False
-        if columns.shape[1] != self._examples:
-            self._lay_out(columns.shape[1])
-        self._load(columns)
-        self._forward()
-        self._refuse_nan()
+        columns, single = _columns(rows, len(self._inputs))
+        self._begin()
+        try:
+            self._single = single
+            values = rows if single else ()
+            self._lent = [(x, i) for x, i in zip(values, self._inputs, strict=False) if isinstance(x, Value)]
+            if columns.shape[1] != self._examples:
+                self._lay_out(columns.shape[1])
+            self._load(columns)
+            self._forward()
+            self._refuse_nan()
+            self._state = _CALLED
+        finally:
+            self._end()
         return self.data(self._root)
 
     def backward(self, weights: Any = None) -> None:
@@ -90,43 +101,56 @@ class Program:
 
         With `weights`, of shape (examples,), that of the sum of weights times outputs.
         """
-        if self._given is None:
-            raise ScalarError("backward of a program that was not called yet: call it with rows of inputs first")
         import numpy as np
 
+        if self._state == _NEW:
+            raise ScalarError("backward of a program whose last call failed, or that had none: call it with rows first")
         count = self._examples
-        shares = np.full(count, 1.0 / count) if weights is None else np.asarray(weights, dtype=np.float64)
-        if shares.shape != (count,):
-            raise ScalarError(f"weights of shape {shares.shape} for {count} examples: it takes ({count},)")
-        self._backward(np.ascontiguousarray(shares))
-        self._swept = True
-        for x, number in zip(self._given if np.ndim(self._given) == 1 else (), self._inputs, strict=False):
-            if isinstance(x, Value):
-                x.grad += self._gradients[self._at[number]]
+        shares = np.full(count, 1.0 / count) if weights is None else _weights(weights, count)
+        self._begin()
+        try:
+            self._backward(np.ascontiguousarray(shares))
+            self._state = _SWEPT
+        finally:
+            self._end()
+        for x, place in self._lent:
+            x.grad += self._gradients[self._at[place]]
 
     def data(self, value: Value) -> Any:
         """What the output, a leaf or a watched Value was in the last call, by example; one number if it is the same."""
-        number = _number_of(value, self._number, "Value asked for")
-        if self._given is None:
-            raise ScalarError("data of a program that was not called yet: call it with rows of inputs first")
-        return self._read(self._data, number)
+        place = _place_of(value, self._places, "Value asked for")
+        if self._state == _NEW:
+            raise ScalarError("data of a program whose last call failed, or that had none: call it with rows first")
+        return self._read(self._data, place)
 
     def grad(self, value: Value) -> Any:
         """The derivatives by an output, a leaf or a watched Value in the last `backward`, shaped as `data`."""
-        number = _number_of(value, self._number, "Value asked for")
-        if not self._swept:
+        place = _place_of(value, self._places, "Value asked for")
+        if self._state != _SWEPT:
             raise ScalarError("grad of a program without a backward since its last call: call backward first")
-        return self._read(self._gradients, number)
+        return self._read(self._gradients, place)
 
-    def _read(self, numbers: Any, number: int) -> Any:
+    def _begin(self) -> None:
+        """From here on nothing can be asked for: rows of the table are Python, which may come back to this program."""
+        if self._state == _RUNNING:
+            raise ScalarError(
+                "a program was called while it runs: give each thread, and each Op that calls one, its own"
+            )
+        self._state = _RUNNING
+
+    def _end(self) -> None:
+        if self._state == _RUNNING:  # It failed.
+            self._state = _NEW
+
+    def _read(self, numbers: Any, place: int) -> Any:
         import numpy as np
 
-        start = self._at[number]
-        if np.ndim(self._given) == 1 or not self._varies[number]:
+        start = self._at[place]
+        if self._single or not self._varies[place]:
             return numbers[start]
         return np.array(numbers[start : start + self._examples])
 
-    def _record(self, nodes: list[Value], number: dict[int, int]) -> None:
+    def _record(self, nodes: list[Value], places: dict[int, int]) -> None:
         """Writes down the operation of each node, its inputs, and whether it depends on the inputs of the program."""
         count = len(nodes)
         self._code = array("i", bytes(4 * count))
@@ -135,16 +159,16 @@ class Program:
         self._varies = array("b", bytes(count))
         for k in range(len(self._inputs)):
             self._varies[self._inputs[k]] = 1
-        place = 0
+        end = 0
         for i in range(count):
             v = nodes[i]
             self._code[i] = _LEAF if v.rule is None else _SPELLED_OUT.get(v.rule, _TABLE)
             for x in v.inputs:
-                k = number[id(x)]
-                self._operand[place] = k
+                k = places[id(x)]
+                self._operand[end] = k
                 self._varies[i] |= self._varies[k]
-                place += 1
-            self._start[i + 1] = place
+                end += 1
+            self._start[i + 1] = end
 
     def _lay_out(self, examples: int) -> None:
         """Where the numbers of each node lie: `examples` of them side by side, or one if it does not vary."""
@@ -164,7 +188,9 @@ class Program:
     def _load(self, columns: Any) -> None:
         for k in range(len(self._parameters)):
             p = self._parameters[k]
-            self._data[self._at[self._numbers[k]]] = p.data
+            if p.data != p.data:
+                raise ScalarError(f"the parameter {p!r} is not a number; find out where it came from")
+            self._data[self._at[self._parameter_places[k]]] = p.data
         for k in range(len(self._inputs)):
             start = self._at[self._inputs[k]]
             for j in range(self._examples):
@@ -205,21 +231,15 @@ class Program:
                     data[out + j] = data[x + j * dx] / data[y + j * dy]
 
     def _forward_by_table(self, i: int) -> None:
-        rule = self._rules[i]
         arity = self._start[i + 1] - self._start[i]
         count = self._examples if self._varies[i] else 1
         for j in range(count):
-            numbers = self._operands(i, j)
-            try:
-                out = rule.forward(*numbers)
-                partials = rule.partials(*numbers, out)
-            except ScalarError:
-                raise
-            except (ArithmeticError, ValueError):
-                raise self._undefined(i, j) from None
-            self._data[self._at[i] + j] = out
+            found = evaluate(self._rules[i], self._operands(i, j))
+            if found is None:
+                raise self._undefined(i, j)
+            self._data[self._at[i] + j] = found[0]
             for k in range(arity):
-                self._partials[self._partial_at[i] + k * count + j] = partials[k]
+                self._partials[self._partial_at[i] + k * count + j] = found[1][k]
 
     def _backward(self, weights: Any) -> None:
         data, gradients, at, varies = self._data, self._gradients, self._at, self._varies
@@ -263,7 +283,7 @@ class Program:
                     gradients[y + j * dy] += -a / b * g
         for k in range(len(self._parameters)):
             p = self._parameters[k]
-            p.grad += gradients[at[self._numbers[k]]]
+            p.grad += gradients[at[self._parameter_places[k]]]
             p.reached = True
             if p.grad != p.grad:
                 raise ScalarError(f"the gradient of {p!r} is not a number: infinite derivatives met 0 or each other")
@@ -292,37 +312,67 @@ class Program:
         return operands
 
     def _undefined(self, i: int, j: int) -> ScalarError:
-        if self._rules[i] is None:
-            return ScalarError("nan as an input or a parameter: it is not a number; find out where it came from")
-        return undefined(self._rules[i], self._operands(i, j))
+        operands = range(self._start[i], self._start[i + 1])
+        labels = [self._labels.get(self._operand[k], "") for k in operands]
+        error = undefined(self._rules[i], self._operands(i, j), labels)
+        return ScalarError(f"in example {j}: {error}") if self._varies[i] and self._examples > 1 else error
 
 
-def _number_of(value: Value, number: dict[int, int], what: str) -> int:
-    if id(value) not in number:
+def _values(given: Any, what: str) -> list[Value]:
+    if not isinstance(given, Iterable):
+        raise ScalarError(f"{what} {given!r}: a program takes a list of Values")
+    values = list(given)
+    for x in values:
+        if not isinstance(x, Value):
+            raise ScalarError(f"{what}: {x!r} is {type(x).__name__}, not a Value")
+    return values
+
+
+def _place_of(value: Value, places: dict[int, int], what: str) -> int:
+    if id(value) not in places:
         raise ScalarError(f"{what} {value!r} is not one of the Values that the program knows")
-    return number[id(value)]
+    return places[id(value)]
 
 
-def _number_of_leaf(value: Value, number: dict[int, int]) -> int:
+def _place_of_input(value: Value, places: dict[int, int]) -> int:
     if value.inputs:
         raise ScalarError(f"input {value!r} was computed: the inputs of a program are leaves")
-    return _number_of(value, number, "input")
+    if id(value) not in places:
+        raise ScalarError(f"the output does not depend on input {value!r}: leave it out")
+    return places[id(value)]
 
 
-def _columns(rows: Any, inputs: int) -> Any:
-    """`rows` as an array of floats of shape (inputs, examples)."""
+def _columns(rows: Any, inputs: int) -> tuple[Any, bool]:
+    """`rows` as an array of floats of shape (inputs, examples), and whether it was one example alone."""
     import numpy as np
 
+    numbers, table = None, None
     try:
         table = np.asarray(rows)
         numbers = table.astype(np.float64) if table.dtype.kind in "biufO" else None
-    except (TypeError, ValueError):
-        numbers = None
-    if numbers is None:
+    except (TypeError, ValueError, OverflowError):
+        pass
+    if numbers is None or table is None:
         raise ScalarError(f"rows {rows!r}: they are rows of numbers, each of {inputs}")
     shape = numbers.shape
     if len(shape) not in (1, 2) or shape[len(shape) - 1] != inputs or (len(shape) == 2 and shape[0] == 0):
         raise ScalarError(f"rows of shape {shape}: it takes (examples, {inputs}), or ({inputs},) for one example")
     if len(shape) == 2 and table.dtype == object:
         raise ScalarError("rows of several examples are numbers; Values can stand for the inputs of one example alone")
-    return np.ascontiguousarray(np.atleast_2d(numbers).T)
+    if np.isnan(numbers).any():
+        raise ScalarError(
+            f"nan among the rows, first at {np.argwhere(np.isnan(numbers))[0].tolist()}: it is not a number"
+        )
+    return np.ascontiguousarray(np.atleast_2d(numbers).T), len(shape) == 1
+
+
+def _weights(weights: Any, examples: int) -> Any:
+    import numpy as np
+
+    try:
+        shares = np.asarray(weights, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ScalarError(f"weights {weights!r}: they are {examples} numbers") from None
+    if shares.shape != (examples,) or not np.isfinite(shares).all():
+        raise ScalarError(f"weights {shares.tolist()} of shape {shares.shape}: they are ({examples},) finite numbers")
+    return shares

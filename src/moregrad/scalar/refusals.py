@@ -27,8 +27,8 @@ def undefined(op: Op, numbers: Sequence[float], labels: Sequence[str] = ()) -> S
     told = [f"{x!r} (label {label!r})" if label else repr(x) for x, label in zip_longest(numbers, labels)]
     if op.name.startswith("**") and len(told) == 1:
         asked = f"{told[0]} ** {op.name.removeprefix('**')}"
-    elif len(told) == 2 and not op.name.isalpha():
+    elif len(told) == 2 and not op.name.isidentifier():
         asked = f" {op.name} ".join(told)
     else:
         asked = f"{op.name}({', '.join(told)})"
-    return ScalarError(f"{asked} is not defined; {op.name} takes {op.domain}")
+    return ScalarError(f"{asked} is not defined" + (f"; {op.name} takes {op.domain}" if op.domain else ""))

@@ -16,8 +16,8 @@ cdef class Value:
     cdef public double data
     cdef public double grad
     cdef public str label
-    cdef public object rule
-    cdef public bint reached
+    cdef readonly object rule
+    cdef readonly bint reached
     cdef int _mark
     cdef Value _first
     cdef Value _second
@@ -30,7 +30,7 @@ cdef class Value:
 cdef Value _node(double data, object rule, Value first, Value second, double d1, double d2)
 cdef void _fill(Value v, double data, object rule, Value first, Value second, double d1, double d2)
 cdef int _connect(Value v, tuple inputs, tuple partials) except -1
-@cython.locals(data=double, partial=double, x=Value)
+@cython.locals(found=tuple, x=Value)
 cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double)
 cdef Value _divide(Value x, Value y)

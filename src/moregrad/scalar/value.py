@@ -20,7 +20,8 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
-from moregrad.scalar.by_hand import partials_in, row_by_hand
+from moregrad.scalar.by_hand import partials_given, partials_in, partials_unknown, row_by_hand
+from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.ops import Op
 from moregrad.scalar.refusals import number, undefined
 
@@ -52,14 +53,17 @@ class Value:
 
     `==`, `<` and the other comparisons compare numbers, while sets and dictionaries tell Values apart by identity.
 
-    Values never form cycles, since a Value knows only older ones. So reference counts free a graph, and Python's
-    garbage collector, which would visit every node again and again, is told to leave Values alone.
+    A Value knows only older ones, so graphs have no cycles. Reference counts free them, and Python's garbage collector,
+    which would visit every node again and again, is told to leave Values alone. A cycle that is closed otherwise, by an
+    attribute of a derived class or the closure of an Op, is never freed.
     """
 
+    # fmt: off
     __slots__ = (
-        *("data", "grad", "label", "reached", "rule"),
-        *("_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second"),
+        "_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second",
+        "data", "grad", "label", "reached", "rule",
     )
+    # fmt: on
 
     data: float
     grad: float
@@ -74,21 +78,21 @@ class Value:
     _rest: "tuple[Value, ...]"
     _partials: tuple[float, ...]
 
-    def __init__(self, data: Any, inputs: Any = (), op: Any = "", label: str = "") -> None:
-        """A leaf, or with `inputs` a node made by hand.
+    def __init__(self, data: Any, _children: Any = (), _op: Any = "", label: str = "") -> None:
+        """A leaf, or with `_children` a node made by hand.
 
-        For a node made by hand, `op` is either its partial derivatives, one for each input, or a name, as in micrograd,
-        with `_backward` to be assigned afterwards.
+        For a node made by hand, `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in
+        micrograd, with `_backward` to be assigned afterwards.
         """
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
         _fill(self, number(data), None, None, None, 0.0, 0.0)
-        self.label = label
-        if inputs:
-            named = isinstance(op, str)
-            self.rule = row_by_hand(op if named else "a node")
-            values = tuple([_require_value(x, self.rule) for x in inputs])
-            _connect(self, values, (math.nan,) * len(values) if named else tuple(op))
+        self.label = str(label)
+        op = row_by_hand(_op if isinstance(_op, str) else "a node")
+        values = tuple([_require_value(x, op) for x in _children])
+        if values:
+            self.rule = op
+            _connect(self, values, partials_unknown(values) if isinstance(_op, str) else partials_given(_op, values))
 
     # What a node knows
 
@@ -158,7 +162,7 @@ class Value:
     def __pow__(self, exponent: "Value | Number") -> "Value":
         if isinstance(exponent, Value):
             return _apply(ops.power, (self, exponent))
-        return _apply(ops.power_of(exponent), (self,)) if isinstance(exponent, Real) else NotImplemented
+        return _apply(ops.power_of(float(exponent)), (self,)) if isinstance(exponent, Real) else NotImplemented
 
     def __rpow__(self, base: Number) -> "Value":
         x = _as_value(base, ops.power)
@@ -178,8 +182,8 @@ class Value:
         return _node(0.0, _RELU, self, None, 0.0, 0.0) if x <= 0 else _node(x, _RELU, self, None, 1.0, 0.0)
 
     def leaky_relu(self, slope: float = 0.01) -> "Value":
-        """This Value where it is positive, `slope` times it elsewhere."""
-        return _apply(ops.leaky_relu_of(slope), (self,))
+        """This Value where it is positive, `slope`, a plain number, times it elsewhere."""
+        return ops.leaky_relu(self, slope)
 
     def gelu(self) -> "Value":
         """This Value times the normal distribution function of it."""
@@ -228,19 +232,19 @@ class Value:
         return self.data
 
     def __lt__(self, other: Any) -> bool:
-        return self.data < float(other) if _is_number(other) else NotImplemented
+        return self.data < _plain(other) if _is_number(other) else NotImplemented
 
     def __le__(self, other: Any) -> bool:
-        return self.data <= float(other) if _is_number(other) else NotImplemented
+        return self.data <= _plain(other) if _is_number(other) else NotImplemented
 
     def __gt__(self, other: Any) -> bool:
-        return self.data > float(other) if _is_number(other) else NotImplemented
+        return self.data > _plain(other) if _is_number(other) else NotImplemented
 
     def __ge__(self, other: Any) -> bool:
-        return self.data >= float(other) if _is_number(other) else NotImplemented
+        return self.data >= _plain(other) if _is_number(other) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
-        return self.data == float(other) if _is_number(other) else NotImplemented  # pyright: ignore[reportArgumentType]
+        return self.data == _plain(other) if _is_number(other) else NotImplemented
 
     def __hash__(self) -> int:
         return id(self)
@@ -254,7 +258,7 @@ class Value:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles are leaves."""
-        return type(self), (self.data, (), "", self.label), getattr(self, "__dict__", None)
+        return _leaf, (type(self), self.data, self.label), getattr(self, "__dict__", None)
 
     # The names that programs written for micrograd use
 
@@ -274,6 +278,7 @@ class Value:
     @_backward.setter
     def _backward(self, rule: Callable[[], None]) -> None:
         _connect(self, self.inputs, partials_in(rule, self))
+        self.rule = row_by_hand(self.op)
 
     def _pass_on(self) -> None:
         for x, partial in zip(self.inputs, self.partials, strict=True):
@@ -324,10 +329,6 @@ def _fill(
 
 
 def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -> None:
-    if len(inputs) != len(partials):
-        raise ScalarError(
-            f"{v.op} has {len(inputs)} inputs and {len(partials)} partial derivatives; it needs one for each input"
-        )
     v._first, v._partial1 = inputs[0], partials[0]
     if len(inputs) > 1:
         v._second, v._partial2 = inputs[1], partials[1]
@@ -335,21 +336,11 @@ def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -
 
 
 def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
-    numbers = [x.data for x in inputs]
-    try:
-        data = op.forward(*numbers)
-        partials = op.partials(*numbers, data)
-    except ScalarError:
-        raise
-    except (ArithmeticError, ValueError):
-        raise _undefined(op, inputs) from None
-    if not isinstance(partials, tuple):
-        raise ScalarError(f"{op.name}: partials returned {partials!r}; it must be a tuple, one number for each input")
-    for partial in partials:
-        if partial != partial:
-            raise _undefined(op, inputs)
-    v = _node(data, op, inputs[0], None, 0.0, 0.0)
-    _connect(v, inputs, partials)
+    found = evaluate(op, [x.data for x in inputs])
+    if found is None:
+        raise _undefined(op, inputs)
+    v = _node(found[0], op, inputs[0], None, 0.0, 0.0)
+    _connect(v, inputs, found[1])
     return v
 
 
@@ -368,11 +359,22 @@ def _as_value(x: Any, op: Op) -> Value | None:
         return x
     if not isinstance(x, (float, int, Real)):
         return None
-    data = float(x)
+    try:
+        data = float(x)
+    except OverflowError:
+        data = math.nan
     if data != data:
-        raise ScalarError(f"nan as an input of {op.name}: it is not a number; find out where it came from")
+        raise ScalarError(f"{x!r} as an input of {op.name}: it is not a number that a float can hold")
     v = Value.__new__(Value)
     _fill(v, data, None, None, None, 0.0, 0.0)
+    return v
+
+
+def _leaf(kind: type[Value], data: float, label: str) -> Value:
+    """What a copy is made of."""
+    v = kind.__new__(kind)
+    _fill(v, data, None, None, None, 0.0, 0.0)
+    v.label = label
     return v
 
 
@@ -385,6 +387,11 @@ def _require_value(x: Any, op: Op) -> Value:
 
 def _is_number(x: object) -> bool:
     return isinstance(x, (Value, float, int, Real))
+
+
+def _plain(x: Any) -> Any:
+    """A number as it is: Python compares floats with integers of any size."""
+    return x.data if isinstance(x, Value) else x
 
 
 def _undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:

@@ -1,0 +1,27 @@
+"""A row of the table at some numbers, checked. Compiled when there is a C compiler, as value.py is."""
+
+from moregrad.errors import ScalarError
+from moregrad.scalar.ops import Op
+
+
+def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | None:
+    """The output and the derivative by each input; None where the operation is not defined.
+
+    Raises ScalarError for a row whose `partials` does not return a tuple with a number for each input.
+    """
+    try:
+        data = op.forward(*numbers)
+        partials = op.partials(*numbers, data)
+    except ScalarError:
+        raise
+    except (ArithmeticError, ValueError):
+        return None
+    if not isinstance(partials, tuple) or len(partials) != len(numbers):
+        raise ScalarError(
+            f"{op.name} of {len(numbers)} inputs: partials returned {partials!r}; "
+            "it must be a tuple, one number for each input"
+        )
+    for x in (data, *partials):
+        if x != x:
+            return None
+    return data, partials
