@@ -6,7 +6,7 @@ instructions: an operation, where its inputs lie, where its output goes. All num
 for all examples side by side, so an instruction is a loop over examples without a Python object in sight. What does not
 depend on the inputs (parameters, and whatever is made of parameters alone) is computed once for all examples.
 
-Compiled, an instruction costs about a nanosecond an example; as plain Python it gives the same numbers, slowly.
+Compiled, an instruction costs two or three nanoseconds an example; as plain Python it gives the same numbers, slowly.
 Arithmetic and relu are spelled out; every other operation goes through its row of the table, so rows of your own can be
 replayed too.
 """
