@@ -88,11 +88,12 @@ class Value:
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
         _fill(self, number(data), None, None, None, 0.0, 0.0)
         self.label = str(label)
-        op = row_by_hand(_op if isinstance(_op, str) else "a node")
-        values = tuple([_require_value(x, op) for x in _children])
-        if values:
-            self.rule = op
-            _connect(self, values, partials_unknown(values) if isinstance(_op, str) else partials_given(_op, values))
+        children = tuple(_children)
+        if children:
+            named = isinstance(_op, str)
+            self.rule = row_by_hand(_op if named else "a node")
+            values = tuple([_require_value(x, self.rule) for x in children])
+            _connect(self, values, partials_unknown(values) if named else partials_given(_op, values))
 
     # What a node knows
 
