@@ -81,12 +81,13 @@ class Value:
     def __init__(self, data: Any, _children: Any = (), _op: Any = "", label: str = "") -> None:
         """A leaf, or with `_children` a node made by hand.
 
-        For a node made by hand, `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in
+        Then `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in
         micrograd, with `_backward` to be assigned afterwards.
         """
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
-        _fill(self, number(data), None, None, None, 0.0, 0.0)
+        plain = isinstance(data, float) and data == data
+        _fill(self, data if plain else number(data), None, None, None, 0.0, 0.0)
         self.label = str(label)
         children = tuple(_children)
         if children:
