@@ -81,8 +81,8 @@ class Value:
     def __init__(self, data: Any, _children: Any = (), _op: Any = "", label: str = "") -> None:
         """A leaf, or with `_children` a node made by hand.
 
-        Then `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in
-        micrograd, with `_backward` to be assigned afterwards.
+        Then `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in micrograd, with
+        `_backward` to be assigned afterwards.
         """
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
