@@ -3,18 +3,21 @@
 import cython
 from moregrad.scalar.value cimport Value
 
-cdef class SGD:
+cdef class Optimizer:
     cdef tuple _parameters
     cdef public double rate
+
+    @cython.locals(i=Py_ssize_t, p=Value)
+    cpdef zero_grad(self)
+
+cdef class SGD(Optimizer):
     cdef public double momentum
     cdef double[::1] _velocity
 
     @cython.locals(i=Py_ssize_t, p=Value, velocity="double[::1]")
     cpdef step(self)
 
-cdef class Adam:
-    cdef tuple _parameters
-    cdef public double rate
+cdef class Adam(Optimizer):
     cdef readonly tuple betas
     cdef public double epsilon
     cdef public long steps
@@ -26,6 +29,3 @@ cdef class Adam:
         mean="double[::1]", square="double[::1]"
     )
     cpdef step(self)
-
-@cython.locals(p=Value)
-cdef _zero_grad(tuple parameters)

@@ -7,23 +7,35 @@ from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
 
 
-class SGD:
-    """Stochastic gradient descent: each step moves every parameter against its gradient, `rate` times as far.
+class Optimizer:
+    """What moves parameters by their gradients. `rate` may be changed between steps."""
 
-    With `momentum`, along a running sum of gradients that keeps this share of itself. `rate` may be changed between
-    steps.
-    """
-
-    def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
+    def __init__(self, parameters: Iterable[Value], rate: float) -> None:
         self._parameters = _all_values(parameters)
         self.rate = rate
-        self.momentum = momentum
-        self._velocity = _zeros(len(self._parameters))
 
     @property
     def parameters(self) -> tuple[Value, ...]:
         """What is moved."""
         return self._parameters
+
+    def zero_grad(self) -> None:
+        """Sets the gradient of every parameter to 0."""
+        for i in range(len(self._parameters)):
+            p = self._parameters[i]
+            p.grad = 0.0
+
+
+class SGD(Optimizer):
+    """Stochastic gradient descent: each step moves every parameter against its gradient, `rate` times as far.
+
+    With `momentum`, along a running sum of gradients that keeps this share of itself.
+    """
+
+    def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
+        super().__init__(parameters, rate)
+        self.momentum = momentum
+        self._velocity = _zeros(len(self._parameters))
 
     def step(self) -> None:
         """Moves the parameters."""
@@ -33,16 +45,11 @@ class SGD:
             velocity[i] = self.momentum * velocity[i] + p.grad
             p.data -= self.rate * velocity[i]
 
-    def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
-        _zero_grad(self._parameters)
 
-
-class Adam:
+class Adam(Optimizer):
     """Kingma and Ba 2014: steps of about `rate`, whatever the size of the gradient.
 
-    `betas` are the shares that the running means of the gradient and of its square keep of themselves. `rate` may be
-    changed between steps.
+    `betas` are the shares that the running means of the gradient and of its square keep of themselves.
     """
 
     def __init__(
@@ -53,18 +60,12 @@ class Adam:
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
-        self._parameters = _all_values(parameters)
-        self.rate = rate
+        super().__init__(parameters, rate)
         self.betas = _two_shares(betas)
         self.epsilon = epsilon
         self.steps = 0
         self._mean = _zeros(len(self._parameters))
         self._square = _zeros(len(self._parameters))
-
-    @property
-    def parameters(self) -> tuple[Value, ...]:
-        """What is moved."""
-        return self._parameters
 
     def step(self) -> None:
         """Moves the parameters."""
@@ -77,10 +78,6 @@ class Adam:
             mean[i] = keep_mean * mean[i] + (1 - keep_mean) * p.grad
             square[i] = keep_square * square[i] + (1 - keep_square) * p.grad * p.grad
             p.data -= self.rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
-
-    def zero_grad(self) -> None:
-        """Sets the gradient of every parameter to 0."""
-        _zero_grad(self._parameters)
 
 
 def _all_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
@@ -102,8 +99,3 @@ def _two_shares(betas: Sequence[float]) -> tuple[float, float]:
 
 def _zeros(count: int) -> array:
     return array("d", bytes(8 * count))
-
-
-def _zero_grad(parameters: tuple[Value, ...]) -> None:
-    for p in parameters:
-        p.grad = 0.0

@@ -55,7 +55,7 @@ class Value:
 
     A Value knows only older ones, so graphs have no cycles. Reference counts free them, and Python's garbage collector,
     which would visit every node again and again, is told to leave Values alone. A cycle that is closed otherwise, by an
-    attribute of a derived class or the closure of an Op, is never freed.
+    attribute of a derived class or the closure of an Op, is never freed where this class is compiled.
     """
 
     # fmt: off
