@@ -60,7 +60,7 @@ def moregrad() -> Figures:
 
     peak = numpy_peak()
     architecture = MLP(context=CONTEXT, embedding=EMBEDDING, hidden=HIDDEN)
-    recipe = Recipe(steps=STEPS, batch=BATCH, optimizer="sgd", rate=RATE, schedule="constant")
+    recipe = Recipe(steps=STEPS, batch_size=BATCH, optimizer="sgd", learning_rate=RATE, schedule="constant")
     figures = training_speed(architecture, recipe, split="lecture", chunk=CHUNK)
     gigaflops = figures["steps/s"] * OPERATIONS / 1e9
     return {**figures, "GFLOP/s": gigaflops, "NumPy peak GFLOP/s": peak, "share of peak %": 100 * gigaflops / peak}

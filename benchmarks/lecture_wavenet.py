@@ -46,7 +46,7 @@ def moregrad() -> Figures:
     from moregrad.models.wavenet import WaveNet
     from moregrad.training.recipe import Recipe
 
-    recipe = Recipe(steps=STEPS, batch=BATCH, optimizer="sgd", rate=RATE, schedule="constant")
+    recipe = Recipe(steps=STEPS, batch_size=BATCH, optimizer="sgd", learning_rate=RATE, schedule="constant")
     return training_speed(WaveNet(), recipe, split="lecture", chunk=CHUNK)
 
 

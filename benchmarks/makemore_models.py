@@ -34,7 +34,14 @@ def moregrad(kind: str) -> Figures:
     from moregrad.models.presets import MAKEMORE
     from moregrad.training.recipe import Recipe
 
-    recipe = Recipe(steps=STEPS, batch=BATCHES[kind], optimizer="adamw", rate=RATE, decay=DECAY, schedule="constant")
+    recipe = Recipe(
+        steps=STEPS,
+        batch_size=BATCHES[kind],
+        optimizer="adamw",
+        learning_rate=RATE,
+        weight_decay=DECAY,
+        schedule="constant",
+    )
     return training_speed(MAKEMORE[kind], recipe, split="makemore", chunk=CHUNK)
 
 

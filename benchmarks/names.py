@@ -17,16 +17,16 @@ def names() -> Corpus:
 
 
 def lecture_windows(context: int, part: str = "train") -> tuple[np.ndarray, np.ndarray]:
-    """Contexts [examples, context] and the symbol after each, of `part` of the lecture split."""
+    """Contexts [examples, context] and the token after each, of `part` of the lecture split."""
     corpus = names()
     words: pl.Series = getattr(split(corpus, "lecture"), part)
-    symbols = corpus.encode(words).symbols
-    contexts = np.zeros((len(symbols) - 1, context), np.int64)
+    tokens = corpus.encode(words).tokens
+    contexts = np.zeros((len(tokens) - 1, context), np.int64)
     recent = [0] * context
-    for place, symbol in enumerate(symbols[:-1].tolist()):
-        recent = [*recent[1:], symbol] if symbol else [0] * context
+    for place, token in enumerate(tokens[:-1].tolist()):
+        recent = [*recent[1:], token] if token else [0] * context
         contexts[place] = recent
-    return contexts, symbols[1:].astype(np.int64)
+    return contexts, tokens[1:].astype(np.int64)
 
 
 @contextmanager

@@ -34,8 +34,8 @@ MAKEMORE_LOSS, FURTHER_LOSS, LECTURE_LOSS = 1.966, 1.90, 1.9937
 MAKEMORE_LINE = r"test loss: (\d+\.\d+)"
 MOREGRAD_LINE = r"validation +(?:[\d,]+ +)?(\d+\.\d+)"
 
-TO_MAKEMORE = ["--split", "makemore", "--every", "20"]
-FURTHER = ["--split", "makemore", "--hidden", "192", "--dropout", "0.2", "--steps", "1200", "--every", "100"]
+TO_MAKEMORE = ["--split", "makemore", "--eval-every", "20"]
+FURTHER = ["--split", "makemore", "--hidden", "192", "--dropout", "0.2", "--steps", "1200", "--eval-every", "100"]
 TO_LECTURE = ["--split", "lecture", "--model", "ngram"]
 
 LECTURE_STEPS, LECTURE_DROP, LECTURE_BATCH = 200_000, 150_000, 32

@@ -19,13 +19,13 @@ def training_speed(architecture: "Architecture", recipe: "Recipe", *, split: str
     from moregrad.training.loop import train
 
     corpus = names()
-    tape = corpus.encode(parted(corpus, split).train)
-    examples = architecture.examples(tape)
-    model = architecture.build(len(corpus.vocabulary), tape.longest + 1, key=jr.key(0))
+    encoded = corpus.encode(parted(corpus, split).train)
+    examples = architecture.examples(encoded)
+    model = architecture.build(len(corpus.vocabulary), encoded.longest + 1, key=jr.key(0))
     reports = train(model, examples, recipe, every=chunk)
     first = seconds(lambda: next(reports).losses)
     rest = seconds(lambda: [report.losses for report in reports]) / (recipe.steps / chunk - 1)
-    characters = recipe.batch * tape.predictions / examples.size
+    characters = recipe.batch_size * encoded.predictions / examples.size
     return {
         "parameters": parameters(model),
         "steps/s": chunk / rest,

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from moregrad.data.corpus import Corpus as Corpus
     from moregrad.data.corpus import read_corpus as read_corpus
     from moregrad.errors import MoregradError as MoregradError
-    from moregrad.experiment import load as load
-    from moregrad.experiment import resume as resume
-    from moregrad.experiment import save as save
-    from moregrad.experiment import train as train
     from moregrad.models.bigram import Bigram as Bigram
     from moregrad.models.bow import BoW as BoW
     from moregrad.models.cnn import CNN as CNN
@@ -30,7 +26,11 @@ if TYPE_CHECKING:
     from moregrad.models.recurrent import RNN as RNN
     from moregrad.models.transformer import Transformer as Transformer
     from moregrad.models.wavenet import WaveNet as WaveNet
-    from moregrad.run import Run as Run
+    from moregrad.runs.experiment import load as load
+    from moregrad.runs.experiment import resume as resume
+    from moregrad.runs.experiment import save as save
+    from moregrad.runs.experiment import train as train
+    from moregrad.runs.run import Run as Run
     from moregrad.training.recipe import Recipe as Recipe
 
 _HOMES = {
@@ -46,14 +46,14 @@ _HOMES = {
     "NGram": "models.ngram",
     "RNN": "models.recurrent",
     "Recipe": "training.recipe",
-    "Run": "run",
+    "Run": "runs.run",
     "Transformer": "models.transformer",
     "WaveNet": "models.wavenet",
-    "load": "experiment",
+    "load": "runs.experiment",
     "read_corpus": "data.corpus",
-    "resume": "experiment",
-    "save": "experiment",
-    "train": "experiment",
+    "resume": "runs.experiment",
+    "save": "runs.experiment",
+    "train": "runs.experiment",
 }
 
 __all__ = [

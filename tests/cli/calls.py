@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SHAPE = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--batch", "8", "--schedule", "constant")
-SMALL = (*SHAPE, "--steps", "20", "--every", "10")
+SHAPE = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--batch-size", "8", "--schedule", "constant")
+SMALL = (*SHAPE, "--steps", "20", "--eval-every", "10")
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def test_the_version_is_that_of_the_package(call: Call):
         (["train", "--hiden", "3"], "--hidden"),
         (["train", "--model", "bigram", "--hidden", "3"], "the model bigram has no option --hidden"),
         (["train", "--model", "mlp", "--activation", "sin"], "gelu"),
-        (["train", "--rate", "-1"], "above 0"),
+        (["train", "--learning-rate", "-1"], "above 0"),
         (["train", "--preset", "gpt"], "makemore"),
         (["train", "--split", "half"], "lecture"),
     ],
@@ -92,7 +92,7 @@ def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: py
     def interrupted(source: str, **rules: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("data.corpus", "experiment"):
+    for place in ("data.corpus", "runs.experiment"):
         monkeypatch.setattr(f"moregrad.{place}.read_corpus", interrupted)
     for command in (("data", "show", "first-names"), ("train", "first-names")):
         outcome = call(*command)

@@ -10,7 +10,7 @@ from cli.calls import SHAPE, SMALL, Call, start
 from moregrad.cli import main
 
 FILES = ("model.safetensors", "metrics.jsonl", "samples.txt", "words.safetensors")
-LONG = (*SHAPE, "--steps", "40000", "--every", "2000")
+LONG = (*SHAPE, "--steps", "40000", "--eval-every", "2000")
 
 
 def contents(folder: Path) -> list[bytes]:
@@ -54,7 +54,7 @@ def _await_line(process: subprocess.Popen[str], beginning: str) -> None:
 def test_more_steps_go_on_beyond_the_end(call: Call, names_file: Path, tmp_path: Path):
     call("train", names_file, "--out", tmp_path / "short", *SMALL)
     assert call("train", "--resume", tmp_path / "short", "--steps", 30).code == 0
-    call("train", names_file, "--out", tmp_path / "long", *SHAPE, "--every", 10, "--steps", 30)
+    call("train", names_file, "--out", tmp_path / "long", *SHAPE, "--eval-every", 10, "--steps", 30)
     assert contents(tmp_path / "short") == contents(tmp_path / "long")
 
 

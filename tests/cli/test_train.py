@@ -95,7 +95,9 @@ def test_a_list_of_three_words_is_too_short(call: Call, tmp_path: Path):
 
 
 def test_a_loss_that_is_not_a_number_is_told_with_step_and_cause(call: Call, names_file: Path, tmp_path: Path):
-    outcome = call("train", names_file, "--out", tmp_path / "run", *SMALL, "--optimizer", "sgd", "--rate", "1e38")
+    outcome = call(
+        "train", names_file, "--out", tmp_path / "run", *SMALL, "--optimizer", "sgd", "--learning-rate", "1e38"
+    )
     assert outcome.code == 2
     assert "not a number at step" in outcome.err
     assert "learning rate" in outcome.err

@@ -10,7 +10,7 @@ import jax.random as jr
 import numpy as np
 from jaxtyping import Array
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.layers.layer import partition
 from moregrad.models.architecture import Architecture
@@ -56,7 +56,7 @@ VARIATIONS = {
 
 WORDS = ["dbca", "ab", "c", "badc", "acbd"]
 VOCABULARY = Vocabulary("abcd")
-TAPE = Tape.of(WORDS, VOCABULARY)
+TAPE = EncodedWords.of(WORDS, VOCABULARY)
 BLOCK = TAPE.longest + 1
 
 quickly_compiled = partial(eqx.filter_jit, compiler_options={"xla_backend_optimization_level": 0})
@@ -93,7 +93,7 @@ def logits(model: Model, tokens: Array) -> Array:
 
 @quickly_compiled
 def logits_by_advancing(model: Model, tokens: Array) -> Array:
-    """The same, symbol by symbol."""
+    """The same, token by token."""
 
     def step(memory: Any, token: Array) -> tuple[Any, Array]:
         logits, memory = model.advance(memory, token)

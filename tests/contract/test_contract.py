@@ -18,7 +18,7 @@ TIME = 12
 
 
 def rows(*words: list[int]) -> jax.Array:
-    """Each word's symbols at the end of a row of boundaries, all rows equally long whatever the model."""
+    """Each word's tokens at the end of a row of boundaries, all rows equally long whatever the model."""
     table = np.zeros((6, BLOCK + TIME), np.int32)
     for row, word in zip(table, words, strict=False):
         row[len(row) - len(word) :] = word

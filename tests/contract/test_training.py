@@ -12,19 +12,19 @@ import pytest
 from small import SMALL, VOCABULARY, logits, small
 from test_contract import same
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.layers.layer import partition
-from moregrad.learning import begin
 from moregrad.models.catalogue import CATALOGUE
-from moregrad.run import TEST, TRAIN, VALIDATION
-from moregrad.storage import load_run, save_run, save_words
+from moregrad.runs.fit import begin
+from moregrad.runs.run import TEST, TRAIN, VALIDATION
+from moregrad.runs.storage import load_run, save_run, save_words
 from moregrad.training.batches import Whole
 from moregrad.training.loop import Report, train
 from moregrad.training.recipe import Recipe
 
-RECIPE = Recipe(steps=120, batch=16, rate=0.03, schedule="constant")
-PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", rate=0.1)
-ONE_WORD = Tape.of(["dbca"], VOCABULARY)
+RECIPE = Recipe(steps=120, batch_size=16, learning_rate=0.03, schedule="constant")
+PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", learning_rate=0.1)
+ONE_WORD = EncodedWords.of(["dbca"], VOCABULARY)
 TRAINED = [name for name in CATALOGUE if name != "ngram"]
 CUT = ["mlp", "wavenet", "gru, reset first, tied", "lstm", "mixture", "transformer, learned positions, tied"]
 
@@ -55,9 +55,9 @@ def test_training_gives_the_same_bits_however_it_is_cut_and_when_taken_up_again(
 
 @pytest.mark.parametrize("name", ["bigram", *SMALL])
 def test_a_stored_run_comes_back_to_the_bit(name: str, tmp_path: Path):
-    tapes = {TRAIN: ONE_WORD, VALIDATION: ONE_WORD, TEST: ONE_WORD}
-    run = begin(tapes, VOCABULARY, small(name), Recipe(steps=0))
-    save_words(tapes, tmp_path)
+    splits = {TRAIN: ONE_WORD, VALIDATION: ONE_WORD, TEST: ONE_WORD}
+    run = begin(splits, VOCABULARY, small(name), Recipe(steps=0))
+    save_words(splits, tmp_path)
     save_run(run, tmp_path)
     loaded = load_run(tmp_path)
     assert loaded.architecture == run.architecture

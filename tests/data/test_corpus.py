@@ -39,7 +39,7 @@ def test_spaces_hyphens_and_other_scripts_stay_as_they_are(words):
 
 def test_part_of_a_corpus_is_encoded_with_the_vocabulary_of_the_whole():
     corpus = read_corpus(["emma", "ava"])
-    assert corpus.encode(["ava"]).symbols.tolist() == [0, 1, 4, 1, 0]
+    assert corpus.encode(["ava"]).tokens.tolist() == [0, 1, 4, 1, 0]
     with pytest.raises(AlphabetError, match="'z' at position 1 of 'zoe'"):
         corpus.encode(["zoe"])
 

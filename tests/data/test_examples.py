@@ -1,4 +1,4 @@
-"""Rows cut from a tape: every prediction exactly once, whole words where they fit."""
+"""Rows cut from a encoded: every prediction exactly once, whole words where they fit."""
 
 from itertools import pairwise
 
@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import UNSCORED, Lines, Windows
-from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
@@ -17,57 +17,57 @@ CUTS = st.lists(st.integers(1, 39), min_size=7, max_size=7, unique=True).map(sor
 WORDS = CUTS.map(lambda cuts: ["abcab"[i % 5] * (b - a) for i, (a, b) in enumerate(pairwise([0, *cuts, 40]))])
 
 
-def tape_of(words: list[str]) -> Tape:
-    return Tape.of(words, LETTERS)
+def encoded_part(words: list[str]) -> EncodedWords:
+    return EncodedWords.of(words, LETTERS)
 
 
 def test_windows_show_the_context_and_ask_for_the_next_symbol():
-    tokens, targets = Windows.of(tape_of(["ab", "c"]), 3).rows(jnp.arange(5))
+    tokens, targets = Windows.of(encoded_part(["ab", "c"]), 3).rows(jnp.arange(5))
     assert tokens.tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 2], [1, 2, 0], [2, 0, 3]]
     assert targets.tolist() == [[1], [2], [0], [3], [0]]
 
 
 @given(WORDS, st.sampled_from([1, 3]))
 def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
-    tape = tape_of(words)
-    examples = Windows.of(tape, context)
+    encoded = encoded_part(words)
+    examples = Windows.of(encoded, context)
     _, targets = examples.rows(jnp.arange(examples.size))
-    assert targets[:, 0].tolist() == tape.symbols[1:].tolist()
+    assert targets[:, 0].tolist() == encoded.tokens[1:].tolist()
 
 
 @settings(max_examples=8)
 @given(WORDS, st.sampled_from([3, 10]), st.sampled_from([0, 2]))
 def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, width, lead):
-    tape = tape_of(words)
-    examples = Lines.packed(tape, width, lead=lead)
+    encoded = encoded_part(words)
+    examples = Lines.packed(encoded, width, lead=lead)
     tokens, targets = (np.asarray(part) for part in examples.rows(jnp.arange(examples.size)))
     assert tokens.shape == (examples.size, lead + width)
     scored = targets != UNSCORED
-    assert targets[scored].tolist() == tape.symbols[1:].tolist()
-    assert tokens[:, lead:][scored].tolist() == tape.symbols[:-1].tolist()
+    assert targets[scored].tolist() == encoded.tokens[1:].tolist()
+    assert tokens[:, lead:][scored].tolist() == encoded.tokens[:-1].tolist()
 
 
 @settings(max_examples=8)
 @given(WORDS)
 def test_packed_rows_cut_no_word_that_fits(words):
-    tape = tape_of(words)
-    examples = Lines.packed(tape, 40)
+    encoded = encoded_part(words)
+    examples = Lines.packed(encoded, 40)
     tokens, _ = examples.rows(jnp.arange(examples.size))
     assert not np.asarray(tokens)[:, 0].any()
 
 
 def test_packing_wastes_less_than_a_tenth_of_rows_of_64():
     lengths = np.random.default_rng(0).integers(2, 12, 2000)
-    tape = tape_of(["a" * int(length) for length in lengths])
-    examples = Lines.packed(tape, 64)
-    assert examples.size * 64 < 1.1 * tape.predictions
+    encoded = encoded_part(["a" * int(length) for length in lengths])
+    examples = Lines.packed(encoded, 64)
+    assert examples.size * 64 < 1.1 * encoded.predictions
 
 
 @settings(max_examples=8)
 @given(WORDS)
 def test_single_rows_hold_one_word_each(words):
-    tape = tape_of(words)
-    examples = Lines.single(tape)
+    encoded = encoded_part(words)
+    examples = Lines.single(encoded)
     _, targets = examples.rows(jnp.arange(examples.size))
     assert examples.size == len(words)
     assert (np.asarray(targets) != UNSCORED).sum(axis=1).tolist() == [len(word) + 1 for word in words]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.data.vocabulary import STRANGER, Vocabulary, normalised
+from moregrad.data.vocabulary import UNKNOWN, Vocabulary, normalised
 from moregrad.errors import AlphabetError
 
 # Polars strings are UTF-8, which has no surrogates.
@@ -43,13 +43,13 @@ def test_ids_are_as_small_as_the_vocabulary_allows():
 @pytest.mark.parametrize("stranger", ["b", "\0", "ñ", "😀", "A"])
 def test_a_stranger_is_named_with_its_place(stranger):
     vocabulary = Vocabulary("az")
-    assert vocabulary.ids(f"a{stranger}z").tolist() == [1, STRANGER, 2]
+    assert vocabulary.ids(f"a{stranger}z").tolist() == [1, UNKNOWN, 2]
     with pytest.raises(AlphabetError, match="at position 2 of"):
         vocabulary.encode(f"a{stranger}z")
 
 
 def test_the_empty_vocabulary_knows_no_character():
-    assert Vocabulary.of([]).ids("a").tolist() == [STRANGER]
+    assert Vocabulary.of([]).ids("a").tolist() == [UNKNOWN]
     assert Vocabulary("").ids("").tolist() == []
 
 

@@ -14,7 +14,7 @@ from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import parameters, partition
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
-from moregrad.layers.place import next_place, places
+from moregrad.layers.positions import next_place, places
 
 KEY = jr.key(0)
 

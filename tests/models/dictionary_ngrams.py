@@ -1,7 +1,7 @@
 """Smoothed n-grams with dictionaries, straight from the formulas, to hold the vectorised ones against.
 
 Chen & Goodman, An empirical study of smoothing techniques for language modeling (1998): Witten-Bell in section 2.5,
-modified Kneser-Ney in section 3.4. Words are sequences of symbols 1, 2, ...; 0 is the boundary.
+modified Kneser-Ney in section 3.4. Words are sequences of tokens 1, 2, ...; 0 is the boundary.
 """
 
 from collections import Counter, defaultdict
@@ -15,29 +15,29 @@ Probability = Callable[[History, int], float]
 
 
 def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, int]]:
-    """Every symbol and end of the words, with the `order` - 1 symbols before it."""
+    """Every token and end of the words, with the `order` - 1 tokens before it."""
     for word in words:
-        symbols = (0,) * (order - 1) + tuple(word) + (0,)
-        for place in range(order - 1, len(symbols)):
-            yield symbols[place - order + 1 : place], symbols[place]
+        tokens = (0,) * (order - 1) + tuple(word) + (0,)
+        for place in range(order - 1, len(tokens)):
+            yield tokens[place - order + 1 : place], tokens[place]
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:
-    """How often each symbol follows each history of 0, 1, ... `order` - 1 symbols."""
+    """How often each token follows each history of 0, 1, ... `order` - 1 tokens."""
     counts = [defaultdict(Counter) for _ in range(order)]
-    for history, symbol in predictions(words, order):
+    for history, token in predictions(words, order):
         for length, follow in enumerate(counts):
-            follow[history[order - 1 - length :]][symbol] += 1
+            follow[history[order - 1 - length :]][token] += 1
     return counts
 
 
 def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probability:
     longest = followers(words, order)[-1]
 
-    def probability(history: History, symbol: int) -> float:
+    def probability(history: History, token: int) -> float:
         counts = longest.get(history, Counter())
         whole = counts.total() + k * vocab
-        return (counts[symbol] + k) / whole if whole else 1 / vocab
+        return (counts[token] + k) / whole if whole else 1 / vocab
 
     return probability
 
@@ -45,11 +45,11 @@ def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probabilit
 def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
     counts = followers(words, order)
 
-    def probability(history: History, symbol: int) -> float:
+    def probability(history: History, token: int) -> float:
         p = 1 / vocab
         for length, follow in enumerate(counts):
             if follow := follow.get(history[order - 1 - length :]):
-                p = (follow[symbol] + len(follow) * p) / (follow.total() + len(follow))
+                p = (follow[token] + len(follow) * p) / (follow.total() + len(follow))
         return p
 
     return probability
@@ -60,12 +60,12 @@ def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
     adjusted = [_adjusted(*pair) for pair in pairwise(counts)] + counts[-1:]
     discounts = [_discounts(level) for level in adjusted]
 
-    def probability(history: History, symbol: int) -> float:
+    def probability(history: History, token: int) -> float:
         p = 1 / vocab
         for length, (level, discount) in enumerate(zip(adjusted, discounts, strict=True)):
             if follow := level.get(history[order - 1 - length :]):
                 freed = sum(discount[min(count, 3)] for count in follow.values())
-                kept = follow[symbol] - discount[min(follow[symbol], 3)]
+                kept = follow[token] - discount[min(follow[token], 3)]
                 p = (kept + freed * p) / follow.total()
         return p
 
@@ -76,8 +76,8 @@ def _adjusted(counts: Followers, longer: Followers) -> Followers:
     """In how many longer grams each gram occurs; its plain count if it begins with the boundary."""
     adjusted: Followers = defaultdict(Counter)
     for history, follow in longer.items():
-        for symbol in follow:
-            adjusted[history[1:]][symbol] += 1
+        for token in follow:
+            adjusted[history[1:]][token] += 1
     return adjusted | {history: follow for history, follow in counts.items() if history[:1] == (0,)}
 
 

@@ -15,14 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.data import read_corpus, split
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.errors import ModelError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
-from moregrad.models import counting, ngram
-from moregrad.models.counting import commonest_pairs, count_grams, pair_counts
+from moregrad.models import ngram
 from moregrad.models.ngram import NGram, NGramModel
-from moregrad.models.smoothing import FALLBACK_DISCOUNTS, discounts
+from moregrad.ngrams import counting
+from moregrad.ngrams.counting import commonest_pairs, count_grams, pair_counts
+from moregrad.ngrams.smoothing import FALLBACK_DISCOUNTS, discounts
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
 PUBLISHED_KNESER_NEY = {"train": 1.7126, "validation": 1.9908, "test": 1.9907}
@@ -34,15 +35,15 @@ SMOOTHINGS = {"add-k": lambda *given: add_k(*given, 0.5), "witten-bell": witten_
 ARCHITECTURES = st.builds(NGram, st.integers(1, 6), st.sampled_from(sorted(SMOOTHINGS)), st.just(0.5))
 
 LIST = [[1, 2, 1], [1, 2, 2, 3], [3], [2, 1, 1, 2, 3, 3], [1, 2, 3]]
-STRANGER = [3, 2, 2, 2, 1, 1, 3]
+UNKNOWN = [3, 2, 2, 2, 1, 1, 3]
 
 
-def tape(words, dtype=np.uint8) -> Tape:
-    return Tape(np.array([0, *(symbol for word in words for symbol in (*word, 0))], dtype))
+def encoded(words, dtype=np.uint8) -> EncodedWords:
+    return EncodedWords(np.array([0, *(token for word in words for token in (*word, 0))], dtype))
 
 
 def counted(words, *settings) -> NGramModel:
-    return NGram(*settings).count(tape(words), VOCAB)
+    return NGram(*settings).count(encoded(words), VOCAB)
 
 
 def logits_of(model, *rows) -> np.ndarray:
@@ -67,7 +68,7 @@ def names(names_path):
 
 @pytest.fixture(scope="module")
 def parts(names):
-    """The lectures' three parts as tapes."""
+    """The lectures' three parts as splits."""
     splits = split(names, "lecture")
     return {name: names.encode(getattr(splits, name)) for name in ("train", "validation", "test")}
 
@@ -87,9 +88,9 @@ def test_modified_kneser_ney_of_order_five_reaches_its_published_losses(parts):
 
 @pytest.mark.parametrize(("k", "loss"), [(0.0, 2.4540144891548743), (1.0, 2.454576820115704)])
 def test_bigrams_of_all_names_have_the_lectures_losses_in_float64(k, loss, names):
-    tape = names.encode(names.words)
-    model = NGram(2, "add-k", k).count(tape, 27)
-    assert -model.log_probabilities(tape).mean() == pytest.approx(loss, rel=1e-14)
+    encoded = names.encode(names.words)
+    model = NGram(2, "add-k", k).count(encoded, 27)
+    assert -model.log_probabilities(encoded).mean() == pytest.approx(loss, rel=1e-14)
 
 
 def test_the_table_of_pairs_is_the_lectures(names):
@@ -108,15 +109,15 @@ def test_the_commonest_pairs_are_the_lectures(names):
 def test_every_smoothing_agrees_with_its_formula_over_dictionaries(architecture, words, others):
     probability = SMOOTHINGS[architecture.smoothing](words, architecture.order, VOCAB)
     expected = [probability(*asked) for asked in predictions(others, architecture.order)]
-    found = architecture.count(tape(words), VOCAB).log_probabilities(tape(others))
+    found = architecture.count(encoded(words), VOCAB).log_probabilities(encoded(others))
     np.testing.assert_allclose(np.exp(found), expected, rtol=1e-12)
 
 
 @given(ARCHITECTURES, WORDS, WORD)
 def test_the_probabilities_after_any_history_sum_to_one(architecture, words, history):
-    model = architecture.count(tape(words), VOCAB)
-    continued = [[*history, symbol] for symbol in range(1, VOCAB)]
-    found = [model.log_probabilities(tape([word]))[len(history)] for word in [history, *continued]]
+    model = architecture.count(encoded(words), VOCAB)
+    continued = [[*history, token] for token in range(1, VOCAB)]
+    found = [model.log_probabilities(encoded([word]))[len(history)] for word in [history, *continued]]
     assert math.fsum(np.exp(found)) == pytest.approx(1, abs=1e-12)
 
 
@@ -127,7 +128,7 @@ def test_the_probabilities_after_any_history_sum_to_one(architecture, words, his
     st.sampled_from([0.0, 1e-9, 2.0]),
 )
 def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
-    found = counted(words, order, smoothing, k).log_probabilities(tape([STRANGER]))
+    found = counted(words, order, smoothing, k).log_probabilities(encoded([UNKNOWN]))
     assert not np.isnan(found).any()
     assert (found <= 0).all()
 
@@ -139,7 +140,7 @@ def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
 )
 def test_compiled_logits_are_the_exact_log_probabilities(order, room, monkeypatch):
     monkeypatch.setattr(ngram, "ROOM", room)
-    model, listed = counted(LIST, order, "kneser-ney"), tape([STRANGER, *LIST])
+    model, listed = counted(LIST, order, "kneser-ney"), encoded([UNKNOWN, *LIST])
     np.testing.assert_allclose(surprisals(model, listed), -model.log_probabilities(listed), atol=3e-6)
 
 
@@ -147,11 +148,11 @@ def test_compiled_logits_are_the_exact_log_probabilities(order, room, monkeypatc
 def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatch):
     monkeypatch.setattr(ngram, "ROOM", room)
     model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0.0)
-    assert np.isneginf(model.log_probabilities(tape([[2, 1]]))).tolist() == [True, True, True]
+    assert np.isneginf(model.log_probabilities(encoded([[2, 1]]))).tolist() == [True, True, True]
     logits = logits_of(model, [0, 1, 2])
     assert not np.isnan(logits).any()
     assert np.isneginf(logits[0, 0]).tolist() == [True, False, True, True]
-    assert math.exp(surprisals(model, tape([[2, 1]])).mean()) == math.inf
+    assert math.exp(surprisals(model, encoded([[2, 1]])).mean()) == math.inf
 
 
 def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
@@ -186,14 +187,16 @@ def test_a_model_on_the_device_is_the_same_model():
     model = counted(LIST, 4, "kneser-ney")
     moved = jax.device_put(model)
     np.testing.assert_array_equal(logits_of(moved, [0, 1, 2, 3]), logits_of(model, [0, 1, 2, 3]))
-    np.testing.assert_allclose(moved.log_probabilities(tape(LIST)), model.log_probabilities(tape(LIST)), rtol=1e-6)
+    np.testing.assert_allclose(
+        moved.log_probabilities(encoded(LIST)), model.log_probabilities(encoded(LIST)), rtol=1e-6
+    )
 
 
 def test_a_model_is_rebuilt_from_its_arrays_and_its_architecture():
     model = counted(LIST, 4, "witten-bell")
     skeleton = eqx.filter_eval_shape(model.architecture.build, VOCAB, 8, key=jr.key(0))
     rebuilt = jax.tree.unflatten(jax.tree.structure(skeleton), jax.tree.leaves(model))
-    np.testing.assert_array_equal(rebuilt.log_probabilities(tape(LIST)), model.log_probabilities(tape(LIST)))
+    np.testing.assert_array_equal(rebuilt.log_probabilities(encoded(LIST)), model.log_probabilities(encoded(LIST)))
 
 
 def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
@@ -203,8 +206,8 @@ def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
 
 def test_a_built_model_counts_as_its_architecture_does():
     architecture = NGram(3, "witten-bell")
-    built = architecture.build(VOCAB, 8, key=jr.key(0)).count(tape(LIST))
-    assert eqx.tree_equal(built, architecture.count(tape(LIST), VOCAB)) is True
+    built = architecture.build(VOCAB, 8, key=jr.key(0)).count(encoded(LIST))
+    assert eqx.tree_equal(built, architecture.count(encoded(LIST), VOCAB)) is True
 
 
 def test_nothing_of_a_table_of_counts_is_trained_by_gradient():
@@ -213,26 +216,26 @@ def test_nothing_of_a_table_of_counts_is_trained_by_gradient():
 
 def test_the_highest_order_counts_an_alphabet_of_thousands():
     words = np.random.default_rng(0).integers(1, 6000, (500, 12)).tolist()
-    model = NGram(10, "kneser-ney").count(tape(words, np.uint16), 6000)
+    model = NGram(10, "kneser-ney").count(encoded(words, np.uint16), 6000)
     assert model.rows.value.size <= 2 * ngram.ROOM
-    assert -model.log_probabilities(tape(words, np.uint16)).mean() < 3
+    assert -model.log_probabilities(encoded(words, np.uint16)).mean() < 3
     logits = logits_of(model, [0, *words[0][:5]])
     np.testing.assert_allclose(np.exp(logits).sum(-1), 1, atol=1e-4)
 
 
 @given(WORDS)
 def test_a_table_and_a_search_number_the_same_grams(words):
-    listed = tape(words)
+    listed = encoded(words)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(counting, "TABLE", 0)
         searched = count_grams(listed, VOCAB, 4)
     for one, other in zip(count_grams(listed, VOCAB, 4), searched, strict=True):
-        for name in ("history", "symbol", "suffix", "count", "opening", "start"):
+        for name in ("history", "token", "suffix", "count", "opening", "start"):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
 
 
 def test_counting_and_scoring_in_small_pieces_change_nothing(monkeypatch):
-    model, listed = counted(LIST, 4, "kneser-ney"), tape([STRANGER, *LIST])
+    model, listed = counted(LIST, 4, "kneser-ney"), encoded([UNKNOWN, *LIST])
     expected = model.log_probabilities(listed)
     monkeypatch.setattr(counting, "PIECE", 3)
     monkeypatch.setattr(ngram, "WORDS", 2)
@@ -240,8 +243,8 @@ def test_counting_and_scoring_in_small_pieces_change_nothing(monkeypatch):
 
 
 def test_grams_come_with_their_counts():
-    _, single, pairs = count_grams(tape([[1, 2], [1]]), VOCAB, 2)
-    assert dict(zip(single.symbol.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}
+    _, single, pairs = count_grams(encoded([[1, 2], [1]]), VOCAB, 2)
+    assert dict(zip(single.token.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}
     assert pairs.distinct == 4
 
 

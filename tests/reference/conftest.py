@@ -1,4 +1,4 @@
-"""Figures, words and tapes that the reference tests share; which replays run by default."""
+"""Figures, words and splits that the reference tests share; which replays run by default."""
 
 import json
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.splits import Splits, split
-from moregrad.data.tape import Tape
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -40,8 +40,8 @@ def lecture_split(corpus: Corpus) -> Splits:
 
 
 @pytest.fixture(scope="session")
-def tape_of(corpus: Corpus, lecture_split: Splits) -> Callable[[str], Tape]:
-    """The tape of a part of names.txt, named as published runs name it, or of the validation split."""
+def encoded_part(corpus: Corpus, lecture_split: Splits) -> Callable[[str], EncodedWords]:
+    """The encoded of a part of names.txt, named as published runs name it, or of the validation split."""
     parts = {
         "the first name": corpus.words[:1],
         "the first five names": corpus.words[:5],

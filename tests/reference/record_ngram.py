@@ -41,7 +41,7 @@ def loss(probability: Probability, words: Sequence[Sequence[int]], order: int) -
 
 
 def lecture_split(names: Path) -> dict[str, list[list[int]]]:
-    """The three parts as symbols, a = 1 to z = 26."""
+    """The three parts as tokens, a = 1 to z = 26."""
     words = [[ord(character) - ord("a") + 1 for character in word] for word in names.read_text().split()]
     random.Random(42).shuffle(words)
     first, second = int(0.8 * len(words)), int(0.9 * len(words))

@@ -20,12 +20,12 @@ Pullback = Callable[[Array], Array]
 
 
 def windows(words: list[str], context: int) -> tuple[Array, Array]:
-    """Every prediction's preceding `context` symbols and its target."""
+    """Every prediction's preceding `context` tokens and its target."""
     inputs, targets = [], []
     for word in words:
-        symbols = [0] * context + [ord(letter) - 96 for letter in word] + [0]
-        inputs += [symbols[i : i + context] for i in range(len(word) + 1)]
-        targets += symbols[context:]
+        tokens = [0] * context + [ord(letter) - 96 for letter in word] + [0]
+        inputs += [tokens[i : i + context] for i in range(len(word) + 1)]
+        targets += tokens[context:]
     return np.array(inputs), np.array(targets)
 
 

@@ -28,15 +28,15 @@ TOLERANCE = 5e-5
 
 
 @pytest.fixture(scope="module")
-def reports(tape_of):
+def reports(encoded_part):
     """Before the last step and after it."""
-    return list(runs.DEEP_MLP.replay(tape_of(runs.DEEP_MLP.words), every=LAST))
+    return list(runs.DEEP_MLP.replay(encoded_part(runs.DEEP_MLP.words), every=LAST))
 
 
 @pytest.fixture(scope="module")
-def last_step(reports, tape_of):
+def last_step(reports, encoded_part):
     """The model before the last step, and the tokens and targets of that step."""
-    examples = Windows.of(tape_of(runs.DEEP_MLP.words), reports[0].model.context)
+    examples = Windows.of(encoded_part(runs.DEEP_MLP.words), reports[0].model.context)
     stream = TorchStream(runs.DEEP_MLP.seed)
     deep_mlp(stream)
     return reports[0].model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
@@ -76,9 +76,9 @@ def test_the_losses_are_as_printed_up_to_the_last_step(reports, figures):
 
 
 @pytest.mark.parametrize("part", ["train", "validation"])
-def test_the_final_losses_are_as_printed(part, reports, figures, tape_of):
-    tape = tape_of(runs.DEEP_MLP.words if part == "train" else part)
-    loss = surprisals(reports[-1].model, tape).mean(dtype=np.float64)
+def test_the_final_losses_are_as_printed(part, reports, figures, encoded_part):
+    encoded = encoded_part(runs.DEEP_MLP.words if part == "train" else part)
+    loss = surprisals(reports[-1].model, encoded).mean(dtype=np.float64)
     assert loss == pytest.approx(figures["runs"]["DEEP_MLP"][part], abs=TOLERANCE)
 
 

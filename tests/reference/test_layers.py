@@ -20,7 +20,7 @@ from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Running
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm, LayerNorm, RMSNorm
-from moregrad.layers.place import places
+from moregrad.layers.positions import places
 from moregrad.layers.recurrent import Recurrent
 
 RECORD = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))["layers"]

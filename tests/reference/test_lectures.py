@@ -28,14 +28,14 @@ DRAWS = {
 }
 
 
-def nats(model, tape):
-    return surprisals(model, tape).mean(dtype=np.float64)
+def nats(model, encoded):
+    return surprisals(model, encoded).mean(dtype=np.float64)
 
 
-def replayed(run, tape, *, steps, every):
+def replayed(run, encoded, *, steps, every):
     """The model and the losses after at least `steps` steps."""
     losses = []
-    for report in run.replay(tape, every=every):
+    for report in run.replay(encoded, every=every):
         losses.append(report.losses)
         if report.step >= steps:
             break
@@ -50,12 +50,12 @@ def assert_printed(losses, expected):
     assert {step: losses[step] for step in reached} == pytest.approx(reached, abs=TOLERANCE + rounding)
 
 
-def assert_ends(run, expected, tape_of):
+def assert_ends(run, expected, encoded_part):
     """Trains to the last step; the model it ends with."""
-    model, losses = replayed(run, tape_of(run.words), steps=run.recipe.steps, every=10_000)
+    model, losses = replayed(run, encoded_part(run.words), steps=run.recipe.steps, every=10_000)
     assert_printed(losses, expected)
-    assert nats(model, tape_of(run.words)) == pytest.approx(expected["train"], abs=TOLERANCE)
-    assert nats(model, tape_of("validation")) == pytest.approx(expected["validation"], abs=TOLERANCE)
+    assert nats(model, encoded_part(run.words)) == pytest.approx(expected["train"], abs=TOLERANCE)
+    assert nats(model, encoded_part("validation")) == pytest.approx(expected["validation"], abs=TOLERANCE)
     return model
 
 
@@ -75,56 +75,58 @@ def test_the_lecture_split_has_the_published_words(figures, corpus, lecture_spli
         ("WAVENET", 10_001),
     ],
 )
-def test_a_published_run_begins_with_its_printed_losses(name, steps, figures, tape_of):
+def test_a_published_run_begins_with_its_printed_losses(name, steps, figures, encoded_part):
     run = getattr(runs, name)
-    _, losses = replayed(run, tape_of(run.words), steps=steps, every=min(steps, 2001))
+    _, losses = replayed(run, encoded_part(run.words), steps=steps, every=min(steps, 2001))
     assert_printed(losses, figures["runs"][name])
 
 
 @pytest.mark.full
-def test_the_first_mlp_on_the_whole_list_ends_with_its_printed_loss(figures, tape_of):
-    _, losses = replayed(runs.FIRST_MLP, tape_of(runs.FIRST_MLP.words), steps=100, every=100)
+def test_the_first_mlp_on_the_whole_list_ends_with_its_printed_loss(figures, encoded_part):
+    _, losses = replayed(runs.FIRST_MLP, encoded_part(runs.FIRST_MLP.words), steps=100, every=100)
     assert_printed(losses, figures["runs"]["FIRST_MLP"])
 
 
-def test_the_batchnorm_mlp_ends_with_its_printed_losses(figures, tape_of):
-    assert_ends(runs.BATCHNORM_MLP, figures["runs"]["BATCHNORM_MLP"], tape_of)
+def test_the_batchnorm_mlp_ends_with_its_printed_losses(figures, encoded_part):
+    assert_ends(runs.BATCHNORM_MLP, figures["runs"]["BATCHNORM_MLP"], encoded_part)
 
 
 @pytest.mark.full
-def test_the_wavenet_ends_with_its_printed_losses_and_names(figures, tape_of):
-    model = assert_ends(runs.WAVENET, figures["runs"]["WAVENET"], tape_of)
+def test_the_wavenet_ends_with_its_printed_losses_and_names(figures, encoded_part):
+    model = assert_ends(runs.WAVENET, figures["runs"]["WAVENET"], encoded_part)
     stream = TorchStream(runs.WAVENET.seed)
     wavenet(stream)
-    stream.randint(tape_of(runs.WAVENET.words).predictions, runs.WAVENET.recipe.steps, runs.WAVENET.recipe.batch)
+    stream.randint(
+        encoded_part(runs.WAVENET.words).predictions, runs.WAVENET.recipe.steps, runs.WAVENET.recipe.batch_size
+    )
     assert list(islice(sample_names(model, stream, draw_by_race), 20)) == figures["names"]["WAVENET"]
 
 
 @pytest.mark.parametrize("steps", [50, pytest.param(100, marks=pytest.mark.full)])
-def test_one_layer_with_a_penalty_replays_to_its_printed_losses(steps, figures, tape_of):
+def test_one_layer_with_a_penalty_replays_to_its_printed_losses(steps, figures, encoded_part):
     model, losses = one_layer(TorchStream(runs.GENERATOR_SEED)), []
-    for report in islice(runs.ONE_LAYER.replay(tape_of("the whole list"), every=1), steps):
+    for report in islice(runs.ONE_LAYER.replay(encoded_part("the whole list"), every=1), steps):
         losses.append(report.losses[0] + 0.01 * jnp.mean(model.embedding.weight**2))
         model = report.model
     assert_printed(losses, figures["runs"]["ONE_LAYER"])
 
 
-def test_one_layer_before_training_gives_emmas_surprisals(figures, tape_of):
-    surprisal = surprisals(one_layer(TorchStream(runs.GENERATOR_SEED)), tape_of("the first name"))
+def test_one_layer_before_training_gives_emmas_surprisals(figures, encoded_part):
+    surprisal = surprisals(one_layer(TorchStream(runs.GENERATOR_SEED)), encoded_part("the first name"))
     np.testing.assert_allclose(surprisal, figures["emma"]["surprisals"], atol=TOLERANCE)
     assert np.mean(surprisal, dtype=float) == pytest.approx(figures["emma"]["mean"], abs=1e-6)
 
 
 @pytest.mark.parametrize(("smoothing", "k"), [("maximum likelihood", 0), ("add one", 1)])
-def test_bigram_counts_cost_what_was_computed_in_float64(smoothing, k, figures, tape_of):
-    tape = tape_of("the whole list")
-    model = NGram(order=2, smoothing="add-k", k=k).count(tape, 27)
-    assert -model.log_probabilities(tape).mean() == pytest.approx(figures["counts"][smoothing], rel=1e-13)
+def test_bigram_counts_cost_what_was_computed_in_float64(smoothing, k, figures, encoded_part):
+    encoded = encoded_part("the whole list")
+    model = NGram(order=2, smoothing="add-k", k=k).count(encoded, 27)
+    assert -model.log_probabilities(encoded).mean() == pytest.approx(figures["counts"][smoothing], rel=1e-13)
 
 
 @pytest.mark.parametrize("draw", DRAWS)
-def test_names_from_counts_are_those_of_each_torch(draw, figures, tape_of):
-    model = NGram(order=2, smoothing="add-k", k=1).count(tape_of("the whole list"), 27)
+def test_names_from_counts_are_those_of_each_torch(draw, figures, encoded_part):
+    model = NGram(order=2, smoothing="add-k", k=1).count(encoded_part("the whole list"), 27)
     names = sample_names(model, TorchStream(runs.GENERATOR_SEED), DRAWS[draw])
     assert list(islice(names, 5)) == figures["names"][draw]
 

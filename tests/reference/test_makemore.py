@@ -13,7 +13,7 @@ import pytest
 from fixed_numbers import fixed_numbers
 from torch_weights import LOADERS
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.layers.layer import parameters
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -94,5 +94,5 @@ def test_a_preset_computes_what_makemore_computes(kind: str, size: str):
 
 
 def test_the_mlp_of_makemore_trains_on_windows_as_long_as_the_longest_word():
-    tape = Tape(np.asarray([0, 1, 2, 3, 0, 1, 0]))
-    assert MAKEMORE["mlp"].examples(tape).context == 4
+    encoded = EncodedWords(np.asarray([0, 1, 2, 3, 0, 1, 0]))
+    assert MAKEMORE["mlp"].examples(encoded).context == 4

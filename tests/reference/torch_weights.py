@@ -38,7 +38,7 @@ def bigram(named: Named, model: Any) -> Model:
 
 
 def mlp(named: Named, model: Any) -> Model:
-    """makemore.py joins the newest symbol's embedding first, moregrad the oldest symbol's."""
+    """makemore.py joins the newest token's embedding first, moregrad the oldest token's."""
     table, first = embedding(named, "wte"), named["mlp.0.weight"]
     oldest_first = first.reshape(len(first), model.context, -1)[:, ::-1].reshape(first.shape)
     joined = transposed({**named, "mlp.0.weight": oldest_first}, "mlp.0")

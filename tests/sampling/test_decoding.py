@@ -1,4 +1,4 @@
-"""How a symbol is drawn from logits."""
+"""How a token is drawn from logits."""
 
 import jax.numpy as jnp
 import jax.random as jr

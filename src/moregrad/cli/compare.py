@@ -37,7 +37,7 @@ def _place(row: dict[str, Any]) -> float:
 
 
 def _row(folder: Path, run: "moregrad.Run") -> dict[str, Any]:
-    from moregrad.experiment import losses
+    from moregrad.runs.experiment import losses
 
     found = run.record.get("losses") or losses(run.evaluate())
     facts = (

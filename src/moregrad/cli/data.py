@@ -98,7 +98,7 @@ def _summary_table(summary: "Summary") -> "Table":
 
 
 def _counts(counts: Iterable[tuple[str, int]]) -> str:
-    return "  ".join(f"{symbol} {count:,}" for symbol, count in counts)
+    return "  ".join(f"{token} {count:,}" for token, count in counts)
 
 
 def _bars(lengths: dict[int, int]) -> str:

@@ -19,7 +19,7 @@ def evaluate(
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
     from moregrad.cli.losses import loss_table
-    from moregrad.experiment import losses
+    from moregrad.runs.experiment import losses
 
     loaded = moregrad.load(run)
     measured = losses(loaded.evaluate() if source is None else _on_list(loaded, source, reading))

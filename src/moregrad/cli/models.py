@@ -33,7 +33,7 @@ def models(
         return
     show(table(("model", "parameters", "what it is"), [list(row.values())[:3] for row in rows]))
     say(
-        f"Parameters for {vocabulary} symbols and words of at most {longest} characters; counts grow with their list.\n"
+        f"Parameters for {vocabulary} tokens and words of at most {longest} characters; counts grow with their list.\n"
         "`moregrad train --model NAME --help` shows the settings of each."
     )
 

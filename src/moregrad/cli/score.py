@@ -52,15 +52,15 @@ def score(
 
 def _tables(run: "moregrad.Run", source: str, column: str | None, lower: bool) -> "Iterator[pl.DataFrame]":
     """The scores of a list of any length, some words at a time."""
-    from moregrad.cores import on_every_core
     from moregrad.data.cleaning import Rules
     from moregrad.data.sources import find
-    from moregrad.evaluation.score_table import score_table
+    from moregrad.evaluation.tables import score_table
+    from moregrad.parallel import parallel_map
 
     rules = Rules(lower=lower)
     slices = (words.fill_null("").to_frame("word").iter_slices(CHUNK) for words in find(source, column).slices)
     parts = (rules.form(part["word"]) for part in chain.from_iterable(slices))
-    return on_every_core(partial(score_table, run.model, run.vocabulary), parts)
+    return parallel_map(partial(score_table, run.model, run.vocabulary), parts)
 
 
 def _refuse(table: "pl.DataFrame", before: int) -> None:

@@ -14,8 +14,8 @@ from moregrad.cli.progress import shown_progress
 from moregrad.cli.screen import print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
-from moregrad.experiment import finish, pursue
-from moregrad.run import Run
+from moregrad.runs.experiment import finish, pursue
+from moregrad.runs.run import Run
 from moregrad.sampling.words import Sample
 
 RUNS = Path("runs")

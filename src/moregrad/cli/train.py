@@ -10,13 +10,13 @@ from cyclopts import App, Parameter, UnknownOptionError
 from moregrad.cli.options import Flag, Json, Reading, Source, options
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.splits import METHODS
-from moregrad.data.suggestion import nearest
 from moregrad.errors import ModelError
-from moregrad.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
-from moregrad.storage import load_run
+from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
+from moregrad.runs.storage import load_run
+from moregrad.suggestion import nearest
 from moregrad.training.recipe import Recipe
 from moregrad.training.recipes import RECIPES
 

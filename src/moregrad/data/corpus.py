@@ -10,10 +10,10 @@ import polars as pl
 
 from moregrad.data.cleaning import CleaningReport, Rules, clean
 from moregrad.data.code_points import SLICE
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.sources import find
 from moregrad.data.summary import Summary
 from moregrad.data.tables import Column
-from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import DataError
 
@@ -50,9 +50,9 @@ class Corpus:
             digest.update((self.words.slice(start, SLICE).str.join("\n").item() + "\n").encode())
         return digest.hexdigest()
 
-    def encode(self, words: pl.Series | Iterable[str] | None = None) -> Tape:
-        """The tape of `words`, or of all words; raises AlphabetError for a character that no word of the list has."""
-        return Tape.of(self.words if words is None else words, self.vocabulary)
+    def encode(self, words: pl.Series | Iterable[str] | None = None) -> EncodedWords:
+        """The encoded of `words`, or of all words; raises AlphabetError for a character that no word of the list has."""
+        return EncodedWords.of(self.words if words is None else words, self.vocabulary)
 
     def summary(self) -> Summary:
         """Count, lengths, alphabet and commonest pairs."""

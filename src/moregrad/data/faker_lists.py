@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from moregrad.data.suggestion import nearest
 from moregrad.errors import SourceError
+from moregrad.suggestion import nearest
 
 if TYPE_CHECKING:
     from faker import Generator

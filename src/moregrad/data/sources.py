@@ -16,9 +16,9 @@ from moregrad.data.faker_lists import faker_words
 from moregrad.data.files import read_words
 from moregrad.data.first_names import FIRST_NAMES
 from moregrad.data.lines import read_lines
-from moregrad.data.suggestion import nearest
 from moregrad.data.tables import Column
 from moregrad.errors import DataError, SourceError
+from moregrad.suggestion import nearest
 
 DATA_FOLDER = "MOREGRAD_DATA"
 FAKER = "faker:"

@@ -11,9 +11,9 @@ import polars as pl
 from jaxtyping import Int
 
 from moregrad.data.corpus import Corpus
-from moregrad.data.suggestion import nearest
 from moregrad.data.torch_stream import TorchWords, randperm
 from moregrad.errors import DataError
+from moregrad.suggestion import nearest
 
 LEAST_WORDS = 10
 LECTURE_SEED = 42

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from moregrad.data.code_points import count_characters
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import BOUNDARY_SYMBOL, Vocabulary
 
 PAIRS = 20
@@ -15,7 +15,7 @@ SLICE = 2**22
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of words, lengths, characters and pairs of neighbouring symbols.
+    """Counts of words, lengths, characters and pairs of neighbouring tokens.
 
     `lengths` and `alphabet` are in order of length and code point; `pairs` are the commonest with their counts, in
     falling order, with '.' for the boundary before and after a word.
@@ -43,18 +43,20 @@ class Summary:
             longest=words[int(lengths.argmax())],
             lengths={length: count for length, count in enumerate(np.bincount(lengths).tolist()) if count},
             alphabet=dict(zip(vocabulary.characters, counts.tolist(), strict=True)),
-            pairs=_pairs(Tape.of(words, vocabulary), vocabulary),
+            pairs=_pairs(EncodedWords.of(words, vocabulary), vocabulary),
         )
 
 
-def _pairs(tape: Tape, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """The commonest neighbours on the tape; of equally common ones the first in code point order comes first."""
-    tallies = pl.concat(_tally(tape.symbols[start : start + SLICE + 1]) for start in range(0, tape.predictions, SLICE))
+def _pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """The commonest neighbours on the encoded; of equally common ones the first in code point order comes first."""
+    tallies = pl.concat(
+        _tally(encoded.tokens[start : start + SLICE + 1]) for start in range(0, encoded.predictions, SLICE)
+    )
     commonest = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
-    symbols = BOUNDARY_SYMBOL + vocabulary.characters
-    return tuple((symbols[pair >> 32] + symbols[pair & 0xFFFFFFFF], count) for pair, count in commonest.iter_rows())
+    tokens = BOUNDARY_SYMBOL + vocabulary.characters
+    return tuple((tokens[pair >> 32] + tokens[pair & 0xFFFFFFFF], count) for pair, count in commonest.iter_rows())
 
 
-def _tally(symbols: np.ndarray) -> pl.DataFrame:
-    pairs = symbols[:-1].astype(np.uint64) << np.uint64(32) | symbols[1:]
+def _tally(tokens: np.ndarray) -> pl.DataFrame:
+    pairs = tokens[:-1].astype(np.uint64) << np.uint64(32) | tokens[1:]
     return pl.Series("pair", pairs).value_counts().with_columns(pl.col("count").cast(pl.UInt64))

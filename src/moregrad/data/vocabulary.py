@@ -1,4 +1,4 @@
-"""Characters to integers and back; the boundary symbol has id 0."""
+"""Characters to integers and back; the boundary token has id 0."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
 BOUNDARY_SYMBOL = "."
-STRANGER = -1
+UNKNOWN = -1
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Vocabulary:
     @cached_property
     def _table(self) -> Int32[np.ndarray, " points"]:
         """The id of every code point up to one past the largest, which is a stranger like all beyond it."""
-        table = np.full(int(self.points.max(initial=0)) + 2, STRANGER, np.int32)
+        table = np.full(int(self.points.max(initial=0)) + 2, UNKNOWN, np.int32)
         table[self.points] = np.arange(1, len(self))
         return table
 
@@ -65,14 +65,14 @@ class Vocabulary:
     def encode(self, text: str) -> UInt[np.ndarray, " length"]:
         """Ids of the characters of `text`; raises AlphabetError for one outside the vocabulary."""
         ids = self.ids(text)
-        if STRANGER in ids:
+        if UNKNOWN in ids:
             raise AlphabetError(self._stranger(text, int(np.argmin(ids))))
         return ids.astype(self.dtype)
 
     def decode(self, ids: Iterable[SupportsIndex]) -> str:
         """The characters of `ids`; the boundary prints as '.'."""
-        symbols = BOUNDARY_SYMBOL + self.characters
-        return "".join(symbols[i] for i in ids)
+        tokens = BOUNDARY_SYMBOL + self.characters
+        return "".join(tokens[i] for i in ids)
 
     def _stranger(self, text: str, place: int) -> str:
         found = f"{text[place]!r} at position {place + 1} of {text[:40]!r}"

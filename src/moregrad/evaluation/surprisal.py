@@ -1,34 +1,34 @@
-"""How surprising every symbol of a list is to a model."""
+"""How surprising every token of a list is to a model."""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
-from moregrad.compiled import compiled
-from moregrad.cores import on_every_core
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import UNSCORED, Lines, Targets, Tokens
-from moregrad.data.tape import Tape
+from moregrad.jit import jit
 from moregrad.models.model import Model
+from moregrad.parallel import parallel_map
 from moregrad.training.loss import surprisal
 
 ROW = 64
 POSITIONS = 8192
 
 
-def surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
-    """Minus the natural log probability of each character and end of `tape`, in tape order, float32 nats."""
+def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
+    """Minus the natural log probability of each character and end of `encoded`, in encoded order, float32 nats."""
     # Apart from the others, so that one long word does not make long rows for all.
-    long = np.repeat(tape.lengths >= ROW, tape.lengths + 1)
-    nats = np.empty(tape.predictions, np.float32)
+    long = np.repeat(encoded.lengths >= ROW, encoded.lengths + 1)
+    nats = np.empty(encoded.predictions, np.float32)
     for part in (long, ~long):
         if part.any():
-            nats[part] = _surprisals(model, Tape(np.append(tape.symbols[:-1][part], tape.symbols[-1:])))
+            nats[part] = _surprisals(model, EncodedWords(np.append(encoded.tokens[:-1][part], encoded.tokens[-1:])))
     return nats
 
 
-def _surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
-    packed = Lines.packed(tape, _width(tape), lead=model.lead)
+def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
+    packed = Lines.packed(encoded, _width(encoded), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_roomy, packed)
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
@@ -37,12 +37,12 @@ def _surprisals(model: Model, tape: Tape) -> Float[np.ndarray, " predictions"]:
         scored = (np.asarray(targets) != UNSCORED) & (index < size)[:, None]
         return np.asarray(_costs(model, tokens, targets))[scored]
 
-    return np.concatenate(list(on_every_core(nats, batches)), dtype=np.float32)
+    return np.concatenate(list(parallel_map(nats, batches)), dtype=np.float32)
 
 
-def _width(tape: Tape) -> int:
-    """A row that no word of `tape` is cut by; one of few sizes, since each is compiled anew."""
-    return max(ROW, 1 << tape.longest.bit_length())
+def _width(encoded: EncodedWords) -> int:
+    """A row that no word of `encoded` is cut by; one of few sizes, since each is compiled anew."""
+    return max(ROW, 1 << encoded.longest.bit_length())
 
 
 def _roomy(array: Int[Array, " length"]) -> Int[Array, " room"]:
@@ -58,11 +58,11 @@ def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
 
 
 # Apart, so that the model is compiled once and only this anew for lists of another size.
-@compiled
+@jit
 def _rows(examples: Lines, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
     return examples.rows(index)
 
 
-@compiled
+@jit
 def _costs(model: Model, tokens: Tokens, targets: Targets) -> Float[Array, "batch width"]:
     return surprisal(model(tokens), targets)

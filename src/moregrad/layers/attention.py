@@ -9,7 +9,7 @@ import jax.random as jr
 from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
 from moregrad.layers.linear import Linear
-from moregrad.layers.mixer import Memory, Mixer
+from moregrad.layers.mixer import Mixer, State
 
 BASE = 10_000.0
 """Bounds the wavelengths of the rotations: 2 pi times it, in positions (Su et al. 2021)."""
@@ -51,19 +51,19 @@ class Attention(Mixer):
         heard = jnp.einsum("bhqk,bkhd->bqhd", weights, values)
         return self.outward(heard.reshape(x.shape))
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         size = self.outward.weight.shape[0]
         empty = jnp.zeros((batch, self.window, self.heads, size // self.heads))
         return empty, empty
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch size"], Memory]:
-        """The memory is a ring: place p is kept at p modulo `window` until place p + window overwrites it."""
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch size"], State]:
+        """The state is a ring: place p is kept at p modulo `window` until place p + window overwrites it."""
         query, key, value = self._projected(x, places)
         row = jnp.arange(len(x))
         keys, values = (
-            old.at[row, places % self.window].set(new) for old, new in zip(memory, (key, value), strict=True)
+            old.at[row, places % self.window].set(new) for old, new in zip(state, (key, value), strict=True)
         )
         scores = jnp.einsum("bhd,bkhd->bhk", query, keys)
         filled = jnp.arange(self.window) <= places[:, None]

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.attention import audible
-from moregrad.layers.mixer import Memory, Mixer
+from moregrad.layers.mixer import Mixer, State
 
 
 class Average(Mixer):
@@ -23,8 +23,8 @@ class Average(Mixer):
         return jnp.zeros((batch, self.size))
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch size"], Memory]:
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch size"], State]:
         place = places[:, None]
-        total = jnp.where(place == 0, x, memory + x)
+        total = jnp.where(place == 0, x, state + x)
         return total / (place + 1), total

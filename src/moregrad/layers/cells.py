@@ -1,4 +1,4 @@
-"""What happens to a state when a symbol arrives: the plain cell, the GRU and the LSTM.
+"""What happens to a state when a token arrives: the plain cell, the GRU and the LSTM.
 
 Pre-activations have an axis of gates before that of units. `inward` are those from the input, `across` those from the
 state before.
@@ -41,7 +41,7 @@ class Cell(eqx.Module):
     def run(
         self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
     ) -> Float[Array, "time batch size"]:
-        """The outputs of all times; where `fresh`, the state is `start` before the symbol arrives."""
+        """The outputs of all times; where `fresh`, the state is `start` before the token arrives."""
 
 
 class UnitCell(Cell):

@@ -9,7 +9,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.layer import Layer
 from moregrad.layers.linear import Linear
-from moregrad.layers.mixer import Memory, Mixer
+from moregrad.layers.mixer import Mixer, State
 
 
 class Convolution(Mixer):
@@ -43,9 +43,9 @@ class Convolution(Mixer):
         return jnp.zeros((batch, self._ages[0], size))
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch out"], Memory]:
-        heard = jnp.concatenate([memory, x[:, None]], axis=1)
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        heard = jnp.concatenate([state, x[:, None]], axis=1)
         taps = [jnp.where(places[:, None] < age, 0, heard[:, -1 - age]) for age in self._ages]
         return self.linear(jnp.concatenate(taps, axis=-1)), heard[:, 1:]
 

@@ -4,13 +4,13 @@ from typing import Self
 
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.layers.initial import normal
+from moregrad.layers.initializers import normal
 from moregrad.layers.layer import Layer
 from moregrad.layers.linear import Linear
 
 
 class Embedding(Layer):
-    """One row of `weight` per symbol."""
+    """One row of `weight` per token."""
 
     weight: Float[Array, "vocab size"]
 
@@ -24,7 +24,7 @@ class Embedding(Layer):
 
 
 class ProjectedEmbedding(Layer):
-    """An embedding and the linear layer after it; the product is made once per symbol where that is less work."""
+    """An embedding and the linear layer after it; the product is made once per token where that is less work."""
 
     embedding: Embedding
     linear: Linear

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.layers.initial import normal
+from moregrad.layers.initializers import normal
 from moregrad.layers.layer import Layer
 
 

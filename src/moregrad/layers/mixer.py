@@ -10,13 +10,13 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 from moregrad.layers.layer import Layer
 
-Memory = PyTree[Array]
+State = PyTree[Array]
 
 
 class Mixer(eqx.Module):
     """Vectors in, vectors out, one per position; a position hears only its word, up to and including itself.
 
-    `places` counts the symbols since the last boundary, the boundary itself being 0: so far back may a position hear.
+    `places` counts the tokens since the last boundary, the boundary itself being 0: so far back may a position hear.
     With a `key` the mixer is training, and dropout draws from it; without one it predicts.
     """
 
@@ -27,14 +27,14 @@ class Mixer(eqx.Module):
         """All positions at once."""
 
     @abstractmethod
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         """What `advance` needs of the past before there is any."""
 
     @abstractmethod
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch out"], Memory]:
-        """The next position as `__call__` would give it when predicting, and the memory with `x` in it."""
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        """The next position as `__call__` would give it when predicting, and the state with `x` in it."""
 
 
 class Pointwise(Mixer):
@@ -47,13 +47,13 @@ class Pointwise(Mixer):
     ) -> Float[Array, "batch time out"]:
         return self.layer(x) if key is None else self.layer.observe(x, key=key)[0]
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return ()
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch out"], Memory]:
-        return self.layer(x), memory
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        return self.layer(x), state
 
 
 class Chain(Mixer):
@@ -73,14 +73,14 @@ class Chain(Mixer):
             x = mixer(x, places, key=None if key is None else jr.fold_in(key, number))
         return x
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return tuple(mixer.begin(batch) for mixer in self.mixers)
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch out"], Memory]:
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
         memories = []
-        for mixer, known in zip(self.mixers, memory, strict=True):
+        for mixer, known in zip(self.mixers, state, strict=True):
             x, known = mixer.advance(known, x, places)
             memories.append(known)
         return x, tuple(memories)
@@ -101,11 +101,11 @@ class Skip(Mixer):
     ) -> Float[Array, "batch time size"]:
         return x + self.inner(x, places, key=key)
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return self.inner.begin(batch)
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch size"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch size"], Memory]:
-        y, memory = self.inner.advance(memory, x, places)
-        return x + y, memory
+        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch size"], State]:
+        y, state = self.inner.advance(state, x, places)
+        return x + y, state

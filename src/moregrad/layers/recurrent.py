@@ -1,4 +1,4 @@
-"""Recurrence: a state that each symbol of a word changes."""
+"""Recurrence: a state that each token of a word changes."""
 
 from typing import Self
 
@@ -6,7 +6,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.cells import Cell
-from moregrad.layers.mixer import Memory, Mixer
+from moregrad.layers.mixer import Mixer, State
 from moregrad.layers.recurrence import Gates, Start, begun
 
 
@@ -27,13 +27,13 @@ class Recurrent(Mixer):
         outputs = self.cell.run(self._by_gate(jnp.swapaxes(x, 0, 1)), self.start, places.T == 0)
         return jnp.swapaxes(outputs, 0, 1)
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return tuple(jnp.broadcast_to(start, (batch, len(start))) for start in self.start)
 
     def advance(
-        self, memory: Memory, x: Float[Array, "batch joined"], places: Int[Array, " batch"]
-    ) -> tuple[Float[Array, "batch out"], Memory]:
-        state = self.cell(self._by_gate(x), begun(memory, self.start, places == 0))
+        self, state: State, x: Float[Array, "batch joined"], places: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        state = self.cell(self._by_gate(x), begun(state, self.start, places == 0))
         return state[0], state
 
     def _by_gate(self, x: Float[Array, "*axes joined"]) -> Gates:

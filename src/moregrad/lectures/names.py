@@ -1,4 +1,4 @@
-"""Names as the notebooks sample them: one symbol after another from a seeded stream."""
+"""Names as the notebooks sample them: one token after another from a seeded stream."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from moregrad.compiled import compiled
 from moregrad.data.vocabulary import BOUNDARY
+from moregrad.jit import jit
 from moregrad.layers.mixer import Memory
 from moregrad.lectures.draws import Draw
 from moregrad.lectures.stream import TorchStream
@@ -20,20 +20,20 @@ SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 def sample_names(model: Model, stream: TorchStream, draw: Draw) -> Iterator[str]:
     """Names without end, drawn one after the other."""
     while True:
-        yield "".join(SYMBOLS[symbol] for symbol in _symbols(model, stream, draw))
+        yield "".join(SYMBOLS[token] for token in _symbols(model, stream, draw))
 
 
 def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
-    memory, symbol = model.begin(1), BOUNDARY
+    memory, token = model.begin(1), BOUNDARY
     while True:
-        probabilities, memory = _advance(model, memory, jnp.array([symbol]))
-        symbol = draw(stream, np.asarray(probabilities))
-        if symbol == BOUNDARY:
+        probabilities, memory = _advance(model, memory, jnp.array([token]))
+        token = draw(stream, np.asarray(probabilities))
+        if token == BOUNDARY:
             return
-        yield symbol
+        yield token
 
 
-@compiled
+@jit
 def _advance(model: Model, memory: Memory, token: Array) -> tuple[Float[Array, " vocab"], Memory]:
     logits, memory = model.advance(memory, token)
     return jax.nn.softmax(logits[0]), memory

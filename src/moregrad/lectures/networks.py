@@ -13,17 +13,17 @@ from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.lectures.norm import DeviationNorm
 from moregrad.lectures.stream import TorchStream
-from moregrad.models.window_stack import WindowStack
+from moregrad.models.window_model import WindowModel
 
 VOCAB = 27
 
 
-def one_layer(stream: TorchStream) -> WindowStack:
-    """Part 1: a row of 27 logits for each symbol; 729 parameters."""
+def one_layer(stream: TorchStream) -> WindowModel:
+    """Part 1: a row of 27 logits for each token; 729 parameters."""
     return _stack(1, _normal(stream, VOCAB, VOCAB), [])
 
 
-def first_mlp(stream: TorchStream) -> WindowStack:
+def first_mlp(stream: TorchStream) -> WindowModel:
     """Part 2, as first built: everything normal and unscaled; 3,481 parameters."""
     table = _normal(stream, VOCAB, 2)
     hidden = Linear(_normal(stream, 6, 100), _normal(stream, 100))
@@ -31,7 +31,7 @@ def first_mlp(stream: TorchStream) -> WindowStack:
     return _stack(3, table, [FlattenConsecutive(3), hidden, Activation("tanh"), head])
 
 
-def batchnorm_mlp(stream: TorchStream) -> WindowStack:
+def batchnorm_mlp(stream: TorchStream) -> WindowModel:
     """Part 3: gain 5/3 before the tanh, a small head, and BatchNorm written inline; 12,097 parameters."""
     table = _normal(stream, VOCAB, 10)
     hidden = Linear(_normal(stream, 30, 200, scale=5 / 3 / 30**0.5), None)
@@ -39,7 +39,7 @@ def batchnorm_mlp(stream: TorchStream) -> WindowStack:
     return _stack(3, table, [FlattenConsecutive(3), hidden, DeviationNorm.init(200), Activation("tanh"), head])
 
 
-def deep_mlp(stream: TorchStream) -> WindowStack:
+def deep_mlp(stream: TorchStream) -> WindowModel:
     """Part 3, in classes: six linear layers, each with BatchNorm, the last one's scale 0.1; 47,024 parameters."""
     table = _normal(stream, VOCAB, 10)
     layers: list[Layer] = [FlattenConsecutive(3)]
@@ -49,8 +49,8 @@ def deep_mlp(stream: TorchStream) -> WindowStack:
     return _stack(3, table, [*layers, _unit_linear(stream, 100, VOCAB), head_norm])
 
 
-def wavenet(stream: TorchStream) -> WindowStack:
-    """Part 5: eight symbols joined two by two, three times; 76,579 parameters."""
+def wavenet(stream: TorchStream) -> WindowModel:
+    """Part 5: eight tokens joined two by two, three times; 76,579 parameters."""
     table = _normal(stream, VOCAB, 24)
     layers: list[Layer] = []
     for size in (48, 256, 256):
@@ -71,5 +71,5 @@ def _head(weight: Float[Array, "size vocab"], bias: Float[Array, " vocab"]) -> T
     return TransposedLinear(weight.T, bias)
 
 
-def _stack(context: int, table: Float[Array, "vocab size"], layers: list[Layer]) -> WindowStack:
-    return WindowStack(embedding=Embedding(table), layers=Sequential.of(layers), context=context, padding=0)
+def _stack(context: int, table: Float[Array, "vocab size"], layers: list[Layer]) -> WindowModel:
+    return WindowModel(embedding=Embedding(table), layers=Sequential.of(layers), context=context, padding=0)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import jax.numpy as jnp
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
-from moregrad.data.tape import Tape
 from moregrad.lectures import networks
 from moregrad.lectures.stream import TorchStream
-from moregrad.models.window_stack import WindowStack
+from moregrad.models.window_model import WindowModel
 from moregrad.training.batches import Batches, Given, Whole
 from moregrad.training.loop import Report, train
 from moregrad.training.recipe import Recipe
@@ -25,7 +25,7 @@ GLOBAL_SEED = 42
 
 def minibatches(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
     """Row numbers drawn from the stream the weights came from, where the weights left it."""
-    return Given(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch)))
+    return Given(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch_size)))
 
 
 def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
@@ -37,7 +37,7 @@ def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
 class PublishedRun:
     """One training run: how it is drawn from torch's stream, how it is trained, and what it printed."""
 
-    network: Callable[[TorchStream], WindowStack]  # draws the initial weights
+    network: Callable[[TorchStream], WindowModel]  # draws the initial weights
     batches: Callable[[TorchStream, int, Recipe], Batches]  # draws the rows of every step, after the weights
     recipe: Recipe
     seed: int  # of the stream
@@ -46,18 +46,18 @@ class PublishedRun:
     train: float | None = None  # losses of the two splits after the last step, with running statistics
     validation: float | None = None
 
-    def replay(self, tape: Tape, *, every: int) -> Iterator[Report]:
-        """Trains on `tape`, which must hold `words` in their published order, and reports each `every` steps."""
+    def replay(self, encoded: EncodedWords, *, every: int) -> Iterator[Report]:
+        """Trains on `encoded`, which must hold `words` in their published order, and reports each `every` steps."""
         stream = TorchStream(self.seed)
         model = self.network(stream)
-        examples = Windows.of(tape, model.context)
+        examples = Windows.of(encoded, model.context)
         batches = self.batches(stream, examples.size, self.recipe)
         return train(model, examples, self.recipe, every=every, batches=batches)
 
 
 def _descent(steps: int, *, drop_at: float = 1.0) -> Recipe:
     """Gradient descent on 32 rows at rate 0.1, and 0.01 after the share `drop_at` of the steps."""
-    return Recipe(steps=steps, batch=32, optimizer="sgd", rate=0.1, schedule="step", drop_at=drop_at)
+    return Recipe(steps=steps, batch_size=32, optimizer="sgd", learning_rate=0.1, schedule="step", drop_at=drop_at)
 
 
 def _every(stride: int, losses: str) -> dict[int, float]:
@@ -76,7 +76,7 @@ ONE_LAYER_ON_EMMA = PublishedRun(
 ONE_LAYER = PublishedRun(
     network=networks.one_layer,
     batches=whole_list,
-    recipe=Recipe(steps=100, optimizer="sgd", rate=50.0, schedule="constant", decay=0.02 / 729),
+    recipe=Recipe(steps=100, optimizer="sgd", learning_rate=50.0, schedule="constant", weight_decay=0.02 / 729),
     seed=GENERATOR_SEED,
     words="the whole list",
     printed={0: 3.768619, 1: 3.378807, 4: 2.934484, 9: 2.718831, 19: 2.588681, 49: 2.510758, 99: 2.490130},

@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_
 
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
-from moregrad.data.tape import Tape
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 
@@ -45,10 +45,10 @@ class Architecture:
 
     @abstractmethod
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> Model:
-        """A new model for `vocab` symbols and words of fewer than `block` characters."""
+        """A new model for `vocab` tokens and words of fewer than `block` characters."""
 
     @abstractmethod
-    def examples(self, tape: Tape) -> Examples:
+    def examples(self, encoded: EncodedWords) -> Examples:
         """The rows this kind of model trains on best."""
 
     def require(self, field: str, holds: bool, allowed: str) -> None:

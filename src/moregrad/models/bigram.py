@@ -5,24 +5,24 @@ from typing import ClassVar
 
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
-from moregrad.data.tape import Tape
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.sequential import Sequential
 from moregrad.models.architecture import Architecture
-from moregrad.models.window_stack import WindowStack
+from moregrad.models.window_model import WindowModel
 
 
 @dataclass(frozen=True)
 class Bigram(Architecture):
-    """A row of logits for each symbol: what may follow it."""
+    """A row of logits for each token: what may follow it."""
 
     name: ClassVar[str] = "bigram"
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
-        return WindowStack(
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:
+        return WindowModel(
             embedding=Embedding.init(vocab, vocab, scale=0.0, key=key), layers=Sequential(()), context=1, padding=0
         )
 
-    def examples(self, tape: Tape) -> Windows:
-        return Windows.of(tape, 1)
+    def examples(self, encoded: EncodedWords) -> Windows:
+        return Windows.of(encoded, 1)

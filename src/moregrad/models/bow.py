@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Lines
-from moregrad.data.tape import Tape
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.average import Average
 from moregrad.layers.dropout import Dropout
@@ -15,22 +15,22 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.models.architecture import Architecture, Share, Size
-from moregrad.models.mixer_stack import MixerStack, packed_rows
+from moregrad.models.sequence_model import SequenceModel, packed_rows
 
 
 @dataclass(frozen=True)
 class BoW(Architecture):
-    """Embeddings of symbols and their places, averaged over the word so far, through a residual MLP."""
+    """Embeddings of tokens and their places, averaged over the word so far, through a residual MLP."""
 
     name: ClassVar[str] = "bow"
 
-    embedding: Size = 64  # numbers per symbol
+    embedding: Size = 64  # numbers per token
     hidden: Size = 64  # numbers in the MLP's hidden layer
     activation: ActivationName = "tanh"  # of the hidden layers
-    positions: Literal["learned", "none"] = "learned"  # "none" sees which symbols came, not where
+    positions: Literal["learned", "none"] = "learned"  # "none" sees which tokens came, not where
     dropout: Share = 0.0  # share of the MLP's output zeroed while training
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> SequenceModel:
         keys = jr.split(key, 5)
         mlp = [
             Linear.init(self.embedding, self.hidden, key=keys[0]),
@@ -38,12 +38,12 @@ class BoW(Architecture):
             Linear.init(self.hidden, self.embedding, key=keys[1]),
             Dropout(self.dropout),
         ]
-        return MixerStack(
+        return SequenceModel(
             Embedding.init(vocab, self.embedding, key=keys[2]),
             Embedding.init(block, self.embedding, key=keys[3]) if self.positions == "learned" else None,
             Chain.of([Skip.around(Average(self.embedding)), Skip.around(*mlp)]),
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
         )
 
-    def examples(self, tape: Tape) -> Lines:
-        return packed_rows(tape)
+    def examples(self, encoded: EncodedWords) -> Lines:
+        return packed_rows(encoded)

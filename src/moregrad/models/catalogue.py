@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from moregrad.data.suggestion import nearest
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.bigram import Bigram
@@ -16,6 +15,7 @@ from moregrad.models.ngram import NGram
 from moregrad.models.recurrent import GRU, LSTM, RNN
 from moregrad.models.transformer import Transformer
 from moregrad.models.wavenet import WaveNet
+from moregrad.suggestion import nearest
 
 CATALOGUE: dict[str, type[Architecture]] = {
     kind.name: kind for kind in (NGram, Bigram, MLP, WaveNet, CNN, RNN, GRU, LSTM, BoW, Transformer, Mixture)

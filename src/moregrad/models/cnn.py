@@ -6,8 +6,8 @@ from typing import ClassVar
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Lines
-from moregrad.data.tape import Tape
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -15,7 +15,7 @@ from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import RMSNorm
 from moregrad.models.architecture import Architecture, Share, Size
-from moregrad.models.mixer_stack import MixerStack, packed_rows
+from moregrad.models.sequence_model import SequenceModel, packed_rows
 
 
 @dataclass(frozen=True)
@@ -24,24 +24,24 @@ class CNN(Architecture):
 
     name: ClassVar[str] = "cnn"
 
-    embedding: Size = 64  # numbers per symbol and per position in every layer
+    embedding: Size = 64  # numbers per token and per position in every layer
     depth: Size = 4  # convolutions
     taps: Size = 2  # positions each convolution reads
     growth: Size = 2  # how many times wider apart the taps of each layer are than those of the one below
     dropout: Share = 0.0  # share of each layer's output zeroed while training
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> SequenceModel:
         table, head, *keys = jr.split(key, self.depth + 2)
         layers = [self._layer(self.growth**level, k) for level, k in enumerate(keys)]
-        return MixerStack(
+        return SequenceModel(
             Embedding.init(vocab, self.embedding, key=table),
             None,
             Chain.of([*layers, RMSNorm.init(self.embedding)]),
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, tape: Tape) -> Lines:
-        return packed_rows(tape)
+    def examples(self, encoded: EncodedWords) -> Lines:
+        return packed_rows(encoded)
 
     def _layer(self, dilation: int, key: PRNGKeyArray) -> Skip:
         first, second = jr.split(key)

@@ -8,8 +8,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.data.tape import Tape
-from moregrad.layers.mixer import Memory
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.layers.mixer import State
 from moregrad.models.architecture import Range, Share, Size
 from moregrad.models.model import Model
 from moregrad.models.ngram import NGram
@@ -37,8 +37,8 @@ class MixtureModel(Model):
         logits, network = self.network.observe(tokens, key=key)
         return logits, eqx.tree_at(lambda model: model.network, self, network)
 
-    def count(self, tape: Tape) -> Self:
-        return eqx.tree_at(lambda model: model.counts, self, self.counts.count(tape))
+    def count(self, encoded: EncodedWords) -> Self:
+        return eqx.tree_at(lambda model: model.counts, self, self.counts.count(encoded))
 
     @property
     def lead(self) -> int:
@@ -48,12 +48,12 @@ class MixtureModel(Model):
     def longest(self) -> int | None:
         return self.network.longest
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return self.network.begin(batch), self.counts.begin(batch)
 
-    def advance(self, memory: Memory, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], Memory]:
-        network, recent = self.network.advance(memory[0], token)
-        counts, places = self.counts.advance(memory[1], token)
+    def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
+        network, recent = self.network.advance(state[0], token)
+        counts, places = self.counts.advance(state[1], token)
         return self._mean(network, counts), (recent, places)
 
     def _mean(self, network: Float[Array, "*axes vocab"], counts: Float[Array, "*axes vocab"]) -> Array:
@@ -70,7 +70,7 @@ class Mixture(GRU):
     name: ClassVar[str] = "mixture"
 
     hidden: Size = 128  # numbers per state
-    order: Annotated[int, Range(1, 11)] = 6  # symbols in the longest n-gram
+    order: Annotated[int, Range(1, 11)] = 6  # tokens in the longest n-gram
     share: Share = 0.5  # weight of the counts
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixtureModel:

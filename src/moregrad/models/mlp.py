@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
-from moregrad.data.tape import Tape
 from moregrad.layers.activation import GAINS, Activation, ActivationName
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -16,17 +16,17 @@ from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import NORMS
 from moregrad.layers.sequential import FlattenConsecutive, Residual, Sequential
 from moregrad.models.architecture import Architecture, Count, Share, Size
-from moregrad.models.window_stack import WindowStack
+from moregrad.models.window_model import WindowModel
 
 
 @dataclass(frozen=True)
 class MLP(Architecture):
-    """Embeddings of the last `context` symbols, joined, then hidden layers and a softmax."""
+    """Embeddings of the last `context` tokens, joined, then hidden layers and a softmax."""
 
     name: ClassVar[str] = "mlp"
 
-    context: Count = 3  # symbols seen; 0 sees as many as the longest word has, and its boundary
-    embedding: Size = 10  # numbers per symbol
+    context: Count = 3  # tokens seen; 0 sees as many as the longest word has, and its boundary
+    embedding: Size = 10  # numbers per token
     hidden: Size = 200  # numbers per hidden layer
     depth: Size = 1  # hidden layers
     activation: ActivationName = "tanh"  # of the hidden layers
@@ -35,7 +35,7 @@ class MLP(Architecture):
     dropout: Share = 0.0  # share of each hidden layer zeroed while training
     blank: bool = False  # whether places before the word have an embedding of their own
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:
         context = self.context or block
         keys = jr.split(key, self.depth + 2)
         embedding = Embedding.init(vocab + self.blank, self.embedding, key=keys[0])
@@ -46,10 +46,10 @@ class MLP(Architecture):
         ]
         head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         layers = Sequential.of([FlattenConsecutive(context), *hidden, head])
-        return WindowStack(embedding=embedding, layers=layers, context=context, padding=vocab if self.blank else 0)
+        return WindowModel(embedding=embedding, layers=layers, context=context, padding=vocab if self.blank else 0)
 
-    def examples(self, tape: Tape) -> Windows:
-        return Windows.of(tape, self.context or tape.longest + 1)
+    def examples(self, encoded: EncodedWords) -> Windows:
+        return Windows.of(encoded, self.context or encoded.longest + 1)
 
     def _hidden(self, size: int, *, first: bool, key: PRNGKeyArray) -> Layer:
         kind = TransposedLinear if size > self.hidden else Linear

@@ -5,18 +5,18 @@ included. So a word has the same logits alone on its row, behind padding boundar
 """
 
 from abc import abstractmethod
-from typing import Any, Self
+from typing import Self
 
 import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.data.tape import Tape
-from moregrad.layers.mixer import Memory
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.layers.mixer import State
 
 
 class Model(eqx.Module):
-    """Tokens in, logits of the next symbol out; position i of `position` looks from the i-th last token on."""
+    """Tokens in, logits of the next token out; position i of `position` looks from the i-th last token on."""
 
     @abstractmethod
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
@@ -28,7 +28,7 @@ class Model(eqx.Module):
         """Logits as used for training, and the model with its running statistics moved."""
         return self(tokens), self
 
-    def count(self, tape: Tape) -> Self:
+    def count(self, encoded: EncodedWords) -> Self:
         """The model with what counting alone can teach it: nothing, unless it is a table of counts."""
         return self
 
@@ -43,29 +43,12 @@ class Model(eqx.Module):
         return 0
 
     @abstractmethod
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         """What `advance` needs to know of the past, before the opening boundary."""
 
     @abstractmethod
-    def advance(self, memory: Memory, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], Memory]:
-        """Logits of the symbol after `token`, and the memory with `token` in it."""
-
-
-class WindowModel(Model):
-    """A model that sees the last `context` tokens; its memory is those tokens."""
-
-    context: eqx.AbstractVar[int]
-
-    @property
-    def lead(self) -> int:
-        return self.context - 1
-
-    def begin(self, batch: int) -> Int[Array, "batch context"]:
-        return jnp.zeros((batch, self.context), jnp.int32)
-
-    def advance(self, memory: Any, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], Memory]:
-        memory = jnp.concatenate([memory[:, 1:], token[:, None]], axis=1)
-        return self(memory)[:, -1], memory
+    def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
+        """Logits of the token after `token`, and the state with `token` in it."""
 
 
 def windows(

@@ -1,4 +1,4 @@
-"""Counts of what followed the last few symbols, smoothed: the models before gradients."""
+"""Counts of what followed the last few tokens, smoothed: the models before gradients."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,15 +10,15 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
-from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.layers.layer import Running
 from moregrad.models.architecture import Architecture, Range
-from moregrad.models.counting import count_grams
 from moregrad.models.model import Model
-from moregrad.models.smoothing import Smoothing, distributions, smoothed
-from moregrad.models.trie import NOWHERE, Trie
+from moregrad.ngrams.counting import count_grams
+from moregrad.ngrams.smoothing import Smoothing, distributions, smoothed
+from moregrad.ngrams.trie import NOWHERE, Trie
 
 ROOM = 2**22
 """Histories of one length have whole rows if these hold at most so many numbers (16 MiB of float32)."""
@@ -44,9 +44,9 @@ class NGramModel(Model):
     vocab: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, architecture: "NGram", tape: Tape, vocab: int) -> Self:
-        """The model of the words of `tape`, whose symbols are all below `vocab`."""
-        levels = count_grams(tape, vocab, architecture.order)
+    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> Self:
+        """The model of the words of `encoded`, whose tokens are all below `vocab`."""
+        levels = count_grams(encoded, vocab, architecture.order)
         shares = smoothed(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
         gain = np.concatenate([np.zeros(2), *(share.gain for share in shares)])
         weight = np.concatenate([np.ones(1), *(share.weight for share in shares)])
@@ -59,14 +59,14 @@ class NGramModel(Model):
     def lead(self) -> int:
         return max(self.architecture.order - 2, 0)
 
-    def count(self, tape: Tape) -> Self:
-        return self.of(self.architecture, tape, self.vocab)
+    def count(self, encoded: EncodedWords) -> Self:
+        return self.of(self.architecture, encoded, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
         model = jax.tree.map(jnp.asarray, self)
 
-        def step(memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
-            return (memory := model._moved(memory, token)), memory
+        def step(state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
+            return (state := model._moved(state, token)), state
 
         _, places = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
         return model._logits(places.swapaxes(0, 1))[:, min(self.lead, tokens.shape[1] - 1) :]
@@ -75,30 +75,30 @@ class NGramModel(Model):
         return jnp.broadcast_to(jnp.asarray(self.trie.starts), (batch, self.architecture.order))
 
     def advance(
-        self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]
+        self, state: Int[Array, "batch order"], token: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch vocab"], Int[Array, "batch order"]]:
         model = jax.tree.map(jnp.asarray, self)
-        memory = model._moved(memory, token)
-        return model._logits(memory), memory
+        state = model._moved(state, token)
+        return model._logits(state), state
 
-    def log_probabilities(self, tape: Tape) -> Float[np.ndarray, " predictions"]:
-        """The natural log probability of every character and end of `tape` in float64; -inf for the impossible."""
+    def log_probabilities(self, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
+        """The natural log probability of every character and end of `encoded` in float64; -inf for the impossible."""
         trie, gain, weight = jax.tree.map(np.asarray, (self.trie, self.gain.value, self.weight.value))
-        cuts = np.append(tape.starts[::WORDS], tape.predictions)
-        result = np.empty(tape.predictions)
+        cuts = np.append(encoded.starts[::WORDS], encoded.predictions)
+        result = np.empty(encoded.predictions)
         for start, stop in pairwise(cuts):
             probability = np.full(stop - start, 1 / self.vocab)
-            for place, follower in trie.walk(tape.symbols[start : stop + 1], self.vocab):
+            for place, follower in trie.walk(encoded.tokens[start : stop + 1], self.vocab):
                 probability = gain[follower] + weight[place] * probability
             with np.errstate(divide="ignore"):
                 result[start:stop] = np.log(probability)
         return result
 
-    def _moved(self, memory: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
-        """The places of the histories of 0, 1, ... symbols that end with `token`; a boundary begins a word."""
+    def _moved(self, state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
+        """The places of the histories of 0, 1, ... tokens that end with `token`; a boundary begins a word."""
         token = token[:, None]
-        longer = self.trie.follow(memory[:, :-1], token, self.vocab)
-        moved = jnp.concatenate([memory[:, :1], longer], axis=1)
+        longer = self.trie.follow(state[:, :-1], token, self.vocab)
+        moved = jnp.concatenate([state[:, :1], longer], axis=1)
         return jnp.where(token == BOUNDARY, self.trie.starts, moved)
 
     def _logits(self, places: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
@@ -120,17 +120,17 @@ class NGramModel(Model):
         return jax.lax.fori_loop(shortest, places.shape[-1], longer, distribution)
 
     def _gains(self, place: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
-        """The gain of every symbol after the histories at `place`: of their followers, and 0 for the others."""
+        """The gain of every token after the histories at `place`: of their followers, and 0 for the others."""
         follower = self.trie.first[place][..., None] + jnp.arange(self.vocab)
         met = follower < self.trie.first[place + 1][..., None]
-        symbol = jnp.where(met, self.trie.symbol.take(follower, mode="clip").astype(jnp.int32), self.vocab)
+        token = jnp.where(met, self.trie.token.take(follower, mode="clip").astype(jnp.int32), self.vocab)
         gain = self.gain.value.take(follower, mode="clip")
-        return jnp.put_along_axis(jnp.zeros_like(gain), symbol, gain, axis=-1, mode="drop", inplace=False)
+        return jnp.put_along_axis(jnp.zeros_like(gain), token, gain, axis=-1, mode="drop", inplace=False)
 
 
 @dataclass(frozen=True)
 class NGram(Architecture):
-    """Smoothed counts of what followed the last `order` - 1 symbols.
+    """Smoothed counts of what followed the last `order` - 1 tokens.
 
     Before its opening boundary a word reads more boundaries. `k` is what add-k smoothing adds to every count; the other
     smoothings do without.
@@ -138,17 +138,17 @@ class NGram(Architecture):
 
     name: ClassVar[str] = "ngram"
 
-    order: Annotated[int, Range(1, 11)] = 5  # symbols in the longest n-gram
+    order: Annotated[int, Range(1, 11)] = 5  # tokens in the longest n-gram
     smoothing: Smoothing = "kneser-ney"  # how what was seldom seen gets its share
     k: Annotated[float, Range(0)] = 0.1  # what add-k adds to every count
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
-        """The model that has counted nothing and holds every symbol equally likely."""
-        return self.count(Tape(np.array([BOUNDARY], np.min_scalar_type(vocab - 1))), vocab)
+        """The model that has counted nothing and holds every token equally likely."""
+        return self.count(EncodedWords(np.array([BOUNDARY], np.min_scalar_type(vocab - 1))), vocab)
 
-    def examples(self, tape: Tape) -> Windows:
-        return Windows.of(tape, max(self.order - 1, 1))
+    def examples(self, encoded: EncodedWords) -> Windows:
+        return Windows.of(encoded, max(self.order - 1, 1))
 
-    def count(self, tape: Tape, vocab: int) -> NGramModel:
-        """The model of the words of `tape`, whose symbols are all below `vocab`."""
-        return NGramModel.of(self, tape, vocab)
+    def count(self, encoded: EncodedWords, vocab: int) -> NGramModel:
+        """The model of the words of `encoded`, whose tokens are all below `vocab`."""
+        return NGramModel.of(self, encoded, vocab)

@@ -7,8 +7,8 @@ from typing import ClassVar
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Lines
-from moregrad.data.tape import Tape
 from moregrad.layers.cells import GAIN, Cell, GRUCell, LSTMCell, Reset, ResetFirstGRUCell, TanhCell
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
@@ -16,15 +16,15 @@ from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain
 from moregrad.layers.recurrent import Recurrent
 from moregrad.models.architecture import Architecture, Share, Size
-from moregrad.models.mixer_stack import MixerStack, packed_rows
 from moregrad.models.model import Model
+from moregrad.models.sequence_model import SequenceModel, packed_rows
 
 
 @dataclass(frozen=True)
 class RecurrentArchitecture(Architecture):
     """Layers of cells, each hearing the one below."""
 
-    embedding: Size = 64  # numbers per symbol
+    embedding: Size = 64  # numbers per token
     hidden: Size = 64  # numbers per state
     depth: Size = 1  # layers of cells
     dropout: Share = 0.0  # share of each layer's output zeroed while training
@@ -49,15 +49,15 @@ class RecurrentArchitecture(Architecture):
         ]
         parts = [part for linear, cell in zip(inward, cells, strict=True) for part in self._layer(linear, cell)]
         embedding = Embedding.init(vocab, self.embedding, scale=0.1 if self.tied else 1.0, key=table)
-        return MixerStack(
+        return SequenceModel(
             ProjectedEmbedding(embedding, inward[0]),
             None,
             Chain.of(parts[1:]),
             None if self.tied else TransposedLinear.init(self.hidden, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, tape: Tape) -> Lines:
-        return packed_rows(tape)
+    def examples(self, encoded: EncodedWords) -> Lines:
+        return packed_rows(encoded)
 
     def _layer(self, inward: Linear, cell: Cell) -> tuple[Linear, Recurrent, Dropout]:
         return inward, Recurrent.of(cell), Dropout(self.dropout)
@@ -65,7 +65,7 @@ class RecurrentArchitecture(Architecture):
 
 @dataclass(frozen=True)
 class RNN(RecurrentArchitecture):
-    """A state that each symbol overwrites through a tanh (Elman 1990; Mikolov et al. 2010)."""
+    """A state that each token overwrites through a tanh (Elman 1990; Mikolov et al. 2010)."""
 
     name: ClassVar[str] = "rnn"
 
@@ -88,7 +88,7 @@ class GRU(RecurrentArchitecture):
 
 @dataclass(frozen=True)
 class LSTM(RecurrentArchitecture):
-    """A memory that gates write, forget and read (Hochreiter & Schmidhuber 1997)."""
+    """A state that gates write, forget and read (Hochreiter & Schmidhuber 1997)."""
 
     name: ClassVar[str] = "lstm"
 

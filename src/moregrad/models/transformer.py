@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Lines
-from moregrad.data.tape import Tape
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
@@ -16,7 +16,7 @@ from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import NORMS
 from moregrad.models.architecture import Architecture, Count, Share, Size
-from moregrad.models.mixer_stack import MixerStack, packed_rows
+from moregrad.models.sequence_model import SequenceModel, packed_rows
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Transformer(Architecture):
 
     name: ClassVar[str] = "transformer"
 
-    embedding: Size = 64  # numbers per symbol and per position in every block
+    embedding: Size = 64  # numbers per token and per position in every block
     depth: Size = 4  # blocks
     heads: Size = 4  # attention heads; they share out the embedding
     multiple: Size = 4  # how many times wider than the embedding the MLP's hidden layer is
-    context: Count = 128  # how many symbols attention reaches at most; 0 reaches as many as the longest word has
+    context: Count = 128  # how many tokens attention reaches at most; 0 reaches as many as the longest word has
     positions: Literal["rotary", "learned", "none"] = "rotary"  # "learned" cannot tell places beyond the longest word
     activation: ActivationName = "gelu"  # of the hidden layers
     norm: Literal["layer", "rms"] = "rms"  # before each half of a block and before the head
@@ -44,19 +44,19 @@ class Transformer(Architecture):
             even = self.embedding // self.heads % 2 == 0
             self.require("embedding", even, f"twice a multiple of heads, {self.heads}, if positions are rotary")
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixerStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> SequenceModel:
         table, rows, head, *keys = jr.split(key, self.depth + 3)
         blocks = [half for k in keys for half in self._block(min(block, self.context or block), k)]
         learned = self.positions == "learned"
-        return MixerStack(
+        return SequenceModel(
             Embedding.init(vocab, self.embedding, scale=0.02 if self.tied else 1.0, key=table),
             Embedding.init(block, self.embedding, scale=0.02 if self.tied else 1.0, key=rows) if learned else None,
             Chain.of([Dropout(self.dropout), *blocks, NORMS[self.norm](self.embedding)]),
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, tape: Tape) -> Lines:
-        return packed_rows(tape)
+    def examples(self, encoded: EncodedWords) -> Lines:
+        return packed_rows(encoded)
 
     def _block(self, window: int, key: PRNGKeyArray) -> tuple[Skip, Skip]:
         size, hidden = self.embedding, self.multiple * self.embedding

@@ -6,15 +6,15 @@ from typing import ClassVar
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
-from moregrad.data.tape import Tape
 from moregrad.layers.activation import Activation
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.models.architecture import Architecture, Size
-from moregrad.models.window_stack import WindowStack
+from moregrad.models.window_model import WindowModel
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class WaveNet(Architecture):
 
     name: ClassVar[str] = "wavenet"
 
-    levels: Size = 3  # times neighbours are joined; 2 to that power is the number of symbols seen
-    embedding: Size = 24  # numbers per symbol
+    levels: Size = 3  # times neighbours are joined; 2 to that power is the number of tokens seen
+    embedding: Size = 24  # numbers per token
     hidden: Size = 128  # numbers per hidden vector
 
     @property
@@ -32,7 +32,7 @@ class WaveNet(Architecture):
         """Symbols seen: 2 to the power of `levels`."""
         return 2**self.levels
 
-    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowStack:
+    def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:
         keys = jr.split(key, self.levels + 2)
         sizes = [self.embedding] + [self.hidden] * (self.levels - 1)
         layers = []
@@ -42,7 +42,7 @@ class WaveNet(Architecture):
         head = TransposedLinear.init(self.hidden, vocab, gain=0.1, key=keys[-1])
         embedding = Embedding.init(vocab, self.embedding, key=keys[0])
         stack = Sequential.of([*layers, head])
-        return WindowStack(embedding=embedding, layers=stack, context=self.context, padding=0)
+        return WindowModel(embedding=embedding, layers=stack, context=self.context, padding=0)
 
-    def examples(self, tape: Tape) -> Windows:
-        return Windows.of(tape, self.context)
+    def examples(self, encoded: EncodedWords) -> Windows:
+        return Windows.of(encoded, self.context)

@@ -1,4 +1,4 @@
-"""From logits to the next symbol, for a whole batch of words at once."""
+"""From logits to the next token, for a whole batch of words at once."""
 
 from dataclasses import dataclass
 
@@ -7,15 +7,15 @@ import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.compiled import compiled
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
+from moregrad.jit import jit
 from moregrad.models.model import Model
 
 
 @dataclass(frozen=True)
 class Decoding:
-    """How a symbol is drawn: temperature first, then every cut that is switched on (0, 1 and 0 switch them off)."""
+    """How a token is drawn: temperature first, then every cut that is switched on (0, 1 and 0 switch them off)."""
 
     temperature: float = 1.0
     top_k: int = 0
@@ -45,13 +45,13 @@ class Decoding:
 
 
 def _keep_top_k(p: Float[Array, "batch vocab"], k: int) -> Float[Array, "batch vocab"]:
-    """The `k` likeliest symbols (Fan et al. 2018), with all that are as likely as the last of them."""
+    """The `k` likeliest tokens (Fan et al. 2018), with all that are as likely as the last of them."""
     least = jax.lax.top_k(p, k)[0][:, -1:]
     return jnp.where(p < least, 0, p)
 
 
 def _keep_top_p(p: Float[Array, "batch vocab"], share: float) -> Float[Array, "batch vocab"]:
-    """The likeliest symbols that together reach `share`, and the last one's equals (Holtzman et al. 2020)."""
+    """The likeliest tokens that together reach `share`, and the last one's equals (Holtzman et al. 2020)."""
     descending = jnp.sort(p, axis=-1, descending=True)
     before = jnp.cumsum(descending, axis=-1) - descending
     least = jnp.min(jnp.where(before < share, descending, jnp.inf), axis=-1, keepdims=True)
@@ -59,7 +59,7 @@ def _keep_top_p(p: Float[Array, "batch vocab"], share: float) -> Float[Array, "b
 
 
 def draw(p: Float[Array, "batch vocab"], *, key: PRNGKeyArray) -> Int[Array, " batch"]:
-    """One symbol per row, by inversion of the cumulative sum."""
+    """One token per row, by inversion of the cumulative sum."""
     reached = jnp.where(p > 0, jnp.cumsum(p, axis=-1), 0)
     mark = jr.uniform(key, (p.shape[0], 1)) * reached.max(axis=-1, keepdims=True)
     return jnp.argmax(reached > mark, axis=-1)
@@ -68,14 +68,14 @@ def draw(p: Float[Array, "batch vocab"], *, key: PRNGKeyArray) -> Int[Array, " b
 FREE = -1
 
 
-@compiled
+@jit
 def generate(
     model: Model, forced: Int[Array, " time"], decoding: Decoding, *, batch: int, key: PRNGKeyArray
 ) -> tuple[Int[Array, "batch time"], Float[Array, " batch"]]:
     """`batch` words, padded with boundaries, and the total surprisal of each in nats.
 
-    `forced` gives the symbol of each place, -1 where it is drawn; its last must be the boundary. The surprisal is the
-    model's own, at temperature 1 and without cuts, of all symbols of the word and its end.
+    `forced` gives the token of each place, -1 where it is drawn; its last must be the boundary. The surprisal is the
+    model's own, at temperature 1 and without cuts, of all tokens of the word and its end.
     """
 
     def step(carry):

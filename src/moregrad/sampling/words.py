@@ -10,12 +10,12 @@ import jax.random as jr
 import numpy as np
 from jaxtyping import Array, Int, PRNGKeyArray
 
-from moregrad.cores import on_every_core
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
-from moregrad.data.tape import Tape
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
+from moregrad.parallel import parallel_map
 from moregrad.sampling.decoding import FREE, Decoding, generate
 
 BATCH = 1024
@@ -57,7 +57,7 @@ def samples(
     made: set[str] = set()
     barren = 0
     keys = (jr.fold_in(key, number) for number in count())
-    for batch in on_every_core(lambda key: _batch(model, vocabulary, known, forced, decoding, key), keys):
+    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, decoding, key), keys):
         barren += 1
         for sample in batch:
             if not sample.word or (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
@@ -86,7 +86,7 @@ def _batch(
 ) -> list[Sample]:
     ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
     words = _strings(np.asarray(ids), vocabulary)
-    where = known.whereabouts(Tape.of(words, vocabulary))
+    where = known.whereabouts(EncodedWords.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 

@@ -11,8 +11,8 @@ import numpy as np
 import optax
 from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
-from moregrad.compiled import compiled
 from moregrad.data.examples import Examples
+from moregrad.jit import jit
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
 from moregrad.training.batches import Batches, Drawn
@@ -70,7 +70,7 @@ def train(
     Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood. While the
     caller looks at a report, the next chunk is under way already. A model without weights to train has no steps.
     """
-    batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch)
+    batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch_size)
     progress = resume or Progress.begin(model, recipe)
     weights = jax.tree.leaves(partition(model)[0])
     noise, course = jr.fold_in(jr.key(recipe.seed), 1), recipe.course()
@@ -85,7 +85,7 @@ def train(
         yield under_way
 
 
-@compiled
+@jit
 def _chunk(
     progress: Progress,
     examples: Examples,
@@ -105,7 +105,7 @@ def _chunk(
         model = eqx.combine(trainable, moving, still)
         logits, refreshed = model.observe(tokens, key=key)
         moved = eqx.filter(partition(refreshed)[1], eqx.is_array)
-        return cross_entropy(logits, targets, smoothing=recipe.smoothing), moved
+        return cross_entropy(logits, targets, smoothing=recipe.label_smoothing), moved
 
     def step(i, carry):
         trainable, moving, state, losses = carry

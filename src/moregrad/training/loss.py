@@ -19,7 +19,7 @@ def surprisal(
 def cross_entropy(
     logits: Float[Array, "batch position vocab"], targets: Int[Array, "batch scored"], *, smoothing: float = 0.0
 ) -> Float[Array, ""]:
-    """Mean surprisal over the scored targets; `smoothing` spreads that share of each target over all symbols."""
+    """Mean surprisal over the scored targets; `smoothing` spreads that share of each target over all tokens."""
     total = jnp.sum(surprisal(logits, targets))
     if smoothing:
         total = (1 - smoothing) * total + smoothing * _uniform(logits, targets)
@@ -27,6 +27,6 @@ def cross_entropy(
 
 
 def _uniform(logits: Float[Array, "batch position vocab"], targets: Int[Array, "batch scored"]) -> Float[Array, ""]:
-    """Summed surprisal of a uniformly drawn symbol at the scored positions."""
+    """Summed surprisal of a uniformly drawn token at the scored positions."""
     last = jax.nn.log_softmax(logits[:, logits.shape[1] - targets.shape[1] :])
     return -jnp.sum(jnp.where(targets == UNSCORED, 0, last.mean(-1)))

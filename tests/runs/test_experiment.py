@@ -8,7 +8,7 @@ import moregrad
 from moregrad.errors import DataError, ModelError, StorageError, TrainingError
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "every": 10, "batch": 8, "schedule": "constant"}
+SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "eval_every": 10, "batch_size": 8, "schedule": "constant"}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
 
 
 def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps_the_best():
-    run = moregrad.train(NAMES, "mlp", **SMALL | {"steps": 400, "rate": 0.3, "patience": 2})
+    run = moregrad.train(NAMES, "mlp", **SMALL | {"steps": 400, "learning_rate": 0.3, "patience": 2})
     losses = [line["validation"] for line in run.metrics]
     assert len(losses) < 40
     assert min(losses) == min(losses[:-2])
@@ -40,7 +40,7 @@ def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps
 
 def test_a_loss_that_explodes_in_the_last_step_is_told():
     with pytest.raises(TrainingError, match="at step 1"):
-        moregrad.train(NAMES, "mlp", **SMALL | {"steps": 1, "optimizer": "sgd", "rate": 1e38})
+        moregrad.train(NAMES, "mlp", **SMALL | {"steps": 1, "optimizer": "sgd", "learning_rate": 1e38})
 
 
 def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):
@@ -131,7 +131,7 @@ def test_a_kept_run_is_the_same_when_loaded(tmp_path: Path):
     loaded = moregrad.load(tmp_path / "run")
     assert loaded.sample(5) == run.sample(5)
     assert loaded.record == run.record
-    assert list(loaded.tapes) == ["train", "validation", "test"]
+    assert list(loaded.splits) == ["train", "validation", "test"]
 
 
 def test_a_run_can_be_saved_afterwards(run: moregrad.Run, tmp_path: Path):
@@ -146,10 +146,10 @@ def test_nothing_is_overwritten(tmp_path: Path):
 
 
 def test_settings_go_to_the_reading_the_model_and_the_recipe():
-    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, rate=0.01, hidden=8, embedding=4, steps=0)
+    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, learning_rate=0.01, hidden=8, embedding=4, steps=0)
     assert run.vocabulary.characters.islower()
     assert run.architecture.record()["hidden"] == 8
-    assert run.recipe.rate == 0.01
+    assert run.recipe.learning_rate == 0.01
 
 
 def test_a_setting_that_the_model_does_not_have_names_the_nearest():

@@ -26,11 +26,11 @@ from jaxtyping import PyTree
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import StorageError
 from moregrad.models.catalogue import architecture
-from moregrad.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress
 from moregrad.training.recipe import Recipe
 
@@ -71,9 +71,9 @@ def save_run(run: Run, folder: Path) -> None:
     write_whole(folder / MODEL, save(_arrays(run), _header(run)))
 
 
-def save_words(tapes: Mapping[str, Tape], folder: Path) -> None:
+def save_words(splits: Mapping[str, EncodedWords], folder: Path) -> None:
     """Writes the encoded words of each split."""
-    write_whole(folder / WORDS, save({name: np.ascontiguousarray(tape.symbols) for name, tape in tapes.items()}))
+    write_whole(folder / WORDS, save({name: np.ascontiguousarray(encoded.tokens) for name, encoded in splits.items()}))
 
 
 def _arrays(run: Run) -> dict[str, np.ndarray]:
@@ -149,7 +149,7 @@ def _rebuilt(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]
         block,
         _filled("best", blank, arrays),
         progress,
-        {name: Tape(words[name]) for name in (TRAIN, VALIDATION, TEST)},
+        {name: EncodedWords(words[name]) for name in (TRAIN, VALIDATION, TEST)},
         _metrics(folder, header["step"]),
         json.loads((folder / RECORD).read_text("utf-8")),
     )

@@ -1,4 +1,4 @@
-"""The n-grams of all lengths in one numbering, so that a history is a number and the next symbol leads to another."""
+"""The n-grams of all lengths in one numbering, so that a history is a number and the next token leads to another."""
 
 from collections.abc import Callable, Iterator
 from functools import reduce
@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.models.counting import Grams
+from moregrad.ngrams.counting import Grams
 
 NOWHERE, ROOT = 0, 1
 
@@ -21,51 +21,51 @@ Symbols = Integer[Array | np.ndarray, "*#axes"]
 
 
 class Trie(eqx.Module):
-    """Places of n-grams: 0 is nowhere, 1 the empty one, then those of one symbol, of two, and so on.
+    """Places of n-grams: 0 is nowhere, 1 the empty one, then those of one token, of two, and so on.
 
     The followers of place i are the places from `first[i]` to before `first[i + 1]`, in increasing order of the
-    `symbol` that leads there; nowhere has none. `starts` are the places of histories of 0, 1, ... boundaries, where a
+    `token` that leads there; nowhere has none. `starts` are the places of histories of 0, 1, ... boundaries, where a
     word begins. Only places of histories have an entry in `first`, so memory goes with the number of n-grams.
     """
 
     first: Int[Array | np.ndarray, " bounds"]
-    symbol: UInt[Array | np.ndarray, " places"]
+    token: UInt[Array | np.ndarray, " places"]
     starts: Int[Array | np.ndarray, " order"]
 
     @classmethod
     def of(cls, levels: list[Grams]) -> Self:
-        """The trie of the grams of 0, 1, ... symbols."""
+        """The trie of the grams of 0, 1, ... tokens."""
         offsets = ROOT + np.cumsum([0, *map(len, levels)])
         followers = [
             offset + np.searchsorted(grams.history, np.arange(len(histories)))
             for offset, (histories, grams) in zip(offsets[1:], pairwise(levels), strict=False)
         ]
         first = np.concatenate([offsets[1:2], *followers, offsets[-1:]])
-        symbol = np.concatenate([np.zeros_like(levels[0].symbol), *(grams.symbol for grams in levels)])
+        token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
         starts = offsets[: len(followers)] + [grams.start for grams in levels[:-1]]
-        return cls(first.astype(np.int32), symbol, starts.astype(np.int32))
+        return cls(first.astype(np.int32), token, starts.astype(np.int32))
 
-    def follow(self, place: Places, symbol: Symbols, vocab: int) -> Places:
-        """Where `symbol` leads from `place`, found by bisection; NumPy or JAX, as the trie is."""
+    def follow(self, place: Places, token: Symbols, vocab: int) -> Places:
+        """Where `token` leads from `place`, found by bisection; NumPy or JAX, as the trie is."""
         end, steps = self.first[place + 1], vocab.bit_length()
         where = np.where if isinstance(self.first, np.ndarray) else jnp.where
 
         def step(done: Int[Array, ""] | int, low: Places) -> Places:
             ahead = low + (1 << (steps - 1 - done))
-            return where((ahead <= end) & (self.symbol.take(ahead - 1, mode="clip") < symbol), ahead, low)
+            return where((ahead <= end) & (self.token.take(ahead - 1, mode="clip") < token), ahead, low)
 
         found = _repeated(step, steps, self.first[place])
-        return where((found < end) & (self.symbol.take(found, mode="clip") == symbol), found, NOWHERE)
+        return where((found < end) & (self.token.take(found, mode="clip") == token), found, NOWHERE)
 
-    def walk(self, symbols: UInt[np.ndarray, " length"], vocab: int) -> Iterator[tuple[Places, Places]]:
-        """The places of histories of 0, 1, ... symbols before each symbol but the first, and the places it leads to.
+    def walk(self, tokens: UInt[np.ndarray, " length"], vocab: int) -> Iterator[tuple[Places, Places]]:
+        """The places of histories of 0, 1, ... tokens before each token but the first, and the places it leads to.
 
-        The first symbol must be a boundary. NumPy.
+        The first token must be a boundary. NumPy.
         """
-        opening = symbols[:-1] == BOUNDARY
+        opening = tokens[:-1] == BOUNDARY
         place = np.full(len(opening), ROOT, np.int32)
         for start in [*self.starts[1:], NOWHERE]:
-            follower = self.follow(place, symbols[1:], vocab)
+            follower = self.follow(place, tokens[1:], vocab)
             yield place, follower
             place = np.where(opening, start, np.roll(follower, 1))
 

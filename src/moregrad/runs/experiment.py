@@ -10,19 +10,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from moregrad.data import splits
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.corpus import Corpus, read_corpus
-from moregrad.data.suggestion import nearest
+from moregrad.data.splits import METHODS
+from moregrad.data.splits import split as split_corpus
+from moregrad.suggestion import nearest
 from moregrad.errors import ModelError, StorageError
-from moregrad.evaluation.score import Evaluation, Score
+from moregrad.evaluation.scores import Evaluation, Score
 from moregrad.layers.layer import parameters
-from moregrad.learning import begin, learn
+from moregrad.runs.fit import begin, learn
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
-from moregrad.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.sampling.words import Sample
-from moregrad.storage import SAMPLES, WORDS, load_run, save_run, save_words, write_whole
+from moregrad.runs.storage import SAMPLES, WORDS, load_run, save_run, save_words, write_whole
 from moregrad.training.recipe import Recipe
 from moregrad.training.recipes import RECIPES
 
@@ -98,7 +99,7 @@ def load(folder: str | os.PathLike[str]) -> Run:
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Keeps `run` in a new `folder`, from where `load` takes it; raises StorageError if that cannot be done."""
     place = new_folder(Path(folder))
-    save_words(run.tapes, place)
+    save_words(run.splits, place)
     save_run(run, place)
 
 
@@ -113,16 +114,16 @@ def no_such_setting(name: str, architecture: Architecture) -> str:
 
 def read(words: Words, *, split: str = "words", keep_duplicates: bool = False, **rules: Any) -> Corpus:
     """The corpus of `words`, repeated ones kept where the way to split asks for them."""
-    method = splits.METHODS.get(split)
+    method = METHODS.get(split)
     return read_corpus(words, keep_duplicates=keep_duplicates or bool(method and method.with_repeats), **rules)
 
 
 def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split: str = "words") -> Run:
     """A run before its first step, with the record of where its words come from."""
-    parts = splits.split(corpus, split)
+    parts = split_corpus(corpus, split)
     words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
-    tapes = {name: corpus.encode(part) for name, part in words.items()}
-    run = begin(tapes, corpus.vocabulary, architecture, recipe)
+    splits = {name: corpus.encode(part) for name, part in words.items()}
+    run = begin(splits, corpus.vocabulary, architecture, recipe)
     record = {
         "versions": _versions(),
         "source": corpus.source,
@@ -130,7 +131,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         "fingerprint": corpus.fingerprint,
         "cleaning": _counted(corpus.report),
         "split": split,
-        "words": {name: len(tape) for name, tape in tapes.items()},
+        "words": {name: len(encoded) for name, encoded in splits.items()},
         "leakage": dataclasses.asdict(parts.leakage),
         "parameters": parameters(run.model),
     }
@@ -154,7 +155,7 @@ def pursue(run: Run, folder: Path | None, *, clock: Callable[[], float]) -> Iter
     spent, start = run.record.get("seconds", 0.0), clock()
     run = _noted(run, losses=None)
     if folder and not (folder / WORDS).exists():
-        save_words(run.tapes, folder)
+        save_words(run.splits, folder)
         save_run(run, folder)
     for learned in learn(run):
         timed = _noted(learned, seconds=round(spent + clock() - start, 3))

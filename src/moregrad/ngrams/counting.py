@@ -1,4 +1,4 @@
-"""Counting what follows what: the distinct n-grams of a tape, length by length."""
+"""Counting what follows what: the distinct n-grams of a encoded, length by length."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from itertools import chain
 import numpy as np
 from jaxtyping import Bool, Int, UInt
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import BOUNDARY
 
 PIECE = 2**22
-"""Symbols handled at a time, so that the temporary arrays stay small however long the tape."""
+"""Symbols handled at a time, so that the temporary arrays stay small however long the encoded."""
 
 TABLE = 2**26
-"""The most keys that a table numbers; beyond, and for short tapes, they are looked up in a sorted list."""
+"""The most keys that a table numbers; beyond, and for short splits, they are looked up in a sorted list."""
 
 Keys = Int[np.ndarray, " keys"]
 Number = Callable[[Keys], Int[np.ndarray, " keys"]]
@@ -23,22 +23,22 @@ Number = Callable[[Keys], Int[np.ndarray, " keys"]]
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """The distinct n-grams of one length, in the order of their histories and then of their last symbols.
+    """The distinct n-grams of one length, in the order of their histories and then of their last tokens.
 
-    The history of a gram is all but its last symbol, its suffix all but its first; both are given as places among the
-    grams one symbol shorter. Before its opening boundary a word reads more boundaries; the gram of nothing but
+    The history of a gram is all but its last token, its suffix all but its first; both are given as places among the
+    grams one token shorter. Before its opening boundary a word reads more boundaries; the gram of nothing but
     boundaries is at `start`, even where it was never counted. `opening` marks the grams that begin with a boundary.
     """
 
     history: Int[np.ndarray, " grams"]
-    symbol: UInt[np.ndarray, " grams"]
+    token: UInt[np.ndarray, " grams"]
     suffix: Int[np.ndarray, " grams"]
     count: Int[np.ndarray, " grams"]
     opening: Bool[np.ndarray, " grams"]
     start: int
 
     def __len__(self) -> int:
-        return len(self.symbol)
+        return len(self.token)
 
     @property
     def distinct(self) -> int:
@@ -46,63 +46,63 @@ class Grams:
         return int(np.count_nonzero(self.count))
 
 
-def count_grams(tape: Tape, vocab: int, order: int) -> list[Grams]:
-    """The grams of 0, 1, ... `order` symbols that end at a prediction of `tape`."""
-    levels = [_empty_gram(tape)]
-    ends = np.zeros(len(tape.symbols), np.int32)
+def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
+    """The grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
+    levels = [_empty_gram(encoded)]
+    ends = np.zeros(len(encoded.tokens), np.int32)
     for _ in range(order):
-        longer, ends = _lengthened(levels[-1], ends, tape.symbols, vocab)
+        longer, ends = _lengthened(levels[-1], ends, encoded.tokens, vocab)
         levels.append(longer)
     return levels
 
 
-def pair_counts(tape: Tape, vocab: int) -> Int[np.ndarray, "vocab vocab"]:
-    """How often each symbol (column) follows each other one (row); row 0 counts first and column 0 last characters."""
-    _, single, pairs = count_grams(tape, vocab, 2)
+def pair_counts(encoded: EncodedWords, vocab: int) -> Int[np.ndarray, "vocab vocab"]:
+    """How often each token (column) follows each other one (row); row 0 counts first and column 0 last characters."""
+    _, single, pairs = count_grams(encoded, vocab, 2)
     counts = np.zeros((vocab, vocab), np.int64)
-    counts[single.symbol[pairs.history], pairs.symbol] = pairs.count
+    counts[single.token[pairs.history], pairs.token] = pairs.count
     return counts
 
 
-def commonest_pairs(tape: Tape, vocab: int, number: int) -> list[tuple[int, int, int]]:
-    """The `number` commonest pairs as (symbol, next symbol, count), the commonest first."""
-    _, single, pairs = count_grams(tape, vocab, 2)
+def commonest_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tuple[int, int, int]]:
+    """The `number` commonest pairs as (token, next token, count), the commonest first."""
+    _, single, pairs = count_grams(encoded, vocab, 2)
     chosen = np.argsort(-pairs.count, kind="stable")[: min(number, pairs.distinct)]
-    columns = single.symbol[pairs.history[chosen]], pairs.symbol[chosen], pairs.count[chosen]
+    columns = single.token[pairs.history[chosen]], pairs.token[chosen], pairs.count[chosen]
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _empty_gram(tape: Tape) -> Grams:
-    """The gram without symbols, its own history and suffix."""
+def _empty_gram(encoded: EncodedWords) -> Grams:
+    """The gram without tokens, its own history and suffix."""
     zero = np.zeros(1, np.int32)
-    return Grams(zero, np.zeros(1, tape.symbols.dtype), zero, np.array([tape.predictions]), np.zeros(1, bool), 0)
+    return Grams(zero, np.zeros(1, encoded.tokens.dtype), zero, np.array([encoded.predictions]), np.zeros(1, bool), 0)
 
 
 def _lengthened(
-    shorter: Grams, ends: Int[np.ndarray, " length"], symbols: UInt[np.ndarray, " length"], vocab: int
+    shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
-    """The grams one symbol longer, and which of them ends at each place of the tape, given which shorter one does."""
+    """The grams one token longer, and which of them ends at each place of the encoded, given which shorter one does."""
 
     def keys(piece: slice) -> Keys:
         before = slice(piece.start - 1, piece.stop - 1)
-        history = np.where(symbols[before] == BOUNDARY, shorter.start, ends[before])
-        return history.astype(np.int64) * vocab + symbols[piece]
+        history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
+        return history.astype(np.int64) * vocab + tokens[piece]
 
-    pieces = [slice(at, min(at + PIECE, len(symbols))) for at in range(1, len(symbols), PIECE)]
+    pieces = [slice(at, min(at + PIECE, len(tokens))) for at in range(1, len(tokens), PIECE)]
     boundaries = np.array([shorter.start * vocab + BOUNDARY])
-    found, number = _numbered(chain([boundaries], map(keys, pieces)), len(shorter) * vocab, len(symbols))
+    found, number = _numbered(chain([boundaries], map(keys, pieces)), len(shorter) * vocab, len(tokens))
     count = np.zeros(len(found), np.int64)
     suffix = np.full(len(found), shorter.start, np.int32)
-    longer = np.zeros(len(symbols), np.int32)
+    longer = np.zeros(len(tokens), np.int32)
     for piece in pieces:
         longer[piece] = number(keys(piece))
         count += np.bincount(longer[piece], minlength=len(found))
         suffix[longer[piece]] = ends[piece]
-    history, symbol = np.divmod(found, vocab)
+    history, token = np.divmod(found, vocab)
     opening = shorter.opening[history]
     start = int(number(boundaries)[0])
     opening[start] = True
-    return Grams(history.astype(np.int32), symbol.astype(symbols.dtype), suffix, count, opening, start), longer
+    return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
 
 
 def _numbered(keys: Iterable[Keys], cells: int, length: int) -> tuple[Keys, Number]:

@@ -14,7 +14,7 @@ R = TypeVar("R")
 OPTIONS: dict[str, dict[str, Any]] = {"cpu": {"xla_backend_optimization_level": 1}}
 
 
-def compiled(function: Callable[P, R]) -> Callable[P, R]:
+def jit(function: Callable[P, R]) -> Callable[P, R]:
     """`eqx.filter_jit` with what is best for the kind of device there is, which is asked at the first call."""
 
     @cache

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.score import evaluate, score_words
+from moregrad.evaluation.scores import evaluate, score_words
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
 from moregrad.models.mlp import MLP
@@ -27,16 +27,16 @@ WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
 def test_a_long_word_among_short_ones_changes_no_score(kind: Architecture):
     model = kind.build(4, 8, key=jr.key(0))
     words = ["ab", "abc" * 50, "c", "b" * 63, "b" * 64, "ca"]
-    alone = [surprisals(model, Tape.of([word], LETTERS)) for word in words]
-    np.testing.assert_allclose(surprisals(model, Tape.of(words, LETTERS)), np.concatenate(alone), atol=1e-5)
+    alone = [surprisals(model, EncodedWords.of([word], LETTERS)) for word in words]
+    np.testing.assert_allclose(surprisals(model, EncodedWords.of(words, LETTERS)), np.concatenate(alone), atol=1e-5)
 
 
 def by_hand(word: str) -> list[float]:
-    """The surprisal of each symbol of `word`, one call of the model for each."""
+    """The surprisal of each token of `word`, one call of the model for each."""
     ids, nats = [*LETTERS.encode(word).tolist(), 0], []
-    for place, symbol in enumerate(ids):
+    for place, token in enumerate(ids):
         context = [0, 0, 0, *ids[:place]][-3:]
-        nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[symbol]))
+        nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[token]))
     return nats
 
 
@@ -44,12 +44,12 @@ def by_hand(word: str) -> list[float]:
 @given(WORDS)
 def test_every_symbol_costs_what_the_model_says_of_its_context(words):
     expected = [nats for word in words for nats in by_hand(word)]
-    assert surprisals(MODEL, Tape.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
+    assert surprisals(MODEL, EncodedWords.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_word_longer_than_a_row_is_scored_whole():
     word = "abcab" * 30
-    assert surprisals(MODEL, Tape.of([word, "a"], LETTERS)).tolist() == pytest.approx(
+    assert surprisals(MODEL, EncodedWords.of([word, "a"], LETTERS)).tolist() == pytest.approx(
         by_hand(word) + by_hand("a"), abs=1e-5
     )
 
@@ -65,14 +65,14 @@ def test_scores_come_in_the_order_given_and_strangers_say_why():
 
 
 def test_unseen_words_are_those_that_training_lacks():
-    tape, seen = Tape.of(["ab", "ca", "ab", "c"], LETTERS), Tape.of(["ca"], LETTERS)
-    evaluation = evaluate(MODEL, tape, seen=seen)
+    encoded, seen = EncodedWords.of(["ab", "ca", "ab", "c"], LETTERS), EncodedWords.of(["ca"], LETTERS)
+    evaluation = evaluate(MODEL, encoded, seen=seen)
     assert evaluation.all.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ca", "ab", "c"]), rel=1e-5)
     assert evaluation.unseen.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ab", "c"]), rel=1e-5)
     assert (evaluation.unseen.words, evaluation.unseen.predictions) == (3, 8)
 
 
 def test_bits_and_perplexity_follow_from_nats():
-    score = evaluate(MODEL, Tape.of(["abc"], LETTERS), seen=Tape.of(["a"], LETTERS)).all
+    score = evaluate(MODEL, EncodedWords.of(["abc"], LETTERS), seen=EncodedWords.of(["a"], LETTERS)).all
     assert score.bits == pytest.approx(score.nats / math.log(2))
     assert score.perplexity == pytest.approx(math.exp(score.nats))

@@ -1,4 +1,4 @@
-"""From tapes to a trained run: training with evaluation, the best model kept, early stopping."""
+"""From splits to a trained run: training with evaluation, the best model kept, early stopping."""
 
 import dataclasses
 import math
@@ -7,39 +7,39 @@ from collections.abc import Iterator, Mapping
 import jax.random as jr
 import numpy as np
 
-from moregrad.compiled import compiled
-from moregrad.data.tape import Tape
+from moregrad.jit import jit
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
-from moregrad.run import TRAIN, VALIDATION, Run
+from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress, Report, train
 from moregrad.training.recipe import Recipe
 
 WATCHED_WORDS = 20_000
 
 
-def begin(tapes: Mapping[str, Tape], vocabulary: Vocabulary, architecture: Architecture, recipe: Recipe) -> Run:
+def begin(splits: Mapping[str, EncodedWords], vocabulary: Vocabulary, architecture: Architecture, recipe: Recipe) -> Run:
     """A run before its first step; what counting can teach is learned already."""
-    block = max(tape.longest for tape in tapes.values()) + 1
-    model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(tapes[TRAIN])
+    block = max(encoded.longest for encoded in splits.values()) + 1
+    model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
     # As one program: operation by operation, dozens of small ones are compiled.
-    progress = compiled(Progress.begin)(model, recipe)
-    return Run(architecture, recipe, vocabulary, block, model, progress, tapes)
+    progress = jit(Progress.begin)(model, recipe)
+    return Run(architecture, recipe, vocabulary, block, model, progress, splits)
 
 
 def learn(run: Run) -> Iterator[Run]:
-    """Goes on training `run` and yields it after every `recipe.every` steps, its best model so far in `model`.
+    """Goes on training `run` and yields it after every `recipe.eval_every` steps, its best model so far in `model`.
 
     Ends after `recipe.steps`, or when `recipe.patience` evaluations in a row were no better. Taking up a yielded run
     again, now or after it was stored, leads to the very same bits. Raises TrainingError when the loss is not a number.
     """
-    examples = run.architecture.examples(run.tapes[TRAIN])
-    watched = run.tapes[VALIDATION].first(WATCHED_WORDS)
+    examples = run.architecture.examples(run.splits[TRAIN])
+    watched = run.splits[VALIDATION].first(WATCHED_WORDS)
     if _exhausted(run):
         return
-    for report in train(run.progress.model, examples, run.recipe, every=run.recipe.every, resume=run.progress):
+    for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
         validation = float(np.mean(surprisals(report.model, watched), dtype=np.float64))
         _check(report, validation)
         run = _advanced(run, report, validation)

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.cores import on_every_core
+from moregrad.parallel import parallel_map
 
 
 @given(st.lists(st.integers()))
 def test_results_come_in_order(numbers):
-    assert list(on_every_core(lambda number: number + 1, numbers)) == [number + 1 for number in numbers]
+    assert list(parallel_map(lambda number: number + 1, numbers)) == [number + 1 for number in numbers]
 
 
 def test_little_more_is_begun_than_there_are_cores(monkeypatch):
-    monkeypatch.setattr("moregrad.cores._cores", lambda: 3)
+    monkeypatch.setattr("moregrad.parallel._cores", lambda: 3)
     begun = []
-    assert list(islice(on_every_core(begun.append, count()), 5)) == [None] * 5
+    assert list(islice(parallel_map(begun.append, count()), 5)) == [None] * 5
     assert 5 <= len(begun) <= 5 + 3 + 1
 
 
@@ -32,18 +32,18 @@ def test_the_first_is_worked_on_alone():
             finished.set()
         return finished.is_set()
 
-    assert all(on_every_core(work, range(8)))
+    assert all(parallel_map(work, range(8)))
 
 
 def test_work_within_work_is_done_in_turn():
     def threads(number: int) -> set[int]:
-        return set(on_every_core(lambda inner: threading.get_ident(), range(4)))
+        return set(parallel_map(lambda inner: threading.get_ident(), range(4)))
 
-    assert [len(found) for found in islice(on_every_core(threads, count()), 1, 4)] == [1, 1, 1]
+    assert [len(found) for found in islice(parallel_map(threads, count()), 1, 4)] == [1, 1, 1]
 
 
 def test_an_error_reaches_the_caller_in_its_turn():
-    results = on_every_core(lambda number: 1 // number, [1, 1, 0, 1])
+    results = parallel_map(lambda number: 1 // number, [1, 1, 0, 1])
     assert [next(results), next(results)] == [1, 1]
     with pytest.raises(ZeroDivisionError):
         next(results)

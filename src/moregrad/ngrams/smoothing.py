@@ -1,6 +1,6 @@
 """From counts to probabilities: how much each history keeps for what followed it and leaves for what did not.
 
-All three smoothings are one interpolation. With h' for the history h without its first symbol,
+All three smoothings are one interpolation. With h' for the history h without its first token,
 
     p(w | h) = gain(h w) + weight(h) p(w | h'),    p(w | nothing at all) = 1 / vocab,
 
@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float, Int
 
-from moregrad.models.counting import Grams
+from moregrad.ngrams.counting import Grams
 
 Smoothing = Literal["add-k", "witten-bell", "kneser-ney"]
 
@@ -41,7 +41,7 @@ class Shares:
 
 
 def smoothed(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -> list[Shares]:
-    """The shares of the histories of 0, 1, ... symbols."""
+    """The shares of the histories of 0, 1, ... tokens."""
     match smoothing:
         case "add-k":
             return list(_add_k(levels, k, vocab))
@@ -73,7 +73,7 @@ def _kneser_ney(levels: list[Grams]) -> Iterator[Shares]:
 
 
 def _adjusted_counts(levels: list[Grams]) -> Iterator[Int[np.ndarray, " grams"]]:
-    """How many different symbols precede each gram; how often it was met where nothing can precede or it is longest."""
+    """How many different tokens precede each gram; how often it was met where nothing can precede or it is longest."""
     for histories, grams, longer in zip(levels, levels[1:], levels[2:], strict=False):
         preceding = np.bincount(longer.suffix[longer.count > 0], minlength=len(grams))
         yield np.where(histories.opening[grams.history], grams.count, preceding)
@@ -102,11 +102,11 @@ def _per_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.n
 def distributions(
     levels: list[Grams], shares: list[Shares], vocab: int, *, room: int
 ) -> Iterator[Float[np.ndarray, "histories vocab"]]:
-    """p(w | h) for all histories of 0, 1, ... symbols, while each length needs at most `room` numbers."""
+    """p(w | h) for all histories of 0, 1, ... tokens, while each length needs at most `room` numbers."""
     rows = np.full((1, vocab), 1 / vocab)
     for (histories, grams), share in zip(pairwise(levels), shares, strict=True):
         if len(histories) * vocab > room:
             return
         rows = share.weight[:, None] * rows[histories.suffix]
-        rows[grams.history, grams.symbol] += share.gain
+        rows[grams.history, grams.token] += share.gain
         yield rows

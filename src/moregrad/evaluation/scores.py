@@ -8,9 +8,9 @@ from typing import Self
 import numpy as np
 from jaxtyping import Bool, Float
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import among
-from moregrad.data.tape import Tape
-from moregrad.data.vocabulary import STRANGER, Vocabulary
+from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 
@@ -24,10 +24,12 @@ class Score:
     words: int
 
     @classmethod
-    def of(cls, nats: Float[np.ndarray, " predictions"], tape: Tape, chosen: Bool[np.ndarray, " words"]) -> Self:
-        """The score of the `chosen` words of `tape`, whose symbols have surprisals `nats`."""
-        totals = word_totals(nats, tape)
-        return cls(float(totals[chosen].sum()), int((tape.lengths + 1)[chosen].sum()), int(chosen.sum()))
+    def of(
+        cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
+    ) -> Self:
+        """The score of the `chosen` words of `encoded`, whose tokens have surprisals `nats`."""
+        totals = word_totals(nats, encoded)
+        return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
 
     @property
     def nats(self) -> float:
@@ -41,7 +43,7 @@ class Score:
 
     @property
     def perplexity(self) -> float:
-        """e to the nats: among how many equally likely symbols the model is undecided."""
+        """e to the nats: among how many equally likely tokens the model is undecided."""
         with np.errstate(over="ignore"):
             return float(np.exp(self.nats))
 
@@ -54,11 +56,11 @@ class Evaluation:
     unseen: Score
 
 
-def evaluate(model: Model, tape: Tape, *, seen: Tape) -> Evaluation:
-    """Scores `tape`, whole and without the words of `seen`."""
-    nats = surprisals(model, tape)
-    everything = np.ones(len(tape), bool)
-    return Evaluation(Score.of(nats, tape, everything), Score.of(nats, tape, ~among(tape, seen)))
+def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
+    """Scores `encoded`, whole and without the words of `seen`."""
+    nats = surprisals(model, encoded)
+    everything = np.ones(len(encoded), bool)
+    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~among(encoded, seen)))
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class WordScore:
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
     """The surprisal of every character of every word, in the order given."""
     found = problems(model, vocabulary, words)
-    tape = Tape.of([word for place, word in enumerate(words) if place not in found], vocabulary)
-    nats = iter(np.split(surprisals(model, tape), tape.starts[1:]))
+    encoded = EncodedWords.of([word for place, word in enumerate(words) if place not in found], vocabulary)
+    nats = iter(np.split(surprisals(model, encoded), encoded.starts[1:]))
     return [
         WordScore(word, problem=found[place]) if place in found else WordScore(word, tuple(next(nats).tolist()))
         for place, word in enumerate(words)
@@ -97,7 +99,7 @@ def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> l
 def problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
     """What keeps a word from being scored, by its place in `words`; most have no entry."""
     owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
-    unknown = np.unique(owner[vocabulary.ids("".join(words)) == STRANGER])
+    unknown = np.unique(owner[vocabulary.ids("".join(words)) == UNKNOWN])
     found = {place: _stranger(words[place], vocabulary) for place in map(int, unknown)}
     if model.longest is not None:
         too_long = f"longer than {model.longest} characters, which this model cannot read"
@@ -110,6 +112,6 @@ def _stranger(word: str, vocabulary: Vocabulary) -> str:
     return f"{word[place]!r} at position {place + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
 
 
-def word_totals(nats: Float[np.ndarray, " predictions"], tape: Tape) -> Float[np.ndarray, " words"]:
+def word_totals(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
     """Nats of each word and its end, in float64."""
-    return np.add.reduceat(nats.astype(np.float64), tape.starts) if len(tape) else np.zeros(0)
+    return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)

@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.score import problems, score_words
-from moregrad.evaluation.score_table import score_table
+from moregrad.evaluation.scores import problems, score_words
+from moregrad.evaluation.tables import score_table
 from moregrad.models.transformer import Transformer
 
 WORDS = ["ab", "", "cab", "axb", "abcabc", "b"]

@@ -3,9 +3,9 @@
 import numpy as np
 import polars as pl
 
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.score import problems, word_totals
+from moregrad.evaluation.scores import problems, word_totals
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 
@@ -28,9 +28,9 @@ def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.Da
 
 
 def _numbers(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.DataFrame:
-    tape = Tape.of(scored["word"], vocabulary)
-    nats, sizes, rows = surprisals(model, tape), tape.lengths + 1, scored["row"].to_numpy()
-    symbols = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})
-    lists = symbols.group_by("row", maintain_order=True).agg("surprisal")
-    totals = word_totals(nats, tape)
+    encoded = EncodedWords.of(scored["word"], vocabulary)
+    nats, sizes, rows = surprisals(model, encoded), encoded.lengths + 1, scored["row"].to_numpy()
+    tokens = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})
+    lists = tokens.group_by("row", maintain_order=True).agg("surprisal")
+    totals = word_totals(nats, encoded)
     return lists.with_columns(nats=pl.Series(totals), nats_per_character=pl.Series(totals / sizes))

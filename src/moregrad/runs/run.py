@@ -9,10 +9,10 @@ from typing import Any
 import jax.random as jr
 
 from moregrad.data.membership import Known
-from moregrad.data.tape import Tape
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary, normalised
 from moregrad.errors import DataError, ModelError
-from moregrad.evaluation.score import Evaluation, WordScore, evaluate, problems, score_words
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, problems, score_words
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.sampling.decoding import Decoding
@@ -36,14 +36,14 @@ class Run:
     block: int
     model: Model
     progress: Progress
-    tapes: Mapping[str, Tape]
+    splits: Mapping[str, EncodedWords]
     metrics: list[dict[str, Any]] = field(default_factory=list)
     record: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Known:
         """The words of all splits."""
-        return Known(self.tapes)
+        return Known(self.splits)
 
     def sample(
         self,
@@ -82,16 +82,16 @@ class Run:
 
         Words that `score` cannot score are left out; the number of words in the result tells how many were not.
         """
-        tapes = self.tapes if words is None else {"words": self._encoded(words)}
-        return {name: evaluate(self.model, tape, seen=self.tapes[TRAIN]) for name, tape in tapes.items()}
+        splits = self.splits if words is None else {"words": self._encoded(words)}
+        return {name: evaluate(self.model, encoded, seen=self.splits[TRAIN]) for name, encoded in splits.items()}
 
-    def _encoded(self, words: Iterable[str]) -> Tape:
+    def _encoded(self, words: Iterable[str]) -> EncodedWords:
         listed = _listed(words)
         refused = problems(self.model, self.vocabulary, listed)
-        return Tape.of([word for place, word in enumerate(listed) if place not in refused], self.vocabulary)
+        return EncodedWords.of([word for place, word in enumerate(listed) if place not in refused], self.vocabulary)
 
     def __repr__(self) -> str:
-        words = sum(map(len, self.tapes.values()))
+        words = sum(map(len, self.splits.values()))
         return f"<Run of {self.architecture!r}, {words:,} words, step {int(self.progress.step):,}>"
 
     def _longest(self, asked: int | None) -> int:

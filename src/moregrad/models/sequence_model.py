@@ -5,18 +5,18 @@ from typing import Self
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Lines
-from moregrad.data.tape import Tape
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.linear import TransposedLinear
-from moregrad.layers.mixer import Memory, Mixer
-from moregrad.layers.place import next_place, places
+from moregrad.layers.mixer import Mixer, State
+from moregrad.layers.positions import next_place, places
 from moregrad.models.model import Model
 
 NARROWEST, WIDEST = 32, 256
 
 
-class MixerStack(Model):
+class SequenceModel(Model):
     """Embeds each token, and its place if there is a table of `positions`, mixes along time, and decodes.
 
     Without a `head` the embeddings decode as well (Press & Wolf 2017). Places beyond the table share its last row.
@@ -43,11 +43,11 @@ class MixerStack(Model):
         where = places(tokens)
         return self._decoded(self.body(self._embedded(tokens, where), where, key=key))
 
-    def begin(self, batch: int) -> Memory:
+    def begin(self, batch: int) -> State:
         return jnp.full(batch, -1, jnp.int32), self.body.begin(batch)
 
-    def advance(self, memory: Memory, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], Memory]:
-        place, past = memory
+    def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
+        place, past = state
         place = next_place(place, token)
         x, past = self.body.advance(past, self._embedded(token, place), place)
         return self._decoded(x), (place, past)
@@ -63,6 +63,6 @@ class MixerStack(Model):
         return head(x)
 
 
-def packed_rows(tape: Tape) -> Lines:
-    """Rows that few words of `tape` are cut by, filled with as many words as fit."""
-    return Lines.packed(tape, min(max(tape.longest + 1, NARROWEST), WIDEST))
+def packed_rows(encoded: EncodedWords) -> Lines:
+    """Rows that few words of `encoded` are cut by, filled with as many words as fit."""
+    return Lines.packed(encoded, min(max(encoded.longest + 1, NARROWEST), WIDEST))

@@ -14,7 +14,7 @@ R = TypeVar("R")
 _here = threading.local()
 
 
-def on_every_core(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+def parallel_map(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
     """`work` of each of `things`, in order; one more than there are cores are under way ahead of the caller.
 
     The first is worked on alone, so that what it compiles the others need not. Threads do, since compiled programs and
