@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from moregrad.runs.experiment import save as save
     from moregrad.runs.experiment import train as train
     from moregrad.runs.run import Run as Run
-    from moregrad.training.recipe import Recipe as Recipe
+    from moregrad.recipe import Recipe as Recipe
 
 _HOMES = {
     "Bigram": "models.bigram",

@@ -11,7 +11,7 @@ import pytest
 from cli.calls import NAMES, SHAPE, SMALL, Call
 from moregrad.cli.options import options
 from moregrad.models.catalogue import CATALOGUE
-from moregrad.training.recipe import Recipe
+from moregrad.recipe import Recipe
 
 SCRIPTS = (
     *("Αθηνά", "Ελένη", "Μαρία", "Σοφία", "Ειρήνη", "Άννα", "Ζωή"),

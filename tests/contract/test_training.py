@@ -18,9 +18,9 @@ from moregrad.models.catalogue import CATALOGUE
 from moregrad.runs.fit import begin
 from moregrad.runs.run import TEST, TRAIN, VALIDATION
 from moregrad.runs.storage import load_run, save_run, save_words
-from moregrad.training.batches import Whole
+from moregrad.training.batches import FullBatch
 from moregrad.training.loop import Report, train
-from moregrad.training.recipe import Recipe
+from moregrad.recipe import Recipe
 
 RECIPE = Recipe(steps=120, batch_size=16, learning_rate=0.03, schedule="constant")
 PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", learning_rate=0.1)
@@ -38,7 +38,7 @@ def reports(name: str, recipe: Recipe, **more: Any) -> list[Report]:
 @pytest.mark.parametrize("name", TRAINED)
 def test_a_model_learns_a_word_by_heart(name: str):
     """All rows at every step, so that nothing but the model is tried, and little compiled."""
-    rows = Whole(small(name).examples(ONE_WORD).size)
+    rows = FullBatch(small(name).examples(ONE_WORD).size)
     assert reports(name, PLAIN, every=120, batches=rows)[0].losses[-1] < 0.1
 
 

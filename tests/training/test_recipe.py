@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import pytest
 
 from moregrad.errors import ModelError
-from moregrad.training.recipe import OPTIMIZERS, Recipe
+from moregrad.recipe import OPTIMIZERS, Recipe
 
 
 def rates(recipe: Recipe, *steps: int) -> list[float]:

@@ -17,7 +17,7 @@ from moregrad.models.presets import PRESETS, published
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
 from moregrad.runs.storage import load_run
 from moregrad.suggestion import nearest
-from moregrad.training.recipe import Recipe
+from moregrad.recipe import Recipe
 from moregrad.training.recipes import RECIPES
 
 ONE_OF_MODELS = f"One of {', '.join(CATALOGUE)}; the options below change with it."

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
 import numpy as np
 import polars as pl
+from typing_extensions import Doc
 
+from moregrad.configuration import Configuration, Size
 from moregrad.data.alphabet import strangers
-from moregrad.errors import DataError
 
 REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
 EXAMPLES = 5
@@ -55,21 +57,19 @@ class CleaningReport:
 
 
 @dataclass(frozen=True)
-class Rules:
-    """What is done to a word before it is kept: white space around it is cut off, and Unicode is composed to NFC.
+class Reading(Configuration):
+    """How a list is read and cleaned: surrounding white space is removed, and Unicode is composed to NFC.
 
-    `alphabet` is written as in `a-z`; None allows every character that is not a control character. `max_length` counts
-    characters; None allows every length.
+    Without an `alphabet` every character is allowed that is not a control character.
     """
 
-    lower: bool = False
-    alphabet: str | None = None
-    keep_duplicates: bool = False
-    max_length: int | None = None
+    title: ClassVar[str] = "reading"
 
-    def __post_init__(self) -> None:
-        if self.max_length is not None and self.max_length < 1:
-            raise DataError(f"max_length {self.max_length}: must be 1 or more")
+    column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
+    lower: Annotated[bool, Doc("Put words in lower case.")] = False
+    alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
+    keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
+    max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None
 
     def form(self, words: pl.Series) -> pl.Series:
         """`words` in the form in which they are kept."""
@@ -90,21 +90,21 @@ class Rules:
         return faults
 
 
-def clean(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, CleaningReport]:
-    """The words of `raw` that stand up to `rules`, in the same order, and what became of all of them."""
-    words, read, dropped = _sift(raw, rules)
-    if not rules.keep_duplicates and _has_repeats(words):
+def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, CleaningReport]:
+    """The words of `raw` that stand up to `reading`, in the same order, and what became of all of them."""
+    words, read, dropped = _sift(raw, reading)
+    if not reading.keep_duplicates and _has_repeats(words):
         first = words.is_first_distinct()
         dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
         words = words.filter(first)
     return words, CleaningReport(read=read, kept=len(words), **dropped)
 
 
-def _sift(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, int, dict[str, Dropped]]:
+def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:
     """The words without fault, how many were read, and the others by what is wrong with them."""
-    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, rules.faults
+    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, reading.faults
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
-    for table in _tables(raw, rules):
+    for table in _tables(raw, reading):
         read += table.height
         for reason, fault in faults.items():
             faulty = table.select(fault).to_series()
@@ -114,12 +114,12 @@ def _sift(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, int, dict[
     return pl.concat(kept, rechunk=True), read, dropped
 
 
-def _tables(raw: Iterable[pl.Series], rules: Rules) -> Iterator[pl.DataFrame]:
+def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:
     """Every word as it was read beside the form in which it would be kept, some at a time."""
     for words in raw:
         for start in range(0, len(words), SLICE):
             part = words.slice(start, SLICE).fill_null("")
-            yield pl.DataFrame({"raw": part, "word": rules.form(part)})
+            yield pl.DataFrame({"raw": part, "word": reading.form(part)})
 
 
 def _has_repeats(words: pl.Series) -> bool:

@@ -20,6 +20,7 @@ class Examples(eqx.Module):
     """A numbered set of rows; row i becomes tokens and targets only when it is asked for."""
 
     tokens: eqx.AbstractVar[Integer[Array, " length"]]
+    lead: eqx.AbstractVar[int]
 
     @property
     @abstractmethod
@@ -48,6 +49,10 @@ class Windows(Examples):
     @property
     def size(self) -> int:
         return len(self.tokens) - self.context
+
+    @property
+    def lead(self) -> int:
+        return self.context - 1
 
     def rows(self, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
         places = index[:, None] + jnp.arange(self.context + 1)

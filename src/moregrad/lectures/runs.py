@@ -15,9 +15,9 @@ from moregrad.data.examples import Windows
 from moregrad.lectures import networks
 from moregrad.lectures.stream import TorchStream
 from moregrad.models.window_model import WindowModel
-from moregrad.training.batches import Batches, Given, Whole
+from moregrad.training.batches import Batches, FixedBatches, FullBatch
 from moregrad.training.loop import Report, train
-from moregrad.training.recipe import Recipe
+from moregrad.recipe import Recipe
 
 GENERATOR_SEED = 2147483647
 GLOBAL_SEED = 42
@@ -25,12 +25,12 @@ GLOBAL_SEED = 42
 
 def minibatches(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
     """Row numbers drawn from the stream the weights came from, where the weights left it."""
-    return Given(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch_size)))
+    return FixedBatches(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch_size)))
 
 
 def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
     """Every row at every step."""
-    return Whole(size)
+    return FullBatch(size)
 
 
 @dataclass(frozen=True)
