@@ -55,7 +55,7 @@ class Windows(Examples):
         return row[:, :-1], row[:, -1:]
 
 
-class Lines(Examples):
+class PackedRows(Examples):
     """Several whole words per row of `width` predictions; only the end of a row that no word fits is unscored.
 
     `lead` more tokens stand before each row, so that a model that needs them to fill its window has them.

@@ -7,7 +7,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.average import Average
 from moregrad.layers.dropout import Dropout
@@ -45,5 +45,5 @@ class BoW(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
         )
 
-    def examples(self, encoded: EncodedWords) -> Lines:
+    def examples(self, encoded: EncodedWords) -> PackedRows:
         return packed_rows(encoded)

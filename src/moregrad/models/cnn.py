@@ -7,7 +7,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -40,7 +40,7 @@ class CNN(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, encoded: EncodedWords) -> Lines:
+    def examples(self, encoded: EncodedWords) -> PackedRows:
         return packed_rows(encoded)
 
     def _layer(self, dilation: int, key: PRNGKeyArray) -> Skip:

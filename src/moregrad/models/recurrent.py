@@ -8,7 +8,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.cells import GAIN, Cell, GRUCell, LSTMCell, Reset, ResetFirstGRUCell, TanhCell
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
@@ -56,7 +56,7 @@ class RecurrentArchitecture(Architecture):
             None if self.tied else TransposedLinear.init(self.hidden, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, encoded: EncodedWords) -> Lines:
+    def examples(self, encoded: EncodedWords) -> PackedRows:
         return packed_rows(encoded)
 
     def _layer(self, inward: Linear, cell: Cell) -> tuple[Linear, Recurrent, Dropout]:

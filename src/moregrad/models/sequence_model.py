@@ -6,7 +6,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.linear import TransposedLinear
 from moregrad.layers.mixer import Mixer, State
@@ -63,6 +63,6 @@ class SequenceModel(Model):
         return head(x)
 
 
-def packed_rows(encoded: EncodedWords) -> Lines:
+def packed_rows(encoded: EncodedWords) -> PackedRows:
     """Rows that few words of `encoded` are cut by, filled with as many words as fit."""
-    return Lines.packed(encoded, min(max(encoded.longest + 1, NARROWEST), WIDEST))
+    return PackedRows.packed(encoded, min(max(encoded.longest + 1, NARROWEST), WIDEST))

@@ -7,7 +7,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
@@ -55,7 +55,7 @@ class Transformer(Architecture):
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, encoded: EncodedWords) -> Lines:
+    def examples(self, encoded: EncodedWords) -> PackedRows:
         return packed_rows(encoded)
 
     def _block(self, window: int, key: PRNGKeyArray) -> tuple[Skip, Skip]:
