@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import among
+from moregrad.data.membership import is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
@@ -60,7 +60,7 @@ def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Eval
     """Scores `encoded`, whole and without the words of `seen`."""
     nats = surprisals(model, encoded)
     everything = np.ones(len(encoded), bool)
-    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~among(encoded, seen)))
+    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~is_in(encoded, seen)))
 
 
 @dataclass(frozen=True)

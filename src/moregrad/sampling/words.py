@@ -86,7 +86,7 @@ def _batch(
 ) -> list[Sample]:
     ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
     words = _strings(np.asarray(ids), vocabulary)
-    where = known.whereabouts(EncodedWords.of(words, vocabulary))
+    where = known.locate(EncodedWords.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 
