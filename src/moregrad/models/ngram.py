@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import equinox as eqx
 import jax
@@ -44,7 +44,7 @@ class NGramModel(Model):
     vocab: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> Self:
+    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
         """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
         levels = count_grams(encoded, vocab, architecture.order)
         shares = smoothed(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
@@ -59,7 +59,7 @@ class NGramModel(Model):
     def lead(self) -> int:
         return max(self.architecture.order - 2, 0)
 
-    def count(self, encoded: EncodedWords) -> Self:
+    def count(self, encoded: EncodedWords) -> "NGramModel":
         return self.of(self.architecture, encoded, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import reduce
 from itertools import pairwise
-from typing import Self
 
 import equinox as eqx
 import jax
@@ -34,7 +33,7 @@ class Trie(eqx.Module):
     starts: Int[Array | np.ndarray, " order"]
 
     @classmethod
-    def of(cls, levels: list[Grams]) -> Self:
+    def of(cls, levels: list[Grams]) -> "Trie":
         """Builds the trie of the n-grams of 0, 1, ... tokens, as `count_grams` returns them."""
         offsets = ROOT + np.cumsum([0, *map(len, levels)])
         children = [
