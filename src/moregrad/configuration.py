@@ -140,7 +140,9 @@ class Configuration:
     def settings(cls) -> dict[str, Setting]:
         """Returns the fields by name."""
         hints = get_type_hints(cls, include_extras=True)
-        return {field.name: Setting.of(field.name, hints[field.name], field.default) for field in dataclasses.fields(cls)}
+        return {
+            field.name: Setting.of(field.name, hints[field.name], field.default) for field in dataclasses.fields(cls)
+        }
 
     def options(self) -> dict[str, Setting]:
         """Returns the fields that `replace` takes, by name, with the present values as defaults."""

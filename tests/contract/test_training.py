@@ -15,12 +15,12 @@ from test_contract import same
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.layers.layer import partition
 from moregrad.models.catalogue import CATALOGUE
+from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin
 from moregrad.runs.run import TEST, TRAIN, VALIDATION
 from moregrad.runs.storage import load_run, save_run, save_words
 from moregrad.training.batches import FullBatch
 from moregrad.training.loop import Report, train
-from moregrad.recipe import Recipe
 
 RECIPE = Recipe(steps=120, batch_size=16, learning_rate=0.03, schedule="constant")
 PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", learning_rate=0.1)

@@ -1,5 +1,6 @@
 """Raw words to clean ones, and the account of the rest."""
 
+import json
 import unicodedata
 
 import polars as pl
@@ -114,3 +115,23 @@ def test_null_as_a_word_is_a_word():
 def test_a_greatest_length_below_one_is_refused():
     with pytest.raises(DataError, match="must be 1 or more"):
         Rules(max_length=0)
+
+
+@given(st.lists(text), rules)
+def test_a_report_comes_back_from_json(words, rules):
+    _, report = clean([pl.Series(words, dtype=pl.String)], rules)
+    assert CleaningReport.from_dict(json.loads(json.dumps(report.to_dict()))) == report
+
+
+def test_a_report_in_json_names_every_reason():
+    written = cleaned("emma", "emma", "")[1].to_dict()
+    none = {"count": 0, "examples": []}
+    assert written == {
+        "read": 3,
+        "kept": 1,
+        "blank": {"count": 1, "examples": [""]},
+        "control": none,
+        "rejected": none,
+        "too_long": none,
+        "duplicate": {"count": 1, "examples": ["emma"]},
+    }

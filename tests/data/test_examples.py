@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import UNSCORED, Lines, Windows
+from moregrad.data.examples import UNSCORED, PackedRows, Windows
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
@@ -39,7 +39,7 @@ def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
 @given(WORDS, st.sampled_from([3, 10]), st.sampled_from([0, 2]))
 def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, width, lead):
     encoded = encoded_part(words)
-    examples = Lines.packed(encoded, width, lead=lead)
+    examples = PackedRows.packed(encoded, width, lead=lead)
     tokens, targets = (np.asarray(part) for part in examples.rows(jnp.arange(examples.size)))
     assert tokens.shape == (examples.size, lead + width)
     scored = targets != UNSCORED
@@ -51,7 +51,7 @@ def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, w
 @given(WORDS)
 def test_packed_rows_cut_no_word_that_fits(words):
     encoded = encoded_part(words)
-    examples = Lines.packed(encoded, 40)
+    examples = PackedRows.packed(encoded, 40)
     tokens, _ = examples.rows(jnp.arange(examples.size))
     assert not np.asarray(tokens)[:, 0].any()
 
@@ -59,7 +59,7 @@ def test_packed_rows_cut_no_word_that_fits(words):
 def test_packing_wastes_less_than_a_tenth_of_rows_of_64():
     lengths = np.random.default_rng(0).integers(2, 12, 2000)
     encoded = encoded_part(["a" * int(length) for length in lengths])
-    examples = Lines.packed(encoded, 64)
+    examples = PackedRows.packed(encoded, 64)
     assert examples.size * 64 < 1.1 * encoded.predictions
 
 
@@ -67,7 +67,7 @@ def test_packing_wastes_less_than_a_tenth_of_rows_of_64():
 @given(WORDS)
 def test_single_rows_hold_one_word_each(words):
     encoded = encoded_part(words)
-    examples = Lines.single(encoded)
+    examples = PackedRows.single(encoded)
     _, targets = examples.rows(jnp.arange(examples.size))
     assert examples.size == len(words)
     assert (np.asarray(targets) != UNSCORED).sum(axis=1).tolist() == [len(word) + 1 for word in words]

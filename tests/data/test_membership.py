@@ -1,10 +1,10 @@
-"""Into which list a word belongs."""
+"""Membership of words in lists."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Known, among, fingerprints
+from moregrad.data.membership import Known, fingerprints, is_in
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
@@ -15,7 +15,7 @@ WORDS = st.lists(st.text("abc", max_size=6), max_size=12)
 def test_membership_is_that_of_sets(words, others):
     encoded, known = EncodedWords.of(words, LETTERS), EncodedWords.of(others, LETTERS)
     expected = [word in set(others) for word in encoded.words(LETTERS)]
-    assert among(encoded, known).tolist() == expected
+    assert is_in(encoded, known).tolist() == expected
 
 
 def test_the_same_letters_in_another_order_are_another_word():
@@ -24,6 +24,6 @@ def test_the_same_letters_in_another_order_are_another_word():
     assert prints[0] == prints[5]
 
 
-def test_a_word_in_two_lists_is_said_to_be_in_the_first():
+def test_a_word_in_two_lists_is_located_in_the_first():
     known = Known({"train": EncodedWords.of(["a", "b"], LETTERS), "test": EncodedWords.of(["b", "c"], LETTERS)})
-    assert known.whereabouts(EncodedWords.of(["a", "b", "c", "cc"], LETTERS)) == ["train", "train", "test", "new"]
+    assert known.locate(EncodedWords.of(["a", "b", "c", "cc"], LETTERS)) == ["train", "train", "test", "new"]

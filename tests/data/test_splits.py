@@ -106,3 +106,9 @@ def test_an_unknown_split_and_a_negative_seed_are_refused():
         split(corpus, "lectures")
     with pytest.raises(DataError, match="must be 0 or more"):
         split(corpus, seed=-1)
+
+
+def test_leakage_comes_back_from_json():
+    written = Leakage(validation=424, test=377).to_dict()
+    assert written == {"validation": 424, "test": 377}
+    assert Leakage.from_dict(json.loads(json.dumps(written))) == Leakage(424, 377)

@@ -1,5 +1,6 @@
 """What a word list looks like at a glance."""
 
+import json
 from collections import Counter
 from itertools import pairwise
 
@@ -42,3 +43,12 @@ def test_the_summary_of_names_is_the_published_one(names_path):
     assert list(found.lengths) == list(range(2, 16))
     assert found.pairs[:5] == (("n.", 6763), ("a.", 6640), ("an", 5438), (".a", 4410), ("e.", 3983))
     assert "".join(found.alphabet) == "abcdefghijklmnopqrstuvwxyz"
+
+
+def test_a_summary_in_json_is_plain_data():
+    written = read_corpus(["ava", "al"]).summary().to_dict()
+    assert json.loads(json.dumps(written)) == written
+    assert (written["count"], written["longest"]) == (2, "ava")
+    assert written["lengths"] == {"2": 1, "3": 1}
+    assert written["alphabet"] == {"a": 3, "l": 1, "v": 1}
+    assert written["pairs"][0] == [".a", 2]

@@ -1,5 +1,6 @@
 """Scores of words against sums taken by hand."""
 
+import json
 import math
 
 import jax
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.scores import evaluate, score_words
+from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
 from moregrad.models.mlp import MLP
@@ -76,3 +77,50 @@ def test_bits_and_perplexity_follow_from_nats():
     score = evaluate(MODEL, EncodedWords.of(["abc"], LETTERS), seen=EncodedWords.of(["a"], LETTERS)).all
     assert score.bits == pytest.approx(score.nats / math.log(2))
     assert score.perplexity == pytest.approx(math.exp(score.nats))
+
+
+SCORES = st.builds(Score, st.floats(0, 1e9), st.integers(1, 10**9), st.integers(1, 10**9))
+
+
+@given(SCORES, SCORES)
+def test_an_evaluation_comes_back_from_json_to_the_bit(score, other):
+    evaluation = Evaluation(score, other)
+    written = json.dumps(evaluation.to_dict(), allow_nan=False)
+    assert Evaluation.from_dict(json.loads(written)) == evaluation
+
+
+def test_a_score_in_json_has_every_measure():
+    assert Score(total=8 * math.log(2), predictions=4, words=1).to_dict() == {
+        "words": 1,
+        "predictions": 4,
+        "nats": pytest.approx(2 * math.log(2)),
+        "bits": pytest.approx(2),
+        "perplexity": pytest.approx(4),
+        "total": 8 * math.log(2),
+    }
+
+
+@pytest.mark.parametrize("score", [Score(0.0, 0, 0), Score(math.inf, 3, 1), Score(1e6, 3, 1)])
+def test_measures_that_are_not_finite_are_null_in_json(score):
+    written = json.loads(json.dumps(score.to_dict(), allow_nan=False))
+    assert written["perplexity"] is None
+    assert Score.from_dict(written) == score
+
+
+@pytest.mark.parametrize("score", [Score(6.0, 4, 1), Score(0.0, 0, 0), Score(math.inf, 3, 1)])
+def test_a_record_without_a_total_is_read_from_its_mean(score):
+    written = {name: value for name, value in score.to_dict().items() if name != "total"}
+    assert Score.from_dict(written) == score
+
+
+def test_a_word_score_in_json_is_a_row_of_the_table():
+    assert WordScore("a", (1.0, 2.0)).to_dict() == {
+        "word": "a",
+        "nats": 3.0,
+        "nats_per_character": 1.5,
+        "surprisal": [1.0, 2.0],
+        "problem": None,
+    }
+    unscored = {"nats": None, "nats_per_character": None, "surprisal": None}
+    assert WordScore("ñ", problem="why").to_dict() == {"word": "ñ", **unscored, "problem": "why"}
+    assert WordScore("a", (math.inf, 1.0)).to_dict()["surprisal"] == [None, 1.0]

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import jax.random as jr
 
-from moregrad.training.batches import RandomBatches, FixedBatches, FullBatch
+from moregrad.training.batches import FixedBatches, FullBatch, RandomBatches
 
 
 def test_drawn_rows_depend_on_the_step_alone():

@@ -14,10 +14,10 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
+from moregrad.recipe import Recipe
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
 from moregrad.runs.storage import load_run
 from moregrad.suggestion import nearest
-from moregrad.recipe import Recipe
 from moregrad.training.recipes import RECIPES
 
 ONE_OF_MODELS = f"One of {', '.join(CATALOGUE)}; the options below change with it."

@@ -1,8 +1,8 @@
 """Raw words to clean ones, with an account of every one that is left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import polars as pl
@@ -29,8 +29,17 @@ class Dropped:
     count: int = 0
     examples: tuple[str, ...] = ()
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Dropped":
+        """Reads what `to_dict` wrote."""
+        return cls(record["count"], tuple(record["examples"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the count and the examples as JSON data."""
+        return {"count": self.count, "examples": list(self.examples)}
+
     def more(self, words: pl.Series) -> "Dropped":
-        """With `words` left out as well."""
+        """Adds `words`."""
         return Dropped(self.count + len(words), (*self.examples, *words.head(EXAMPLES - len(self.examples))))
 
 
@@ -50,9 +59,20 @@ class CleaningReport:
     too_long: Dropped
     duplicate: Dropped
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "CleaningReport":
+        """Reads what `to_dict` wrote."""
+        dropped = {reason: Dropped.from_dict(record[reason]) for reason in REASONS}
+        return cls(read=record["read"], kept=record["kept"], **dropped)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the counts, and for each reason its count and examples, as JSON data."""
+        dropped = {reason: found.to_dict() for reason, found in self.dropped.items()}
+        return {"read": self.read, "kept": self.kept, **dropped}
+
     @property
     def dropped(self) -> dict[str, Dropped]:
-        """Reason to what was left out for it, in the order in which reasons are asked."""
+        """The words left out for each reason, in the order in which reasons apply."""
         return {reason: getattr(self, reason) for reason in REASONS}
 
 

@@ -52,7 +52,7 @@ class Corpus:
         return digest.hexdigest()
 
     def encode(self, words: pl.Series | Iterable[str] | None = None) -> EncodedWords:
-        """The encoded of `words`, or of all words; raises AlphabetError for a character that no word of the list has."""
+        """Encodes `words`, or all words; raises AlphabetError for a character that no word of the corpus has."""
         return EncodedWords.of(self.words if words is None else words, self.vocabulary)
 
     def summary(self) -> Summary:

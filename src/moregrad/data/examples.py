@@ -1,7 +1,6 @@
 """A encoded as rows of tokens and targets, cut inside the compiled program."""
 
 from abc import abstractmethod
-from typing import Self
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -20,7 +19,6 @@ class Examples(eqx.Module):
     """A numbered set of rows; row i becomes tokens and targets only when it is asked for."""
 
     tokens: eqx.AbstractVar[Integer[Array, " length"]]
-    lead: eqx.AbstractVar[int]
 
     @property
     @abstractmethod
@@ -42,7 +40,7 @@ class Windows(Examples):
     context: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, encoded: EncodedWords, context: int) -> Self:
+    def of(cls, encoded: EncodedWords, context: int) -> "Windows":
         """Every prediction of `encoded`, each with the `context` tokens before it."""
         return cls(jnp.asarray(np.pad(encoded.tokens, (context - 1, 0))), context)
 
@@ -50,17 +48,13 @@ class Windows(Examples):
     def size(self) -> int:
         return len(self.tokens) - self.context
 
-    @property
-    def lead(self) -> int:
-        return self.context - 1
-
     def rows(self, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
         places = index[:, None] + jnp.arange(self.context + 1)
         row = self.tokens[places].astype(jnp.int32)
         return row[:, :-1], row[:, -1:]
 
 
-class Lines(Examples):
+class PackedRows(Examples):
     """Several whole words per row of `width` predictions; only the end of a row that no word fits is unscored.
 
     `lead` more tokens stand before each row, so that a model that needs them to fill its window has them.
@@ -73,19 +67,19 @@ class Lines(Examples):
     lead: int = eqx.field(static=True)
 
     @classmethod
-    def packed(cls, encoded: EncodedWords, width: int, *, lead: int = 0) -> Self:
+    def packed(cls, encoded: EncodedWords, width: int, *, lead: int = 0) -> "PackedRows":
         """Words of `encoded` in order, as many to a row as fit; a word longer than a row goes on in the next."""
         starts, stops = _pack(encoded, width)
         return cls._of(encoded, starts, stops, width, lead)
 
     @classmethod
-    def single(cls, encoded: EncodedWords, *, lead: int = 0) -> Self:
+    def single(cls, encoded: EncodedWords, *, lead: int = 0) -> "PackedRows":
         """One word per row."""
         stops = np.append(encoded.starts[1:], len(encoded.tokens) - 1)
         return cls._of(encoded, encoded.starts, stops, encoded.longest + 1, lead)
 
     @classmethod
-    def _of(cls, encoded: EncodedWords, starts: np.ndarray, stops: np.ndarray, width: int, lead: int) -> Self:
+    def _of(cls, encoded: EncodedWords, starts: np.ndarray, stops: np.ndarray, width: int, lead: int) -> "PackedRows":
         tokens = jnp.asarray(np.pad(encoded.tokens, (lead, width)))
         return cls(tokens, jnp.asarray(starts, jnp.int32), jnp.asarray(stops, jnp.int32), width, lead)
 

@@ -1,4 +1,4 @@
-"""Which words of one list stand in another, for lists of any length."""
+"""Membership of words in lists of any length."""
 
 from collections.abc import Mapping
 
@@ -14,39 +14,40 @@ _GOLDEN, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476
 
 
 def fingerprints(encoded: EncodedWords) -> UInt64[np.ndarray, " words"]:
-    """A 64-bit number per word, the same for the same word.
+    """Hashes each word to 64 bits.
 
-    In one list of ten million words out of some 10^5 do two different words agree by chance.
+    Two different words share a hash by chance in one of some 10^5 lists of ten million words.
     """
     if not len(encoded):
         return np.zeros(0, np.uint64)
-    place = np.arange(len(encoded.tokens) - 1) - np.repeat(encoded.starts, encoded.lengths + 1)
-    mixed = _mixed(_mixed(place.astype(np.uint64)) + encoded.tokens[:-1].astype(np.uint64))
+    position = np.arange(len(encoded.tokens) - 1) - np.repeat(encoded.starts, encoded.lengths + 1)
+    mixed = _mix(_mix(position.astype(np.uint64)) + encoded.tokens[:-1].astype(np.uint64))
     return np.add.reduceat(mixed, encoded.starts)
 
 
-def _mixed(x: UInt64[np.ndarray, " n"]) -> UInt64[np.ndarray, " n"]:
+def _mix(x: UInt64[np.ndarray, " n"]) -> UInt64[np.ndarray, " n"]:
+    """Applies the output function of SplitMix64."""
     x = (x + np.uint64(1)) * _GOLDEN
     x = (x ^ (x >> np.uint64(30))) * _FIRST
     x = (x ^ (x >> np.uint64(27))) * _SECOND
     return x ^ (x >> np.uint64(31))
 
 
-def among(encoded: EncodedWords, known: EncodedWords) -> Bool[np.ndarray, " words"]:
-    """Which words of `encoded` stand in `known`."""
+def is_in(encoded: EncodedWords, known: EncodedWords) -> Bool[np.ndarray, " words"]:
+    """Tells for each word of `encoded` whether `known` holds it."""
     return np.isin(fingerprints(encoded), fingerprints(known))
 
 
 class Known:
-    """The words of several named lists, ready to be asked in which one a word stands."""
+    """The words of several named lists, indexed so that any word can be looked up."""
 
     def __init__(self, splits: Mapping[str, EncodedWords]) -> None:
-        self._prints = {name: np.unique(fingerprints(encoded)) for name, encoded in splits.items()}
+        self._known = {name: np.unique(fingerprints(encoded)) for name, encoded in splits.items()}
 
-    def whereabouts(self, encoded: EncodedWords) -> list[str]:
-        """For each word of `encoded`, the name of the first list that holds it, or 'new'."""
-        asked = fingerprints(encoded)
-        found = np.full(len(encoded), NEW, dtype=object)
-        for name in reversed(self._prints):
-            found[np.isin(asked, self._prints[name])] = name
-        return found.tolist()
+    def locate(self, encoded: EncodedWords) -> list[str]:
+        """Names the first list that holds each word of `encoded`, or 'new' for a word that none holds."""
+        prints = fingerprints(encoded)
+        names = np.full(len(encoded), NEW, dtype=object)
+        for name in reversed(self._known):
+            names[np.isin(prints, self._known[name])] = name
+        return names.tolist()

@@ -1,7 +1,7 @@
 """A corpus in three parts, by whole words: train, validation, test."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -23,10 +23,19 @@ MAKEMORE_TEST = 1000
 
 @dataclass(frozen=True)
 class Leakage:
-    """How many words of validation and of test stand in train as well; both are 0 in the default split."""
+    """How many words of validation and of test are in train as well; both are 0 in the default split."""
 
     validation: int
     test: int
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, int]) -> "Leakage":
+        """Reads what `to_dict` wrote."""
+        return cls(record["validation"], record["test"])
+
+    def to_dict(self) -> dict[str, int]:
+        """Returns both counts as JSON data."""
+        return {"validation": self.validation, "test": self.test}
 
 
 @dataclass(frozen=True, eq=False)

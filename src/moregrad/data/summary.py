@@ -1,6 +1,7 @@
 """What a word list looks like at a glance."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -45,6 +46,11 @@ class Summary:
             alphabet=dict(zip(vocabulary.characters, counts.tolist(), strict=True)),
             pairs=_pairs(EncodedWords.of(words, vocabulary), vocabulary),
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns all counts as JSON data; the keys of `lengths` become text."""
+        lengths = {str(length): count for length, count in self.lengths.items()}
+        return {**vars(self), "lengths": lengths, "alphabet": dict(self.alphabet), "pairs": list(map(list, self.pairs))}
 
 
 def _pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:

@@ -1,15 +1,15 @@
-"""What words cost a model: nats, bits, perplexity."""
+"""The surprisal of words under a model, in nats, bits and perplexity."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any
 
 import numpy as np
 from jaxtyping import Bool, Float
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import among
+from moregrad.data.membership import is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
@@ -17,7 +17,7 @@ from moregrad.models.model import Model
 
 @dataclass(frozen=True)
 class Score:
-    """Total surprisal of some words, accumulated in float64."""
+    """The total surprisal of some words in nats, accumulated in float64."""
 
     total: float
     predictions: int
@@ -26,92 +26,134 @@ class Score:
     @classmethod
     def of(
         cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
-    ) -> Self:
-        """The score of the `chosen` words of `encoded`, whose tokens have surprisals `nats`."""
+    ) -> "Score":
+        """Sums the surprisals `nats` of the tokens of `encoded` over the `chosen` words."""
         totals = word_totals(nats, encoded)
         return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Score":
+        """Reads what `to_dict` wrote; a record without `total` has it computed from `nats`."""
+        predictions = record["predictions"]
+        total = record["total"] if "total" in record else _total(record["nats"], predictions)
+        return cls(math.inf if total is None else total, predictions, record["words"])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns words, predictions and every measure as JSON data; None stands for infinity and NaN."""
+        means = {"nats": self.nats, "bits": self.bits, "perplexity": self.perplexity, "total": self.total}
+        return {"words": self.words, "predictions": self.predictions, **{k: _finite(v) for k, v in means.items()}}
+
     @property
     def nats(self) -> float:
-        """Mean surprisal per character, the end of each word counted; not a number if there are no words."""
+        """Mean surprisal per character in nats, the end of each word counted; NaN if there are no words."""
         return self.total / self.predictions if self.predictions else math.nan
 
     @property
     def bits(self) -> float:
-        """The same in bits."""
+        """Mean surprisal per character in bits."""
         return self.nats / math.log(2)
 
     @property
     def perplexity(self) -> float:
-        """e to the nats: among how many equally likely tokens the model is undecided."""
+        """e to the power of `nats`: the number of equally likely tokens that would be as uncertain."""
         with np.errstate(over="ignore"):
             return float(np.exp(self.nats))
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The score of all words of a list and of those that training has not seen."""
+    """The scores of all words of a list and of those that are not in the training words."""
 
     all: Score
     unseen: Score
 
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Evaluation":
+        """Reads what `to_dict` wrote."""
+        return cls(Score.from_dict(record["all"]), Score.from_dict(record["unseen"]))
 
-def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded`, whole and without the words of `seen`."""
-    nats = surprisals(model, encoded)
-    everything = np.ones(len(encoded), bool)
-    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~among(encoded, seen)))
+    def to_dict(self) -> dict[str, Any]:
+        """Returns both scores as JSON data."""
+        return {"all": self.all.to_dict(), "unseen": self.unseen.to_dict()}
 
 
 @dataclass(frozen=True)
 class WordScore:
-    """How surprising a word is; `surprisal` has one number of nats per character and one for the end.
+    """The surprisal of a word: nats of each character and of the end.
 
-    A word that cannot be scored has no surprisal and says in `problem` why.
+    A word that cannot be scored has no surprisal; `problem` says why.
     """
 
     word: str
     surprisal: tuple[float, ...] = ()
     problem: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the columns of `score_table` as JSON data; None stands for infinity, NaN and what does not apply."""
+        return {
+            "word": self.word,
+            "nats": _finite(self.nats),
+            "nats_per_character": _finite(self.nats_per_character),
+            "surprisal": [_finite(nats) for nats in self.surprisal] or None,
+            "problem": self.problem or None,
+        }
+
     @property
     def nats(self) -> float:
-        """Nats of the whole word and its end."""
+        """Nats of the whole word and its end; NaN if it cannot be scored."""
         return sum(self.surprisal) if self.surprisal else math.nan
 
     @property
     def nats_per_character(self) -> float:
-        """Mean nats per character, the end counted."""
+        """Mean nats per character, the end counted; NaN if it cannot be scored."""
         return self.nats / len(self.surprisal) if self.surprisal else math.nan
 
 
+def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
+    """Scores `encoded` as a whole and without the words of `seen`."""
+    nats = surprisals(model, encoded)
+    everything = np.ones(len(encoded), bool)
+    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~is_in(encoded, seen)))
+
+
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
-    """The surprisal of every character of every word, in the order given."""
+    """Scores every word, in the order given."""
     found = problems(model, vocabulary, words)
-    encoded = EncodedWords.of([word for place, word in enumerate(words) if place not in found], vocabulary)
+    encoded = EncodedWords.of([word for index, word in enumerate(words) if index not in found], vocabulary)
     nats = iter(np.split(surprisals(model, encoded), encoded.starts[1:]))
     return [
-        WordScore(word, problem=found[place]) if place in found else WordScore(word, tuple(next(nats).tolist()))
-        for place, word in enumerate(words)
+        WordScore(word, problem=found[index]) if index in found else WordScore(word, tuple(next(nats).tolist()))
+        for index, word in enumerate(words)
     ]
 
 
 def problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
-    """What keeps a word from being scored, by its place in `words`; most have no entry."""
+    """Maps the index of each word that cannot be scored to the reason."""
     owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
     unknown = np.unique(owner[vocabulary.ids("".join(words)) == UNKNOWN])
-    found = {place: _stranger(words[place], vocabulary) for place in map(int, unknown)}
+    found = {index: _unknown_character(words[index], vocabulary) for index in map(int, unknown)}
     if model.longest is not None:
         too_long = f"longer than {model.longest} characters, which this model cannot read"
-        found |= {place: too_long for place, word in enumerate(words) if len(word) > model.longest}
+        found |= {index: too_long for index, word in enumerate(words) if len(word) > model.longest}
     return found
 
 
-def _stranger(word: str, vocabulary: Vocabulary) -> str:
-    place = int(np.argmin(vocabulary.ids(word)))
-    return f"{word[place]!r} at position {place + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
+def _unknown_character(word: str, vocabulary: Vocabulary) -> str:
+    index = int(np.argmin(vocabulary.ids(word)))
+    return f"{word[index]!r} at position {index + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
 
 
 def word_totals(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
-    """Nats of each word and its end, in float64."""
+    """Sums the nats of each word and its end, in float64."""
     return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def _total(nats: float | None, predictions: int) -> float | None:
+    """Returns the total of a record of mean nats, which are None for no predictions and for an infinite total."""
+    if predictions == 0:
+        return 0.0
+    return None if nats is None else nats * predictions

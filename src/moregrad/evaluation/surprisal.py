@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Array, Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import UNSCORED, Lines, Targets, Tokens
+from moregrad.data.examples import UNSCORED, PackedRows, Targets, Tokens
 from moregrad.jit import jit
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
@@ -28,7 +28,7 @@ def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predi
 
 
 def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
-    packed = Lines.packed(encoded, _width(encoded), lead=model.lead)
+    packed = PackedRows.packed(encoded, _width(encoded), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_roomy, packed)
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
@@ -59,7 +59,7 @@ def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
 
 # Apart, so that the model is compiled once and only this anew for lists of another size.
 @jit
-def _rows(examples: Lines, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
+def _rows(examples: PackedRows, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
     return examples.rows(index)
 
 

@@ -62,8 +62,6 @@ def _shift(x: Float[Array, "batch time size"], delay: int) -> Float[Array, "batc
 class Gate(Layer):
     """Multiplies tanh of the first half by the sigmoid of the second (van den Oord et al. 2016, eq. 2)."""
 
-    def __call__(
-        self, x: Float[Array, "*axes size"], positions: Positions | None = None
-    ) -> Float[Array, "*axes half"]:
+    def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes half"]:
         value, gate = jnp.split(x, 2, axis=-1)
         return jnp.tanh(value) * jax.nn.sigmoid(gate)

@@ -65,7 +65,9 @@ def _matmul_transposed(x: Float[Array, "rows size"], weight: Float[Array, "out s
     return x @ weight.T
 
 
-def _matmul_transposed_backward(residuals: tuple[Array, Array], cotangent: Float[Array, "rows out"]) -> tuple[Array, Array]:
+def _matmul_transposed_backward(
+    residuals: tuple[Array, Array], cotangent: Float[Array, "rows out"]
+) -> tuple[Array, Array]:
     x, weight = residuals
     return cotangent @ weight, _transpose(cotangent) @ x
 

@@ -37,7 +37,9 @@ class BatchNorm(Layer):
     def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
         return self._scale(x, self.mean.value, self.variance.value)
 
-    def observe(self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
+    def observe(
+        self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "*axes size"], Self]:
         rows = x.size // x.shape[-1]
         if rows < 2:
             raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
@@ -69,7 +71,9 @@ def _normalise_forward(x: Array, correction: int, epsilon: float) -> tuple[Array
     return normal, (normal, scale)
 
 
-def _normalise_backward(correction: int, epsilon: float, residuals: tuple[Array, Array], cotangent: Array) -> tuple[Array]:
+def _normalise_backward(
+    correction: int, epsilon: float, residuals: tuple[Array, Array], cotangent: Array
+) -> tuple[Array]:
     """Applies the fourth lecture's formula: two sums where automatic differentiation takes five."""
     normal, scale = residuals
     common = jnp.mean(cotangent, 0)

@@ -57,9 +57,7 @@ class Residual(Layer):
         """Lets the input pass by `layers`, chained in order."""
         return cls(Sequential(layers))
 
-    def __call__(
-        self, x: Float[Array, "*axes size"], positions: Positions | None = None
-    ) -> Float[Array, "*axes size"]:
+    def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
         return x + self.inner(x, positions)
 
     def observe(

@@ -9,7 +9,7 @@ from jaxtyping import Array, Float
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
-from moregrad.layers.mixer import Memory
+from moregrad.layers.mixer import State
 from moregrad.lectures.draws import Draw
 from moregrad.lectures.stream import TorchStream
 from moregrad.models.model import Model
@@ -24,9 +24,9 @@ def sample_names(model: Model, stream: TorchStream, draw: Draw) -> Iterator[str]
 
 
 def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
-    memory, token = model.begin(1), BOUNDARY
+    state, token = model.begin(1), BOUNDARY
     while True:
-        probabilities, memory = _advance(model, memory, jnp.array([token]))
+        probabilities, state = _advance(model, state, jnp.array([token]))
         token = draw(stream, np.asarray(probabilities))
         if token == BOUNDARY:
             return
@@ -34,6 +34,6 @@ def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
 
 
 @jit
-def _advance(model: Model, memory: Memory, token: Array) -> tuple[Float[Array, " vocab"], Memory]:
-    logits, memory = model.advance(memory, token)
-    return jax.nn.softmax(logits[0]), memory
+def _advance(model: Model, state: State, token: Array) -> tuple[Float[Array, " vocab"], State]:
+    logits, state = model.advance(state, token)
+    return jax.nn.softmax(logits[0]), state

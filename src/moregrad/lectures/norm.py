@@ -1,7 +1,5 @@
 """BatchNorm as the third lecture writes it before it becomes a class."""
 
-from typing import Self
-
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -21,7 +19,7 @@ class DeviationNorm(Layer):
     deviation: Running
 
     @classmethod
-    def init(cls, size: int) -> Self:
+    def init(cls, size: int) -> "DeviationNorm":
         """Scale one, shift zero, running mean zero and running deviation one."""
         one, zero = jnp.ones(size), jnp.zeros(size)
         return cls(one, zero, Running(zero), Running(one))
@@ -29,7 +27,9 @@ class DeviationNorm(Layer):
     def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
         return self.gain * (x - self.mean.value) / self.deviation.value + self.bias
 
-    def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
+    def observe(
+        self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "*axes size"], "DeviationNorm"]:
         axes = tuple(range(x.ndim - 1))
         mean, deviation = jnp.mean(x, axes), jnp.std(x, axes, ddof=1)
         moved = _moved(self.mean, mean), _moved(self.deviation, deviation)

@@ -15,9 +15,9 @@ from moregrad.data.examples import Windows
 from moregrad.lectures import networks
 from moregrad.lectures.stream import TorchStream
 from moregrad.models.window_model import WindowModel
+from moregrad.recipe import Recipe
 from moregrad.training.batches import Batches, FixedBatches, FullBatch
 from moregrad.training.loop import Report, train
-from moregrad.recipe import Recipe
 
 GENERATOR_SEED = 2147483647
 GLOBAL_SEED = 42

@@ -51,14 +51,18 @@ class Architecture(Configuration):
         cls.title = name
         other = CATALOGUE.setdefault(name, cls)
         if (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
-            raise ModelError(f"{cls.__qualname__}: {other.__qualname__} is called {name!r} already; choose another name")
+            raise ModelError(
+                f"{cls.__qualname__}: {other.__qualname__} is called {name!r} already; choose another name"
+            )
         CATALOGUE[name] = cls
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a value that is not allowed and for a field that means something else already."""
         super().__post_init__()
         for field in self.settings():
-            self.require(field, field not in Recipe.settings(), "called otherwise: the recipe has a setting of this name")
+            self.require(
+                field, field not in Recipe.settings(), "called otherwise: the recipe has a setting of this name"
+            )
 
     @abstractmethod
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> Model:

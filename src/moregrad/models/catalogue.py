@@ -6,8 +6,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 import moregrad.models
-from moregrad.configuration import unknown_setting
-from moregrad.errors import ConfigurationError, ModelError
+from moregrad.errors import ModelError
 from moregrad.models.architecture import CATALOGUE, Architecture
 from moregrad.suggestion import nearest
 
@@ -16,14 +15,13 @@ for module in iter_modules(moregrad.models.__path__):
 
 
 def architecture(name: str | Mapping[str, Any], **settings: Any) -> Architecture:
-    """Returns the architecture called `name`, or the one that `Architecture.to_dict` describes.
+    """Returns the architecture called `name`, with `settings`, or the one that `Architecture.to_dict` describes.
 
     Names joined by `+`, such as "gru+ngram", mean the mixture of these. Settings left out have their defaults. Raises
     ModelError for an unknown name, ConfigurationError for an unknown setting or a value that is not allowed.
     """
     if not isinstance(name, str):
-        settings = {**name, **settings}
-        name = settings.pop("name")
+        return kind(name["name"]).from_dict({field: value for field, value in name.items() if field != "name"})
     if "+" in name:
         members = tuple(architecture(member) for member in name.split("+"))
         return kind("mixture")().replace(members=members, **settings)

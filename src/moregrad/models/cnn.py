@@ -9,7 +9,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -45,7 +45,7 @@ class CNN(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, words: EncodedWords) -> Lines:
+    def examples(self, words: EncodedWords) -> PackedRows:
         return pack_rows(words)
 
     def _layer(self, dilation: int, key: PRNGKeyArray) -> Residual:

@@ -141,10 +141,12 @@ class Mixture(Architecture):
         return MixtureModel(members, Running(jnp.asarray(log_weights, jnp.float32)))
 
     def examples(self, words: EncodedWords) -> Examples:
-        trained = [member.examples(words) for member in self.members if member.recipe.steps]
+        trained = [member for member in self.members if member.recipe.steps]
         if len(trained) == 1:
-            return trained[0]
-        return pack_rows(words, lead=max((examples.lead for examples in trained), default=0))
+            return trained[0].examples(words)
+        # How far back a model looks does not depend on the vocabulary.
+        shapes = [eqx.filter_eval_shape(member.build, 2, words.longest + 1, key=jr.key(0)) for member in trained]
+        return pack_rows(words, lead=max((shape.lead for shape in shapes), default=0))
 
     def to_dict(self) -> dict[str, Any]:
         members = [member.to_dict() for member in self.members]

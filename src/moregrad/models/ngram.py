@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import equinox as eqx
 import jax
@@ -20,7 +20,7 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.ngrams.counting import count_grams
 from moregrad.ngrams.smoothing import Smoothing, distributions, smoothed
-from moregrad.ngrams.trie import NOWHERE, Trie
+from moregrad.ngrams.trie import MISSING, Trie
 from moregrad.recipe import Recipe
 
 ROOM = 2**22
@@ -31,10 +31,10 @@ WORDS = 2**17
 
 
 class NGramModel(Model):
-    """A trie of n-grams with the gain of each and the weight of every history, as in smoothing.py.
+    """A trie of n-grams with the gain of each and the weight of every history, as `moregrad.ngrams` defines them.
 
-    The first places, as many whole lengths as there is room for, have their distributions in `rows`; those of longer
-    histories are put together when asked for. All tables are NumPy arrays, `gain` and `weight` float64, so that
+    `rows` holds the log probabilities after the shorter histories, as many lengths as fit into ROOM; those after
+    longer histories are computed when needed. All tables are NumPy arrays, `gain` and `weight` float64, so that
     `log_probabilities` is exact; JAX computes in float32. `jax.device_put(model)` moves them to the device once rather
     than at every call.
     """
@@ -47,8 +47,8 @@ class NGramModel(Model):
     vocab: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> Self:
-        """The model of the words of `encoded`, whose tokens are all below `vocab`."""
+    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
+        """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
         levels = count_grams(encoded, vocab, architecture.order)
         shares = smoothed(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
         gain = np.concatenate([np.zeros(2), *(share.gain for share in shares)])
@@ -62,17 +62,17 @@ class NGramModel(Model):
     def lead(self) -> int:
         return max(self.architecture.order - 2, 0)
 
-    def count(self, encoded: EncodedWords) -> Self:
-        return self.of(self.architecture, encoded, self.vocab)
+    def count(self, words: EncodedWords) -> "NGramModel":
+        return self.of(self.architecture, words, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
         model = jax.tree.map(jnp.asarray, self)
 
         def step(state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
-            return (state := model._moved(state, token)), state
+            return (state := model._move(state, token)), state
 
-        _, places = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
-        return model._logits(places.swapaxes(0, 1))[:, min(self.lead, tokens.shape[1] - 1) :]
+        _, nodes = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
+        return model._logits(nodes.swapaxes(0, 1))[:, min(self.lead, tokens.shape[1] - 1) :]
 
     def begin(self, batch: int) -> Int[Array, "batch order"]:
         return jnp.broadcast_to(jnp.asarray(self.trie.starts), (batch, self.architecture.order))
@@ -81,53 +81,56 @@ class NGramModel(Model):
         self, state: Int[Array, "batch order"], token: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch vocab"], Int[Array, "batch order"]]:
         model = jax.tree.map(jnp.asarray, self)
-        state = model._moved(state, token)
+        state = model._move(state, token)
         return model._logits(state), state
 
     def log_probabilities(self, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
-        """The natural log probability of every character and end of `encoded` in float64; -inf for the impossible."""
+        """Returns the natural log probability of every character and end of `encoded`, float64.
+
+        It is -inf for a token that unsmoothed counts hold impossible.
+        """
         trie, gain, weight = jax.tree.map(np.asarray, (self.trie, self.gain.value, self.weight.value))
         cuts = np.append(encoded.starts[::WORDS], encoded.predictions)
         result = np.empty(encoded.predictions)
         for start, stop in pairwise(cuts):
             probability = np.full(stop - start, 1 / self.vocab)
-            for place, follower in trie.walk(encoded.tokens[start : stop + 1], self.vocab):
-                probability = gain[follower] + weight[place] * probability
+            for node, child in trie.walk(encoded.tokens[start : stop + 1], self.vocab):
+                probability = gain[child] + weight[node] * probability
             with np.errstate(divide="ignore"):
                 result[start:stop] = np.log(probability)
         return result
 
-    def _moved(self, state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
-        """The places of the histories of 0, 1, ... tokens that end with `token`; a boundary begins a word."""
+    def _move(self, state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
+        """Returns the nodes of the histories of 0, 1, ... tokens that end with `token`; a boundary begins a word."""
         token = token[:, None]
         longer = self.trie.follow(state[:, :-1], token, self.vocab)
         moved = jnp.concatenate([state[:, :1], longer], axis=1)
         return jnp.where(token == BOUNDARY, self.trie.starts, moved)
 
-    def _logits(self, places: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
+    def _logits(self, nodes: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
         rows = self.rows.value
-        logits = rows[jnp.where(places < len(rows), places, NOWHERE).max(axis=-1)]
+        logits = rows[jnp.where(nodes < len(rows), nodes, MISSING).max(axis=-1)]
         every_history_has_a_row = len(rows) == len(self.weight.value)
-        return logits if every_history_has_a_row else jnp.log(self._lengthened(jnp.exp(logits), places))
+        return logits if every_history_has_a_row else jnp.log(self._extend(jnp.exp(logits), nodes))
 
-    def _lengthened(
-        self, distribution: Float[Array, "*axes vocab"], places: Int[Array, "*axes order"]
+    def _extend(
+        self, distribution: Float[Array, "*axes vocab"], nodes: Int[Array, "*axes order"]
     ) -> Float[Array, "*axes vocab"]:
-        """Distributions after the longest histories from those after the longest that have rows."""
+        """Interpolates from the distribution after the longest history that has a row to the longest of all."""
 
         def longer(length: Int[Array, ""], distribution: Float[Array, "*axes vocab"]) -> Float[Array, "*axes vocab"]:
-            place = places[..., length]
-            return self.weight.value[place][..., None] * distribution + self._gains(place)
+            node = nodes[..., length]
+            return self.weight.value[node][..., None] * distribution + self._gains(node)
 
         shortest = jnp.sum(self.trie.starts < len(self.rows.value))
-        return jax.lax.fori_loop(shortest, places.shape[-1], longer, distribution)
+        return jax.lax.fori_loop(shortest, nodes.shape[-1], longer, distribution)
 
-    def _gains(self, place: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
-        """The gain of every token after the histories at `place`: of their followers, and 0 for the others."""
-        follower = self.trie.first[place][..., None] + jnp.arange(self.vocab)
-        met = follower < self.trie.first[place + 1][..., None]
-        token = jnp.where(met, self.trie.token.take(follower, mode="clip").astype(jnp.int32), self.vocab)
-        gain = self.gain.value.take(follower, mode="clip")
+    def _gains(self, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
+        """Returns the gain of every token after the histories at `node`; 0 for tokens that never followed."""
+        child = self.trie.first[node][..., None] + jnp.arange(self.vocab)
+        exists = child < self.trie.first[node + 1][..., None]
+        token = jnp.where(exists, self.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
+        gain = self.gain.value.take(child, mode="clip")
         return jnp.put_along_axis(jnp.zeros_like(gain), token, gain, axis=-1, mode="drop", inplace=False)
 
 

@@ -4,8 +4,8 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.bigram import Bigram
 from moregrad.models.bow import BoW
-from moregrad.models.mlp import MLP
 from moregrad.models.gru import GRU
+from moregrad.models.mlp import MLP
 from moregrad.models.rnn import RNN
 from moregrad.models.transformer import Transformer
 

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Layer, State
 from moregrad.layers.linear import TransposedLinear
@@ -64,6 +64,6 @@ class SequenceModel(Model):
         return head(x)
 
 
-def pack_rows(words: EncodedWords, *, lead: int = 0) -> Lines:
+def pack_rows(words: EncodedWords, *, lead: int = 0) -> PackedRows:
     """Packs as many of `words` into each row as fit, after `lead` tokens; rows are long enough that few words are cut."""
-    return Lines.packed(words, min(max(words.longest + 1, NARROWEST), WIDEST), lead=lead)
+    return PackedRows.packed(words, min(max(words.longest + 1, NARROWEST), WIDEST), lead=lead)

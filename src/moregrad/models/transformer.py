@@ -9,7 +9,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Count, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Lines
+from moregrad.data.examples import PackedRows
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
@@ -63,7 +63,7 @@ class Transformer(Architecture):
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, words: EncodedWords) -> Lines:
+    def examples(self, words: EncodedWords) -> PackedRows:
         return pack_rows(words)
 
     def _block(self, window: int, key: PRNGKeyArray) -> tuple[Residual, Residual]:

@@ -100,7 +100,7 @@ def _batch(
 ) -> list[Sample]:
     ids, nats = generate(model, forced, processors, batch=BATCH, key=key)
     words = _decode(np.asarray(ids), vocabulary)
-    where = known.whereabouts(EncodedWords.of(words, vocabulary))
+    where = known.locate(EncodedWords.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 

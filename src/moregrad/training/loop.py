@@ -15,9 +15,9 @@ from moregrad.data.examples import Examples
 from moregrad.jit import jit
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
+from moregrad.recipe import Recipe
 from moregrad.training.batches import Batches, RandomBatches
 from moregrad.training.loss import cross_entropy
-from moregrad.recipe import Recipe
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
 

@@ -1,7 +1,7 @@
 """Optimizers and schedules, with their numbers as data: changing one compiles nothing."""
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -38,19 +38,23 @@ class Hyperparameters(eqx.Module):
     @classmethod
     def of(cls, recipe: Recipe) -> Self:
         """Takes from `recipe` what a compiled training depends on."""
-        numbers = "learning_rate", "momentum", "weight_decay", "grad_clip", "label_smoothing", "drop_to"
         return cls(
-            recipe.optimizer,
-            recipe.schedule,
-            recipe.grad_clip > 0,
-            recipe.label_smoothing > 0,
-            *(jnp.asarray(getattr(recipe, name), jnp.float32) for name in numbers),
-            jnp.asarray(round(recipe.drop_at * recipe.steps)),
-            jnp.asarray(recipe.warmup_steps),
-            jnp.asarray(recipe.steps),
+            optimizer=recipe.optimizer,
+            schedule=recipe.schedule,
+            clips=recipe.grad_clip > 0,
+            smooths=recipe.label_smoothing > 0,
+            learning_rate=jnp.float32(recipe.learning_rate),
+            momentum=jnp.float32(recipe.momentum),
+            weight_decay=jnp.float32(recipe.weight_decay),
+            grad_clip=jnp.float32(recipe.grad_clip),
+            label_smoothing=jnp.float32(recipe.label_smoothing),
+            drop_to=jnp.float32(recipe.drop_to),
+            drop_step=jnp.int32(round(recipe.drop_at * recipe.steps)),
+            warmup_steps=jnp.int32(recipe.warmup_steps),
+            steps=jnp.int32(recipe.steps),
         )
 
-    def learning_rate_at(self, step: Step) -> Float[Array, ""]:
+    def rate(self, step: Any) -> Any:
         """Returns the learning rate of `step`, counted from 0."""
         rising = self.learning_rate * step / jnp.maximum(self.warmup_steps, 1)
         return jnp.where(step < self.warmup_steps, rising, SCHEDULES[self.schedule](self, step))
@@ -69,20 +73,25 @@ def _progress(h: Hyperparameters, step: Step) -> Float[Array, ""]:
     return jnp.minimum(step - h.warmup_steps, whole) / whole
 
 
+def _sgd(h: Hyperparameters, momentum: Any = None) -> optax.GradientTransformation:
+    return optax.chain(optax.add_decayed_weights(h.weight_decay), optax.sgd(h.rate, momentum=momentum))
+
+
+def _muon(h: Hyperparameters) -> optax.GradientTransformation:
+    decay: Any = h.weight_decay  # Optax's types ask for a float, its code for any number.
+    return optax.contrib.muon(h.rate, adam_b2=0.99, weight_decay=decay, adam_weight_decay=decay)
+
+
 OPTIMIZERS: dict[str, Callable[[Hyperparameters], optax.GradientTransformation]] = {
-    "sgd": lambda h: optax.chain(optax.add_decayed_weights(h.weight_decay), optax.sgd(h.learning_rate_at)),
-    "momentum": lambda h: optax.chain(
-        optax.add_decayed_weights(h.weight_decay),
-        optax.sgd(h.learning_rate_at, momentum=h.momentum),  # pyright: ignore[reportArgumentType]
-    ),
-    "adamw": lambda h: optax.adamw(h.learning_rate_at, b1=0.9, b2=0.99, weight_decay=h.weight_decay),
-    "muon": lambda h: optax.contrib.muon(
-        h.learning_rate_at, adam_b2=0.99, weight_decay=h.weight_decay, adam_weight_decay=h.weight_decay
-    ),
+    "sgd": _sgd,
+    "momentum": lambda h: _sgd(h, h.momentum),
+    "adamw": lambda h: optax.adamw(h.rate, b1=0.9, b2=0.99, weight_decay=h.weight_decay),
+    "muon": _muon,
 }
 
 
 def optimizer(h: Hyperparameters) -> optax.GradientTransformation:
     """Returns the optimizer of `h` as a pair of pure functions."""
-    clip = [optax.clip_by_global_norm(h.grad_clip)] if h.clips else []  # pyright: ignore[reportArgumentType]
+    largest: Any = h.grad_clip
+    clip = [optax.clip_by_global_norm(largest)] if h.clips else []
     return optax.chain(*clip, OPTIMIZERS[h.optimizer](h))
