@@ -9,7 +9,7 @@ from . import runs as runs
 from . import sampling as sampling
 from . import scalar as scalar
 from . import training as training
-from .data.cleaning import Reading as Reading
+from .data.reading import Reading as Reading
 from .data.corpus import Corpus as Corpus
 from .data.corpus import read_corpus as read_corpus
 from .data.vocabulary import Vocabulary as Vocabulary

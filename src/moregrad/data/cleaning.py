@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 import numpy as np
 import polars as pl
-from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Size
 from moregrad.data.alphabet import strangers
+from moregrad.data.reading import Reading
 
 REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
 EXAMPLES = 5
@@ -76,38 +75,23 @@ class CleaningReport:
         return {reason: getattr(self, reason) for reason in REASONS}
 
 
-@dataclass(frozen=True)
-class Reading(Configuration):
-    """How a list is read and cleaned: surrounding white space is removed, and Unicode is composed to NFC.
+def normalise(words: pl.Series, reading: Reading) -> pl.Series:
+    """Returns `words` in the form in which they are kept."""
+    words = words.str.strip_chars()
+    if reading.lower:
+        words = words.str.to_lowercase()
+    is_ascii = words.str.len_bytes().sum() == words.str.len_chars().sum()
+    return words if is_ascii else words.str.normalize("NFC")
 
-    Without an `alphabet` every character is allowed that is not a control character.
-    """
 
-    title: ClassVar[str] = "reading"
-
-    column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
-    lower: Annotated[bool, Doc("Put words in lower case.")] = False
-    alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
-    keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
-    max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None
-
-    def form(self, words: pl.Series) -> pl.Series:
-        """`words` in the form in which they are kept."""
-        words = words.str.strip_chars()
-        if self.lower:
-            words = words.str.to_lowercase()
-        is_ascii = words.str.len_bytes().sum() == words.str.len_chars().sum()
-        return words if is_ascii else words.str.normalize("NFC")
-
-    @property
-    def faults(self) -> dict[str, pl.Expr]:
-        """Reason to whether a word in that form is left out for it; duplicates are known only in the end."""
-        faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
-        if self.alphabet is not None:
-            faults["rejected"] = WORD.str.contains(strangers(self.alphabet))
-        if self.max_length is not None:
-            faults["too_long"] = WORD.str.len_chars() > self.max_length
-        return faults
+def _faults(reading: Reading) -> dict[str, pl.Expr]:
+    """Returns, by reason, whether a normalised word is left out for it; duplicates are known only in the end."""
+    faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
+    if reading.alphabet is not None:
+        faults["rejected"] = WORD.str.contains(strangers(reading.alphabet))
+    if reading.max_length is not None:
+        faults["too_long"] = WORD.str.len_chars() > reading.max_length
+    return faults
 
 
 def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, CleaningReport]:
@@ -122,7 +106,7 @@ def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, Cleani
 
 def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:
     """The words without fault, how many were read, and the others by what is wrong with them."""
-    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, reading.faults
+    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, _faults(reading)
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
     for table in _tables(raw, reading):
         read += table.height
@@ -139,7 +123,7 @@ def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame
     for words in raw:
         for start in range(0, len(words), SLICE):
             part = words.slice(start, SLICE).fill_null("")
-            yield pl.DataFrame({"raw": part, "word": reading.form(part)})
+            yield pl.DataFrame({"raw": part, "word": normalise(part, reading)})
 
 
 def _has_repeats(words: pl.Series) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 import polars as pl
 
 from moregrad.configuration import accepts
-from moregrad.data.cleaning import CleaningReport, Reading, clean
+from moregrad.data.cleaning import CleaningReport, clean
+from moregrad.data.reading import Reading
 from moregrad.data.code_points import SLICE
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.sources import find

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
-from moregrad.data.cleaning import Reading
+from moregrad.data.reading import Reading
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.splits import METHODS, split as split_corpus
 from moregrad.errors import ConfigurationError, ModelError

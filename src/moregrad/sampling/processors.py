@@ -31,7 +31,7 @@ class Processors(eqx.Module):
         likeliest = jax.nn.one_hot(jnp.argmax(logits, axis=-1), logits.shape[-1])
         p = jnp.where(self.temperature > 0, jax.nn.softmax(logits / safe), likeliest)
         cuts = (self.top_k < p.shape[-1]) | (self.top_p < 1)
-        p = jax.lax.cond(cuts, self._keep_top, lambda p: p, p)
+        p = jax.lax.cond(cuts, lambda p: self._keep_top(p), lambda p: p, p)
         return jnp.where(p < self.min_p * p.max(axis=-1, keepdims=True), 0, p)
 
     def _keep_top(self, p: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
