@@ -9,9 +9,9 @@ from . import runs as runs
 from . import sampling as sampling
 from . import scalar as scalar
 from . import training as training
-from .data.reading import Reading as Reading
 from .data.corpus import Corpus as Corpus
 from .data.corpus import read_corpus as read_corpus
+from .data.reading import Reading as Reading
 from .data.vocabulary import Vocabulary as Vocabulary
 from .errors import AlphabetError as AlphabetError
 from .errors import ConfigurationError as ConfigurationError

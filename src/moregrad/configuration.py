@@ -133,7 +133,8 @@ class Configuration:
     def require(self, field: str, holds: bool, allowed: str) -> None:
         """Raises ConfigurationError, saying what is `allowed` for `field`, unless `holds`."""
         if not holds:
-            raise ConfigurationError(f"{self.title}: {field} is {getattr(self, field)!r}; it must be {allowed}")
+            message = f"{self.title}: {field} is {getattr(self, field)!r}; it must be {allowed}"
+            raise ConfigurationError(message, setting=field)
 
     @classmethod
     @cache
@@ -153,7 +154,7 @@ class Configuration:
         return dataclasses.replace(self, **self.known(settings))
 
     def known(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """Returns `settings`; raises ConfigurationError, with the nearest name there is, for one that does not exist."""
+        """Returns `settings`; raises ConfigurationError, with the nearest name, for one that does not exist."""
         for name in settings:
             if name not in self.options():
                 raise ConfigurationError(f"{self.title} has no {unknown_setting(name, self)}")

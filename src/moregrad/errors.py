@@ -31,7 +31,11 @@ class AlphabetError(DataError):
 
 
 class ConfigurationError(MoregradError):
-    """A setting does not exist or holds a value that is not allowed."""
+    """A setting does not exist or holds a value that is not allowed; `setting` is its name, if it exists."""
+
+    def __init__(self, message: str, *, setting: str = "") -> None:
+        super().__init__(message)
+        self.setting = setting
 
 
 class ModelError(MoregradError):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from moregrad.data.cleaning import CleaningReport, Dropped, clean
 from moregrad.data.reading import Reading
-from moregrad.errors import DataError
+from moregrad.errors import ConfigurationError
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 rules = st.builds(
@@ -114,7 +114,7 @@ def test_null_as_a_word_is_a_word():
 
 
 def test_a_greatest_length_below_one_is_refused():
-    with pytest.raises(DataError, match="must be 1 or more"):
+    with pytest.raises(ConfigurationError, match="must be a whole number of at least 1"):
         Reading(max_length=0)
 
 

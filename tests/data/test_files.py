@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from moregrad.data import lines
 from moregrad.data.cleaning import clean
-from moregrad.data.reading import Reading
 from moregrad.data.files import read_words, write_words
+from moregrad.data.reading import Reading
 from moregrad.errors import DataError
 
 KINDS = [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".txt.gz", ".csv.gz", ".parquet.gz", "", ".list"]

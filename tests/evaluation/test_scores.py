@@ -16,8 +16,8 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
+from moregrad.models.gru import GRU
 from moregrad.models.mlp import MLP
-from moregrad.models.recurrent import GRU
 
 LETTERS = Vocabulary("abc")
 MODEL = MLP(context=3, embedding=4, hidden=8).build(4, 8, key=jr.key(0))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from moregrad.data import read_corpus, split
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.errors import ModelError
+from moregrad.errors import ConfigurationError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.models import ngram
@@ -262,5 +262,5 @@ def test_discounts_that_cannot_be_estimated_are_the_fallbacks(count):
 
 @pytest.mark.parametrize("settings", [(0,), (11,), (2.5,), (3, "katz"), (3, "add-k", -1), (3, "add-k", math.nan)])
 def test_settings_that_are_not_allowed_are_refused(settings):
-    with pytest.raises(ModelError, match=r"ngram: (order|smoothing|k) is"):
+    with pytest.raises(ConfigurationError, match=r"ngram: (order|smoothing|k) is"):
         NGram(*settings)

@@ -20,14 +20,14 @@ from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Running
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm, LayerNorm, RMSNorm
-from moregrad.layers.positions import places
+from moregrad.layers.positions import positions
 from moregrad.layers.recurrent import Recurrent
 
 RECORD = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))["layers"]
 KEY = jr.key(0)
 QUICK = {"xla_backend_optimization_level": 0}
 SYMBOLS = jnp.asarray([[1, 6, 0, 2], [1, 1, 3, 6]])
-ONE_WORD = places(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
+ONE_WORD = positions(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
 
 
 def batchnorm(correction: int) -> Callable[..., Array]:
@@ -63,8 +63,8 @@ def convolution(x: Array, weight: Array, bias: Array) -> Array:
     return Convolution(Linear(weight.transpose(2, 1, 0).reshape(12, 6), bias), 3, 2)(x, ONE_WORD)
 
 
-def attention(x: Array, inward: Array, b: Array, outward: Array, c: Array) -> Array:
-    return Attention(Linear(inward.T, b), Linear(outward.T, c), 2, 5, False)(x, ONE_WORD)
+def attention(x: Array, qkv: Array, b: Array, out: Array, c: Array) -> Array:
+    return Attention(Linear(qkv.T, b), Linear(out.T, c), 2, 5, False)(x, ONE_WORD)
 
 
 LAYERS: dict[str, tuple[str, Callable[..., Array]]] = {

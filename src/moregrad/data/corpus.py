@@ -11,9 +11,9 @@ import polars as pl
 
 from moregrad.configuration import accepts
 from moregrad.data.cleaning import CleaningReport, clean
-from moregrad.data.reading import Reading
 from moregrad.data.code_points import SLICE
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 from moregrad.data.summary import Summary
 from moregrad.data.vocabulary import Vocabulary

@@ -26,7 +26,7 @@ class Layer(eqx.Module):
     def observe(
         self, x: Float[Array, "..."], positions: Positions | None = None, *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "..."], Self]:
-        """Returns the output when training, and the layer with its running statistics moved; dropout draws from `key`."""
+        """Returns the output when training, and the layer with its running statistics moved; `key` is for dropout."""
         return self(x, positions), self
 
     def begin(self, batch: int) -> State:

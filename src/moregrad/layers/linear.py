@@ -34,7 +34,7 @@ class Linear(Layer):
 
 
 class TransposedLinear(Layer):
-    """Computes `x @ weight.T + bias`; the weight is stored (out, in), which trains faster where there is more in than out."""
+    """Computes `x @ weight.T + bias`; the weight is stored (out, in), which trains faster if in is larger than out."""
 
     weight: Float[Array, "out size"]
     bias: Float[Array, " out"] | None

@@ -8,7 +8,7 @@ from moregrad.data.vocabulary import BOUNDARY
 
 
 def positions(tokens: Int[Array, "batch time"]) -> Int[Array, "batch time"]:
-    """Counts the tokens since the last boundary, which has position 0; a row begun inside a word counts from its start."""
+    """Counts the tokens since the last boundary, which has position 0, or since the start of the row."""
     time = jnp.arange(tokens.shape[1], dtype=jnp.int32)
     return time - lax.cummax(jnp.where(tokens == BOUNDARY, time, 0), axis=1)
 

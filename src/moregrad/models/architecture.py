@@ -13,6 +13,7 @@ from jaxtyping import PRNGKeyArray
 from moregrad.configuration import Configuration
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
+from moregrad.data.reading import Reading
 from moregrad.errors import ModelError
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
@@ -57,12 +58,11 @@ class Architecture(Configuration):
         CATALOGUE[name] = cls
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for a value that is not allowed and for a field that means something else already."""
+        """Raises ConfigurationError for a value not allowed, and a field named as another setting is."""
         super().__post_init__()
-        for field in self.settings():
-            self.require(
-                field, field not in Recipe.settings(), "called otherwise: the recipe has a setting of this name"
-            )
+        for other in (Recipe, Reading):
+            for field in self.settings().keys() & other.settings().keys():
+                self.require(field, False, f"called otherwise: {other.title} has a setting of this name")
 
     @abstractmethod
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> Model:

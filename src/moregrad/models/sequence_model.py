@@ -65,5 +65,5 @@ class SequenceModel(Model):
 
 
 def pack_rows(words: EncodedWords, *, lead: int = 0) -> PackedRows:
-    """Packs as many of `words` into each row as fit, after `lead` tokens; rows are long enough that few words are cut."""
+    """Packs as many of `words` into each row as fit, after `lead` tokens; few words are longer than a row."""
     return PackedRows.packed(words, min(max(words.longest + 1, NARROWEST), WIDEST), lead=lead)

@@ -10,7 +10,7 @@ from moregrad.configuration import accepts
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, normalised
-from moregrad.errors import ConfigurationError, DataError
+from moregrad.errors import DataError
 from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, problems, score_words
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -89,10 +89,8 @@ class Run:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
-        if allowed is not None and options.max_length > allowed:
-            raise ConfigurationError(
-                f"sampling: max_length is {options.max_length}; it must be from 1 to {allowed} for this model"
-            )
+        if allowed is not None:
+            options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
 

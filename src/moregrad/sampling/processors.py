@@ -1,4 +1,7 @@
-"""From logits to the probabilities that tokens are drawn from; every number is data, so that changing one compiles nothing."""
+"""From logits to the probabilities that tokens are drawn from.
+
+Every number is data, so that changing one compiles nothing.
+"""
 
 from typing import Self
 

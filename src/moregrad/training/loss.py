@@ -22,7 +22,7 @@ def cross_entropy(
     *,
     label_smoothing: Float[Array, ""] | float | None = None,
 ) -> Float[Array, ""]:
-    """Returns the mean surprisal of the scored targets; `label_smoothing` is the share of each spread over all tokens."""
+    """Returns the mean surprisal of the scored targets; `label_smoothing` spreads that share over all tokens."""
     total = jnp.sum(surprisal(logits, targets))
     if label_smoothing is not None:
         total = (1 - label_smoothing) * total + label_smoothing * _uniform(logits, targets)
