@@ -14,11 +14,10 @@ from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.activation import Activation
 from moregrad.layers.layer import partition
 from moregrad.lectures import runs
-from moregrad.lectures.draws import draw_by_race
 from moregrad.lectures.names import sample_names
 from moregrad.lectures.networks import deep_mlp
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.model import windows
+from moregrad.torch_random import Generator, multinomial_race
 from moregrad.training.loss import cross_entropy
 
 KEY = jr.key(0)
@@ -37,9 +36,9 @@ def reports(encoded_part):
 def last_step(reports, encoded_part):
     """The model before the last step, and the tokens and targets of that step."""
     examples = Windows.of(encoded_part(runs.DEEP_MLP.words), reports[0].model.context)
-    stream = TorchStream(runs.DEEP_MLP.seed)
-    deep_mlp(stream)
-    return reports[0].model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
+    generator = Generator(runs.DEEP_MLP.seed)
+    deep_mlp(generator)
+    return reports[0].model, *examples.rows(jnp.asarray(generator.randint(examples.size, LAST + 1, 32)[LAST]))
 
 
 def tanh_outputs(model, tokens, shifts):
@@ -83,7 +82,7 @@ def test_the_final_losses_are_as_printed(part, reports, figures, encoded_part):
 
 
 def test_the_names_are_the_printed_ones(reports, figures):
-    names = sample_names(reports[-1].model, TorchStream(runs.GENERATOR_SEED + 10), draw_by_race)
+    names = sample_names(reports[-1].model, Generator(runs.GENERATOR_SEED + 10), multinomial_race)
     assert list(islice(names, 20)) == figures["names"]["DEEP_MLP"]
 
 

@@ -13,18 +13,17 @@ import pytest
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.lectures import runs
-from moregrad.lectures.draws import draw_by_mkl_race, draw_by_race, draw_from_cumulative
 from moregrad.lectures.names import sample_names
 from moregrad.lectures.networks import one_layer, wavenet
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.ngram import NGram
+from moregrad.torch_random import Generator, multinomial_cumulative, multinomial_mkl_race, multinomial_race
 
 TOLERANCE = 5e-5
 
 DRAWS = {
-    "counts, cumulative": draw_from_cumulative,
-    "counts, race": draw_by_race,
-    "counts, mkl race": draw_by_mkl_race,
+    "counts, cumulative": multinomial_cumulative,
+    "counts, race": multinomial_race,
+    "counts, mkl race": multinomial_mkl_race,
 }
 
 
@@ -94,17 +93,17 @@ def test_the_batchnorm_mlp_ends_with_its_printed_losses(figures, encoded_part):
 @pytest.mark.full
 def test_the_wavenet_ends_with_its_printed_losses_and_names(figures, encoded_part):
     model = assert_ends(runs.WAVENET, figures["runs"]["WAVENET"], encoded_part)
-    stream = TorchStream(runs.WAVENET.seed)
-    wavenet(stream)
-    stream.randint(
+    generator = Generator(runs.WAVENET.seed)
+    wavenet(generator)
+    generator.randint(
         encoded_part(runs.WAVENET.words).predictions, runs.WAVENET.recipe.steps, runs.WAVENET.recipe.batch_size
     )
-    assert list(islice(sample_names(model, stream, draw_by_race), 20)) == figures["names"]["WAVENET"]
+    assert list(islice(sample_names(model, generator, multinomial_race), 20)) == figures["names"]["WAVENET"]
 
 
 @pytest.mark.parametrize("steps", [50, pytest.param(100, marks=pytest.mark.full)])
 def test_one_layer_with_a_penalty_replays_to_its_printed_losses(steps, figures, encoded_part):
-    model, losses = one_layer(TorchStream(runs.GENERATOR_SEED)), []
+    model, losses = one_layer(Generator(runs.GENERATOR_SEED)), []
     for report in islice(runs.ONE_LAYER.replay(encoded_part("the whole list"), every=1), steps):
         losses.append(report.losses[0] + 0.01 * jnp.mean(model.embedding.weight**2))
         model = report.model
@@ -112,7 +111,7 @@ def test_one_layer_with_a_penalty_replays_to_its_printed_losses(steps, figures, 
 
 
 def test_one_layer_before_training_gives_emmas_surprisals(figures, encoded_part):
-    surprisal = surprisals(one_layer(TorchStream(runs.GENERATOR_SEED)), encoded_part("the first name"))
+    surprisal = surprisals(one_layer(Generator(runs.GENERATOR_SEED)), encoded_part("the first name"))
     np.testing.assert_allclose(surprisal, figures["emma"]["surprisals"], atol=TOLERANCE)
     assert np.mean(surprisal, dtype=float) == pytest.approx(figures["emma"]["mean"], abs=1e-6)
 
@@ -127,7 +126,7 @@ def test_bigram_counts_cost_what_was_computed_in_float64(smoothing, k, figures, 
 @pytest.mark.parametrize("draw", DRAWS)
 def test_names_from_counts_are_those_of_each_torch(draw, figures, encoded_part):
     model = NGram(order=2, smoothing="add-k", k=1).count(encoded_part("the whole list"), 27)
-    names = sample_names(model, TorchStream(runs.GENERATOR_SEED), DRAWS[draw])
+    names = sample_names(model, Generator(runs.GENERATOR_SEED), DRAWS[draw])
     assert list(islice(names, 5)) == figures["names"][draw]
 
 
@@ -139,4 +138,4 @@ def test_a_published_run_carries_its_figures(name, figures):
     run, expected = getattr(runs, name), figures["runs"][name]
     assert {str(step): loss for step, loss in run.printed.items()} == expected["printed"]
     assert (run.train, run.validation) == (expected.get("train"), expected.get("validation"))
-    assert parameters(run.network(TorchStream(run.seed))) == expected["parameters"]
+    assert parameters(run.network(Generator(run.seed))) == expected["parameters"]

@@ -1,1 +1,1 @@
-"""The published runs as data: configuration, random stream, printed figures."""
+"""The published runs as data: configuration, random generator, printed figures."""

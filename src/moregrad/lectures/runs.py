@@ -13,8 +13,8 @@ import jax.numpy as jnp
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.lectures import networks
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.window_model import WindowModel
+from moregrad.torch_random import Generator
 from moregrad.training.batches import Batches, Given, Whole
 from moregrad.training.loop import Report, train
 from moregrad.training.recipe import Recipe
@@ -23,24 +23,24 @@ GENERATOR_SEED = 2147483647
 GLOBAL_SEED = 42
 
 
-def minibatches(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
-    """Row numbers drawn from the stream the weights came from, where the weights left it."""
-    return Given(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch_size)))
+def minibatches(generator: Generator, size: int, recipe: Recipe) -> Batches:
+    """Draws the rows of every step from the generator that drew the weights."""
+    return Given(jnp.asarray(generator.randint(size, recipe.steps, recipe.batch_size)))
 
 
-def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
-    """Every row at every step."""
+def whole_list(generator: Generator, size: int, recipe: Recipe) -> Batches:
+    """Takes every row at every step."""
     return Whole(size)
 
 
 @dataclass(frozen=True)
 class PublishedRun:
-    """One training run: how it is drawn from torch's stream, how it is trained, and what it printed."""
+    """One training run: how it is drawn from torch's generator, how it is trained, and what it printed."""
 
-    network: Callable[[TorchStream], WindowModel]  # draws the initial weights
-    batches: Callable[[TorchStream, int, Recipe], Batches]  # draws the rows of every step, after the weights
+    network: Callable[[Generator], WindowModel]  # draws the initial weights
+    batches: Callable[[Generator, int, Recipe], Batches]  # draws the rows of every step, after the weights
     recipe: Recipe
-    seed: int  # of the stream
+    seed: int  # of the generator
     words: str  # what of names.txt it was trained on
     printed: Mapping[int, float]  # loss of the batch by step, counted from 0
     train: float | None = None  # losses of the two splits after the last step, with running statistics
@@ -48,10 +48,10 @@ class PublishedRun:
 
     def replay(self, encoded: EncodedWords, *, every: int) -> Iterator[Report]:
         """Trains on `encoded`, which must hold `words` in their published order, and reports each `every` steps."""
-        stream = TorchStream(self.seed)
-        model = self.network(stream)
+        generator = Generator(self.seed)
+        model = self.network(generator)
         examples = Windows.of(encoded, model.context)
-        batches = self.batches(stream, examples.size, self.recipe)
+        batches = self.batches(generator, examples.size, self.recipe)
         return train(model, examples, self.recipe, every=every, batches=batches)
 
 
