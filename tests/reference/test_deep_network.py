@@ -68,17 +68,18 @@ def slopes(last_step):
     return weights, tanhs, outputs
 
 
-def test_the_losses_are_as_printed_up_to_the_last_step(reports, figures):
+def test_the_losses_are_as_printed_up_to_the_last_step(reports):
     losses = np.concatenate([report.losses for report in reports])
-    printed = {int(step): loss for step, loss in figures["runs"]["DEEP_MLP"]["printed"].items()}
+    printed = runs.DEEP_MLP.printed
+    assert max(printed) == LAST
     assert {step: losses[step] for step in printed} == pytest.approx(printed, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("part", ["train", "validation"])
-def test_the_final_losses_are_as_printed(part, reports, figures, encoded_part):
+def test_the_final_losses_are_as_printed(part, reports, encoded_part):
     encoded = encoded_part(runs.DEEP_MLP.words if part == "train" else part)
     loss = surprisals(reports[-1].model, encoded).mean(dtype=np.float64)
-    assert loss == pytest.approx(figures["runs"]["DEEP_MLP"][part], abs=TOLERANCE)
+    assert loss == pytest.approx(getattr(runs.DEEP_MLP, part), abs=TOLERANCE)
 
 
 def test_the_names_are_the_printed_ones(reports, figures):
