@@ -15,5 +15,6 @@ from .splits import METHODS as METHODS
 from .splits import Leakage as Leakage
 from .splits import Splits as Splits
 from .splits import split as split
+from .streaming import stream_words as stream_words
 from .summary import Summary as Summary
 from .vocabulary import Vocabulary as Vocabulary
