@@ -1,12 +1,15 @@
-"""Scores as a table: the same as word by word."""
+"""Scores as tables: the same as word by word."""
+
+from itertools import cycle, islice
 
 import jax.random as jr
 import polars as pl
 import pytest
 
 from moregrad.data.vocabulary import Vocabulary
+from moregrad.evaluation import tables
 from moregrad.evaluation.scores import problems, score_words
-from moregrad.evaluation.tables import score_table
+from moregrad.evaluation.tables import score_table, score_tables
 from moregrad.models.transformer import Transformer
 
 WORDS = ["ab", "", "cab", "axb", "abcabc", "b"]
@@ -34,3 +37,19 @@ def test_a_word_of_strange_characters_or_too_many_cannot_be_scored():
 
 def test_no_words_make_an_empty_table():
     assert score_table(MODEL, VOCABULARY, pl.Series([], dtype=pl.String)).height == 0
+
+
+def test_a_long_list_is_scored_in_chunks_and_in_order(monkeypatch):
+    monkeypatch.setattr(tables, "CHUNK", 2)
+    parts = [pl.Series(WORDS), pl.Series([], dtype=pl.String), pl.Series(["c"]), pl.Series(WORDS[:3])]
+    found = list(score_tables(MODEL, VOCABULARY, parts))
+    assert [table.height for table in found] == [2, 2, 2, 1, 2, 1]
+    whole = score_table(MODEL, VOCABULARY, pl.concat(parts))
+    scored = pl.concat(found)
+    assert scored.select("word", "problem").equals(whole.select("word", "problem"))
+    assert scored["nats"].drop_nulls().to_list() == pytest.approx(whole["nats"].drop_nulls().to_list(), rel=1e-6)
+
+
+def test_an_endless_list_is_scored_as_far_as_it_is_asked_for():
+    endless = (pl.Series([word]) for word in cycle("abc"))
+    assert [table["word"].item() for table in islice(score_tables(MODEL, VOCABULARY, endless), 4)] == list("abca")

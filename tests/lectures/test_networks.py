@@ -8,10 +8,10 @@ import pytest
 
 from moregrad.lectures import networks
 from moregrad.lectures.norm import DeviationNorm
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.bigram import Bigram
 from moregrad.models.mlp import MLP
 from moregrad.models.wavenet import WaveNet
+from moregrad.torch_random import Generator
 
 KEY = jr.key(0)
 
@@ -26,7 +26,7 @@ def shapes(model):
     ids=["bigram", "wavenet"],
 )
 def test_a_network_is_built_like_the_architecture_of_the_same_name(network, architecture):
-    ours, theirs = architecture.build(27, 16, key=KEY), network(TorchStream(0))
+    ours, theirs = architecture.build(27, 16, key=KEY), network(Generator(0))
     assert jax.tree.structure(ours) == jax.tree.structure(theirs)
     assert shapes(ours) == shapes(theirs)
 
@@ -37,7 +37,7 @@ def test_a_network_is_built_like_the_architecture_of_the_same_name(network, arch
     ids=["first", "batchnorm"],
 )
 def test_an_mlp_has_the_arrays_of_the_architecture(network, architecture):
-    assert shapes(network(TorchStream(0))) == shapes(architecture.build(27, 16, key=KEY))
+    assert shapes(network(Generator(0))) == shapes(architecture.build(27, 16, key=KEY))
 
 
 def test_the_running_deviation_is_of_n_minus_one_and_moves_by_a_thousandth():

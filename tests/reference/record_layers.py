@@ -1,4 +1,4 @@
-"""Records what PyTorch's layers compute from numbers made here, and their gradients, as layers.json beside this file.
+"""Records what PyTorch's layers compute in float64, and their gradients, as layers.json beside this file.
 
 pip install torch==2.13.0 && python tests/reference/record_layers.py
 """
@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 BATCH, TIME, SIZE, OUT, VOCAB = 3, 5, 4, 6, 7
-SYMBOLS = [[1, 6, 0, 2], [1, 1, 3, 6]]
+TOKENS = [[1, 6, 0, 2], [1, 1, 3, 6]]
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -22,7 +22,7 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 
 def embedding(weight: Tensor) -> Tensor:
-    return F.embedding(torch.tensor(SYMBOLS), weight)
+    return F.embedding(torch.tensor(TOKENS), weight)
 
 
 def batchnorm_n(x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
@@ -37,7 +37,7 @@ def batchnorm_n_minus_1(x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
 def batchnorm_running(x: Tensor, gain: Tensor, bias: Tensor) -> Tensor:
     """Predicting, after one look at other rows."""
     norm = torch.nn.BatchNorm1d(SIZE)
-    norm(torch.from_numpy(fixed_numbers("seen", BATCH * TIME, SIZE)))
+    norm(tensor("seen", BATCH * TIME, SIZE))
     return F.batch_norm(x, norm.running_mean, norm.running_var, gain, bias, training=False)
 
 
@@ -74,30 +74,30 @@ def run(layer: torch.nn.Module, x: Tensor, weights: tuple[Tensor, ...], starts: 
 
 
 def convolution(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """Three taps, two apart."""
+    """Kernel size three, dilation two."""
     return F.conv1d(F.pad(x.mT, (4, 0)), weight, bias, dilation=2).mT
 
 
-def attention(x: Tensor, inward: Tensor, b: Tensor, outward: Tensor, c: Tensor) -> Tensor:
+def attention(x: Tensor, qkv: Tensor, b: Tensor, out: Tensor, c: Tensor) -> Tensor:
     """Two heads."""
-    parts = F.linear(x, inward, b).split(SIZE, dim=-1)
+    parts = F.linear(x, qkv, b).split(SIZE, dim=-1)
     query, key, value = (part.unflatten(-1, (2, -1)).transpose(1, 2) for part in parts)
-    heard = F.scaled_dot_product_attention(query, key, value, is_causal=True)
-    return F.linear(heard.transpose(1, 2).flatten(-2), outward, c)
+    values = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+    return F.linear(values.transpose(1, 2).flatten(-2), out, c)
 
 
-LINES, STEPS = (BATCH, SIZE), (BATCH, TIME, SIZE)
+ROWS, STEPS = (BATCH, SIZE), (BATCH, TIME, SIZE)
 LAYERS: dict[str, tuple[Callable[..., Tensor], dict[str, tuple[int, ...]]]] = {
-    "linear": (linear, {"x": LINES, "weight": (OUT, SIZE), "bias": (OUT,)}),
+    "linear": (linear, {"x": ROWS, "weight": (OUT, SIZE), "bias": (OUT,)}),
     "embedding": (embedding, {"weight": (VOCAB, SIZE)}),
-    "batchnorm_n": (batchnorm_n, {"x": LINES, "gain": (SIZE,), "bias": (SIZE,)}),
-    "batchnorm_n_minus_1": (batchnorm_n_minus_1, {"x": LINES, "gain": (SIZE,), "bias": (SIZE,)}),
-    "batchnorm_running": (batchnorm_running, {"x": LINES, "gain": (SIZE,), "bias": (SIZE,)}),
-    "layernorm": (layernorm, {"x": LINES, "gain": (SIZE,), "bias": (SIZE,)}),
-    "rmsnorm": (rmsnorm, {"x": LINES, "gain": (SIZE,)}),
-    "tanh": (torch.tanh, {"x": LINES}),
-    "relu": (F.relu, {"x": LINES}),
-    "gelu": (gelu, {"x": LINES}),
+    "batchnorm_n": (batchnorm_n, {"x": ROWS, "gain": (SIZE,), "bias": (SIZE,)}),
+    "batchnorm_n_minus_1": (batchnorm_n_minus_1, {"x": ROWS, "gain": (SIZE,), "bias": (SIZE,)}),
+    "batchnorm_running": (batchnorm_running, {"x": ROWS, "gain": (SIZE,), "bias": (SIZE,)}),
+    "layernorm": (layernorm, {"x": ROWS, "gain": (SIZE,), "bias": (SIZE,)}),
+    "rmsnorm": (rmsnorm, {"x": ROWS, "gain": (SIZE,)}),
+    "tanh": (torch.tanh, {"x": ROWS}),
+    "relu": (F.relu, {"x": ROWS}),
+    "gelu": (gelu, {"x": ROWS}),
     "rnn": (rnn, {"x": STEPS, "w": (OUT, SIZE), "u": (OUT, OUT), "b": (OUT,), "start": (OUT,)}),
     "gru": (
         gru,
@@ -118,27 +118,31 @@ LAYERS: dict[str, tuple[Callable[..., Tensor], dict[str, tuple[int, ...]]]] = {
     "convolution": (convolution, {"x": STEPS, "weight": (OUT, SIZE, 3), "bias": (OUT,)}),
     "attention": (
         attention,
-        {"x": STEPS, "inward": (3 * SIZE, SIZE), "b": (3 * SIZE,), "outward": (SIZE, SIZE), "c": (SIZE,)},
+        {"x": STEPS, "qkv": (3 * SIZE, SIZE), "b": (3 * SIZE,), "out": (SIZE, SIZE), "c": (SIZE,)},
     ),
 }
 
 
-def recorded(name: str) -> dict[str, Any]:
-    """The output, and the gradients of its product with fixed numbers."""
+def record(name: str) -> dict[str, Any]:
+    """The output, and the gradients for a fixed cotangent."""
     function, shapes = LAYERS[name]
-    given = {key: torch.from_numpy(fixed_numbers(f"{name} {key}", *shape)) for key, shape in shapes.items()}
-    for tensor in given.values():
-        tensor.requires_grad_()
+    given = {key: tensor(f"{name} {key}", *shape).requires_grad_() for key, shape in shapes.items()}
     output = function(**given) if len(given) > 1 else function(*given.values())
-    (output * torch.from_numpy(fixed_numbers(f"{name} slope", *output.shape))).sum().backward()
-    gradients = {key: rounded(tensor.grad) for key, tensor in given.items()}
+    output.backward(tensor(f"{name} cotangent", *output.shape))
+    gradients = {key: rounded(argument.grad) for key, argument in given.items()}
     return {"shapes": shapes, "output": rounded(output), "gradients": gradients}
 
 
-def rounded(tensor: Tensor) -> list[Any]:
-    return torch.round(tensor.detach().double(), decimals=7).tolist()
+def tensor(name: str, *shape: int) -> Tensor:
+    """The fixed numbers of `name` in float64."""
+    return torch.from_numpy(fixed_numbers(name, *shape)).double()
+
+
+def rounded(result: Tensor) -> list[Any]:
+    return torch.round(result.detach(), decimals=13).tolist()
 
 
 if __name__ == "__main__":
-    figures = {"torch": torch.__version__, "layers": {name: recorded(name) for name in LAYERS}}
+    torch.set_default_dtype(torch.float64)
+    figures = {"torch": torch.__version__, "layers": {name: record(name) for name in LAYERS}}
     Path(__file__).with_name("layers.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")

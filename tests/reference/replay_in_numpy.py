@@ -1,8 +1,8 @@
-"""The lectures' seeded training runs once more in plain NumPy, to prove the random stream and the order of the draws.
+"""The lectures' seeded training runs once more in plain NumPy, to prove the generator and the order of its draws.
 
     python tests/reference/replay_in_numpy.py NAMES.TXT [batchnorm | deep | wavenet]
 
-prints the losses the notebooks print. Shares nothing with moregrad but the random stream; about one minute
+prints the losses the notebooks print. Shares nothing with moregrad but the random generator; about one minute
 for `batchnorm`, one second for `deep`, four minutes for `wavenet`.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from moregrad.lectures.stream import TorchStream
+from moregrad.torch_random import Generator
 
 Array = np.ndarray
 Pullback = Callable[[Array], Array]
@@ -149,25 +149,25 @@ def evaluate(layers: list, ids: Array, targets: Array) -> float:
     return total / len(ids)
 
 
-def batchnorm(stream: TorchStream) -> list:
-    table, first = stream.randn(27, 10), stream.randn(30, 200) * np.float32(5 / 3 / 30**0.5)
-    last, bias = stream.randn(200, 27) * np.float32(0.01), stream.randn(27) * np.float32(0)
+def batchnorm(generator: Generator) -> list:
+    table, first = generator.randn(27, 10), generator.randn(30, 200) * np.float32(5 / 3 / 30**0.5)
+    last, bias = generator.randn(200, 27) * np.float32(0.01), generator.randn(27) * np.float32(0)
     norm = BatchNorm(200, epsilon=0, momentum=0.001, power=0.5)
     return [Embedding(table), Flatten(3), Linear(first), norm, Tanh(), Linear(last, bias)]
 
 
-def deep(stream: TorchStream) -> list:
-    layers = [Embedding(stream.randn(27, 10)), Flatten(3)]
+def deep(generator: Generator) -> list:
+    layers = [Embedding(generator.randn(27, 10)), Flatten(3)]
     for fan_in in (30, 100, 100, 100, 100):
-        layers += [Linear(stream.randn(fan_in, 100) / np.float32(fan_in**0.5)), BatchNorm(100), Tanh()]
-    return [*layers, Linear(stream.randn(100, 27) / np.float32(10)), BatchNorm(27, gain=0.1)]
+        layers += [Linear(generator.randn(fan_in, 100) / np.float32(fan_in**0.5)), BatchNorm(100), Tanh()]
+    return [*layers, Linear(generator.randn(100, 27) / np.float32(10)), BatchNorm(27, gain=0.1)]
 
 
-def wavenet(stream: TorchStream) -> list:
-    layers = [Embedding(stream.randn(27, 24))]
+def wavenet(generator: Generator) -> list:
+    layers = [Embedding(generator.randn(27, 24))]
     for fan_in in (48, 256, 256):
-        layers += [Flatten(2), Linear(stream.randn(fan_in, 128) / np.float32(fan_in**0.5)), BatchNorm(128), Tanh()]
-    last = stream.randn(128, 27) / np.float32(128**0.5)
+        layers += [Flatten(2), Linear(generator.randn(fan_in, 128) / np.float32(fan_in**0.5)), BatchNorm(128), Tanh()]
+    last = generator.randn(128, 27) / np.float32(128**0.5)
     return [*layers, Linear(last * np.float32(0.1), np.zeros(27, np.float32))]
 
 
@@ -201,9 +201,9 @@ def tables(layers: list) -> None:
 def main(path: str, name: str) -> None:
     network, context, seed, steps, fall, every = RUNS[name]
     train, validation = (windows(words, context) for words in split(path))
-    stream = TorchStream(seed)
-    layers = network(stream)
-    batches = stream.randint(len(train[0]), steps, 32)
+    generator = Generator(seed)
+    layers = network(generator)
+    batches = generator.randint(len(train[0]), steps, 32)
     for number, batch in enumerate(batches):
         loss = step(layers, train[0][batch], train[1][batch], 0.1 if number < fall else 0.01)
         if number % every == 0:

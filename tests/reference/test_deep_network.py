@@ -14,11 +14,10 @@ from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.activation import Activation
 from moregrad.layers.layer import partition
 from moregrad.lectures import runs
-from moregrad.lectures.draws import draw_by_race
 from moregrad.lectures.names import sample_names
 from moregrad.lectures.networks import deep_mlp
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.model import windows
+from moregrad.torch_random import Generator, multinomial_race
 from moregrad.training.loss import cross_entropy
 
 KEY = jr.key(0)
@@ -37,9 +36,9 @@ def reports(encoded_part):
 def last_step(reports, encoded_part):
     """The model before the last step, and the tokens and targets of that step."""
     examples = Windows.of(encoded_part(runs.DEEP_MLP.words), reports[0].model.context)
-    stream = TorchStream(runs.DEEP_MLP.seed)
-    deep_mlp(stream)
-    return reports[0].model, *examples.rows(jnp.asarray(stream.randint(examples.size, LAST + 1, 32)[LAST]))
+    generator = Generator(runs.DEEP_MLP.seed)
+    deep_mlp(generator)
+    return reports[0].model, *examples.rows(jnp.asarray(generator.randint(examples.size, LAST + 1, 32)[LAST]))
 
 
 def tanh_outputs(model, tokens, shifts):
@@ -69,21 +68,22 @@ def slopes(last_step):
     return weights, tanhs, outputs
 
 
-def test_the_losses_are_as_printed_up_to_the_last_step(reports, figures):
+def test_the_losses_are_as_printed_up_to_the_last_step(reports):
     losses = np.concatenate([report.losses for report in reports])
-    printed = {int(step): loss for step, loss in figures["runs"]["DEEP_MLP"]["printed"].items()}
+    printed = runs.DEEP_MLP.printed
+    assert max(printed) == LAST
     assert {step: losses[step] for step in printed} == pytest.approx(printed, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("part", ["train", "validation"])
-def test_the_final_losses_are_as_printed(part, reports, figures, encoded_part):
+def test_the_final_losses_are_as_printed(part, reports, encoded_part):
     encoded = encoded_part(runs.DEEP_MLP.words if part == "train" else part)
     loss = surprisals(reports[-1].model, encoded).mean(dtype=np.float64)
-    assert loss == pytest.approx(figures["runs"]["DEEP_MLP"][part], abs=TOLERANCE)
+    assert loss == pytest.approx(getattr(runs.DEEP_MLP, part), abs=TOLERANCE)
 
 
 def test_the_names_are_the_printed_ones(reports, figures):
-    names = sample_names(reports[-1].model, TorchStream(runs.GENERATOR_SEED + 10), draw_by_race)
+    names = sample_names(reports[-1].model, Generator(runs.GENERATOR_SEED + 10), multinomial_race)
     assert list(islice(names, 20)) == figures["names"]["DEEP_MLP"]
 
 

@@ -1,4 +1,4 @@
-"""Every layer and its gradient against what PyTorch computed from the same numbers."""
+"""Every layer and its gradient in float64 against what PyTorch computed from the same numbers."""
 
 import json
 from collections.abc import Callable
@@ -25,9 +25,15 @@ from moregrad.layers.recurrent import Recurrent
 
 RECORD = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))["layers"]
 KEY = jr.key(0)
+TOLERANCE = 1e-12
 QUICK = {"xla_backend_optimization_level": 0}
-SYMBOLS = jnp.asarray([[1, 6, 0, 2], [1, 1, 3, 6]])
+TOKENS = jnp.asarray([[1, 6, 0, 2], [1, 1, 3, 6]])
 ONE_WORD = positions(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
+
+
+def double(name: str, *shape: int) -> Array:
+    """The fixed numbers of `name` in float64."""
+    return jnp.asarray(fixed_numbers(name, *shape), jnp.float64)
 
 
 def batchnorm(correction: int) -> Callable[..., Array]:
@@ -40,7 +46,7 @@ def batchnorm(correction: int) -> Callable[..., Array]:
 
 def batchnorm_running(x: Array, gain: Array, bias: Array) -> Array:
     """PyTorch moves its running variance by that of n - 1 whichever it normalises by."""
-    norm = BatchNorm.init(4, correction=1).observe(jnp.asarray(fixed_numbers("seen", 15, 4)), key=KEY)[1]
+    norm = BatchNorm.init(4, correction=1).observe(double("seen", 15, 4), key=KEY)[1]
     return BatchNorm(gain, bias, norm.mean, norm.variance, 1e-5, 0.1, 0)(x)
 
 
@@ -70,8 +76,8 @@ def attention(x: Array, qkv: Array, b: Array, out: Array, c: Array) -> Array:
 LAYERS: dict[str, tuple[str, Callable[..., Array]]] = {
     "Linear": ("linear", lambda x, weight, bias: Linear(weight.T, bias)(x)),
     "TransposedLinear": ("linear", lambda x, weight, bias: TransposedLinear(weight, bias)(x)),
-    "Embedding": ("embedding", lambda weight: Embedding(weight)(SYMBOLS)),
-    "ProjectedEmbedding": ("embedding", lambda weight: _projected(weight)(SYMBOLS)),
+    "Embedding": ("embedding", lambda weight: Embedding(weight)(TOKENS)),
+    "ProjectedEmbedding": ("embedding", lambda weight: _projected(weight)(TOKENS)),
     "BatchNorm by n": ("batchnorm_n", batchnorm(0)),
     "BatchNorm by n - 1": ("batchnorm_n_minus_1", batchnorm(1)),
     "BatchNorm predicting": ("batchnorm_running", batchnorm_running),
@@ -92,17 +98,19 @@ LAYERS: dict[str, tuple[str, Callable[..., Array]]] = {
 
 
 @pytest.mark.parametrize("layer", LAYERS)
+@jax.enable_x64(True)
 def test_a_layer_and_its_gradient_are_those_of_pytorch(layer: str):
     name, function = LAYERS[layer]
     figures = RECORD[name]
-    given = {key: jnp.asarray(fixed_numbers(f"{name} {key}", *shape)) for key, shape in figures["shapes"].items()}
-    slope = fixed_numbers(f"{name} slope", *np.shape(figures["output"]))
+    given = {key: double(f"{name} {key}", *shape) for key, shape in figures["shapes"].items()}
+    cotangent = double(f"{name} cotangent", *np.shape(figures["output"]))
 
     def value_and_gradient(given: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
-        output, pull = jax.vjp(lambda given: function(*(given[key] for key in figures["shapes"])), given)
-        return output, pull(slope)[0]
+        output, pullback = jax.vjp(lambda given: function(*(given[key] for key in figures["shapes"])), given)
+        return output, pullback(cotangent)[0]
 
     output, gradients = jax.jit(value_and_gradient, compiler_options=QUICK)(given)
-    np.testing.assert_allclose(output, figures["output"], rtol=1e-5, atol=1e-5)
+    assert output.dtype == jnp.float64
+    np.testing.assert_allclose(output, figures["output"], rtol=TOLERANCE, atol=TOLERANCE)
     for key, expected in figures["gradients"].items():
-        np.testing.assert_allclose(gradients[key], expected, rtol=1e-5, atol=1e-5, err_msg=key)
+        np.testing.assert_allclose(gradients[key], expected, rtol=TOLERANCE, atol=TOLERANCE, err_msg=key)

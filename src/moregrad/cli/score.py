@@ -1,9 +1,6 @@
 """`moregrad score`."""
 
 import sys
-from collections.abc import Iterator
-from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
@@ -16,7 +13,6 @@ from moregrad.errors import AlphabetError, MoregradError
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK = 2**16
 READING = {name: Reading.settings()[name] for name in ("column", "lower")}
 
 
@@ -35,11 +31,14 @@ def score(
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
     from moregrad.cli.score_forms import as_csv, as_json, as_text
+    from moregrad.data.streaming import stream_words
+    from moregrad.evaluation.tables import score_tables
 
     form = as_csv if csv else as_json if json else as_text
     words = problems = 0
     with running_count("words") as show_done:
-        for table in _tables(moregrad.load(run), source, Reading().replace(**chosen(reading))):
+        loaded = moregrad.load(run)
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **chosen(reading))):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))
@@ -48,18 +47,6 @@ def score(
             show_done(words)
     if problems:
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
-
-
-def _tables(run: "moregrad.Run", source: str, reading: Reading) -> "Iterator[pl.DataFrame]":
-    """The scores of a list of any length, some words at a time."""
-    from moregrad.data.cleaning import normalise
-    from moregrad.data.sources import find
-    from moregrad.evaluation.tables import score_table
-    from moregrad.parallel import parallel_map
-
-    slices = (words.fill_null("").to_frame("word").iter_slices(CHUNK) for words in find(source, reading.column).slices)
-    parts = (normalise(part["word"], reading) for part in chain.from_iterable(slices))
-    return parallel_map(partial(score_table, run.model, run.vocabulary), parts)
 
 
 def _refuse(table: "pl.DataFrame", before: int) -> None:

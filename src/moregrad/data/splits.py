@@ -11,9 +11,9 @@ import polars as pl
 from jaxtyping import Int
 
 from moregrad.data.corpus import Corpus
-from moregrad.data.torch_stream import TorchWords, randperm
 from moregrad.errors import DataError
 from moregrad.suggestion import nearest
+from moregrad.torch_random import Generator
 
 LEAST_WORDS = 10
 LECTURE_SEED = 42
@@ -103,7 +103,7 @@ def part_as_lecture(corpus: Corpus, seed: int) -> Parts:
 def part_as_makemore(corpus: Corpus, seed: int) -> Parts:
     """The test words of makemore.py at its default seed, at most 1,000, both as validation and as test."""
     held_out = min(MAKEMORE_TEST, int(len(corpus) * 0.1))
-    order = randperm(TorchWords(MAKEMORE_SEED), len(corpus))
+    order = Generator(MAKEMORE_SEED).randperm(len(corpus))
     test = corpus.words.gather(order[-held_out:])
     return corpus.words.gather(order[:-held_out]), test, test
 

@@ -1,4 +1,7 @@
-"""The scores of many words as a table, without a Python object per character."""
+"""The scores of many words as tables, without a Python object per character."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -8,10 +11,22 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.scores import problems, word_totals
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
+from moregrad.parallel import parallel_map
+
+CHUNK = 2**16
+
+
+def score_tables(model: Model, vocabulary: Vocabulary, words: Iterable[pl.Series]) -> Iterator[pl.DataFrame]:
+    """Scores a list of any length: yields tables of at most 65,536 words, in order, computed in parallel.
+
+    Only a few of the series and tables are in memory at a time.
+    """
+    chunks = (part.slice(start, CHUNK) for part in words for start in range(0, len(part), CHUNK))
+    return parallel_map(partial(score_table, model, vocabulary), chunks)
 
 
 def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.DataFrame:
-    """A row per word: `word`, `nats` of all of it, `nats_per_character`, `surprisal` and `problem`.
+    """Scores words, one per row: `word`, total `nats`, `nats_per_character`, `surprisal` and `problem`.
 
     `surprisal` lists the nats of every character and of the end. For a word that cannot be scored, `problem` says why
     and the numbers are null.
@@ -23,11 +38,11 @@ def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.Da
     )
     table = table.join(reasons, on="row", how="left", maintain_order="left")
     scored = table.filter(pl.col("problem").is_null())
-    table = table.join(_numbers(model, vocabulary, scored), on="row", how="left", maintain_order="left")
+    table = table.join(_measure(model, vocabulary, scored), on="row", how="left", maintain_order="left")
     return table.select("word", "nats", "nats_per_character", "surprisal", "problem")
 
 
-def _numbers(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.DataFrame:
+def _measure(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.DataFrame:
     encoded = EncodedWords.of(scored["word"], vocabulary)
     nats, sizes, rows = surprisals(model, encoded), encoded.lengths + 1, scored["row"].to_numpy()
     tokens = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})

@@ -1,4 +1,4 @@
-"""Names as the notebooks sample them: one token after another from a seeded stream."""
+"""Names as the notebooks sample them: one token after another from a seeded generator."""
 
 from collections.abc import Iterator
 
@@ -10,24 +10,23 @@ from jaxtyping import Array, Float
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
 from moregrad.layers.layer import State
-from moregrad.lectures.draws import Draw
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.model import Model
+from moregrad.torch_random import Generator, Multinomial
 
 SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
 
 
-def sample_names(model: Model, stream: TorchStream, draw: Draw) -> Iterator[str]:
+def sample_names(model: Model, generator: Generator, draw: Multinomial) -> Iterator[str]:
     """Names without end, drawn one after the other."""
     while True:
-        yield "".join(SYMBOLS[token] for token in _symbols(model, stream, draw))
+        yield "".join(SYMBOLS[token] for token in _symbols(model, generator, draw))
 
 
-def _symbols(model: Model, stream: TorchStream, draw: Draw) -> Iterator[int]:
+def _symbols(model: Model, generator: Generator, draw: Multinomial) -> Iterator[int]:
     state, token = model.begin(1), BOUNDARY
     while True:
         probabilities, state = _advance(model, state, jnp.array([token]))
-        token = draw(stream, np.asarray(probabilities))
+        token = draw(generator, np.asarray(probabilities))
         if token == BOUNDARY:
             return
         yield token

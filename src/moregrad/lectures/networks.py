@@ -1,4 +1,4 @@
-"""The lectures' networks with their initial weights, drawn from torch's stream in the lectures' order and scale."""
+"""The lectures' networks with their initial weights, drawn from torch's generator in the lectures' order and scale."""
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -12,59 +12,59 @@ from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
 from moregrad.lectures.norm import DeviationNorm
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.window_model import WindowModel
+from moregrad.torch_random import Generator
 
 VOCAB = 27
 
 
-def one_layer(stream: TorchStream) -> WindowModel:
+def one_layer(generator: Generator) -> WindowModel:
     """Part 1: a row of 27 logits for each token; 729 parameters."""
-    return _stack(1, _normal(stream, VOCAB, VOCAB), [])
+    return _stack(1, _normal(generator, VOCAB, VOCAB), [])
 
 
-def first_mlp(stream: TorchStream) -> WindowModel:
+def first_mlp(generator: Generator) -> WindowModel:
     """Part 2, as first built: everything normal and unscaled; 3,481 parameters."""
-    table = _normal(stream, VOCAB, 2)
-    hidden = Linear(_normal(stream, 6, 100), _normal(stream, 100))
-    head = _head(_normal(stream, 100, VOCAB), _normal(stream, VOCAB))
+    table = _normal(generator, VOCAB, 2)
+    hidden = Linear(_normal(generator, 6, 100), _normal(generator, 100))
+    head = _head(_normal(generator, 100, VOCAB), _normal(generator, VOCAB))
     return _stack(3, table, [FlattenConsecutive(3), hidden, Activation("tanh"), head])
 
 
-def batchnorm_mlp(stream: TorchStream) -> WindowModel:
+def batchnorm_mlp(generator: Generator) -> WindowModel:
     """Part 3: gain 5/3 before the tanh, a small head, and BatchNorm written inline; 12,097 parameters."""
-    table = _normal(stream, VOCAB, 10)
-    hidden = Linear(_normal(stream, 30, 200, scale=5 / 3 / 30**0.5), None)
-    head = _head(_normal(stream, 200, VOCAB, scale=0.01), _normal(stream, VOCAB, scale=0.0))
+    table = _normal(generator, VOCAB, 10)
+    hidden = Linear(_normal(generator, 30, 200, scale=5 / 3 / 30**0.5), None)
+    head = _head(_normal(generator, 200, VOCAB, scale=0.01), _normal(generator, VOCAB, scale=0.0))
     return _stack(3, table, [FlattenConsecutive(3), hidden, DeviationNorm.init(200), Activation("tanh"), head])
 
 
-def deep_mlp(stream: TorchStream) -> WindowModel:
+def deep_mlp(generator: Generator) -> WindowModel:
     """Part 3, in classes: six linear layers, each with BatchNorm, the last one's scale 0.1; 47,024 parameters."""
-    table = _normal(stream, VOCAB, 10)
+    table = _normal(generator, VOCAB, 10)
     layers: list[Layer] = [FlattenConsecutive(3)]
     for size in (30, 100, 100, 100, 100):
-        layers += [_unit_linear(stream, size, 100), BatchNorm.init(100), Activation("tanh")]
+        layers += [_unit_linear(generator, size, 100), BatchNorm.init(100), Activation("tanh")]
     head_norm = eqx.tree_at(lambda norm: norm.gain, BatchNorm.init(VOCAB), jnp.full(VOCAB, 0.1))
-    return _stack(3, table, [*layers, _unit_linear(stream, 100, VOCAB), head_norm])
+    return _stack(3, table, [*layers, _unit_linear(generator, 100, VOCAB), head_norm])
 
 
-def wavenet(stream: TorchStream) -> WindowModel:
+def wavenet(generator: Generator) -> WindowModel:
     """Part 5: eight tokens joined two by two, three times; 76,579 parameters."""
-    table = _normal(stream, VOCAB, 24)
+    table = _normal(generator, VOCAB, 24)
     layers: list[Layer] = []
     for size in (48, 256, 256):
-        layers += [FlattenConsecutive(2), _unit_linear(stream, size, 128), BatchNorm.init(128), Activation("tanh")]
-    head = _head(_normal(stream, 128, VOCAB, scale=0.1 / 128**0.5), jnp.zeros(VOCAB))
+        layers += [FlattenConsecutive(2), _unit_linear(generator, size, 128), BatchNorm.init(128), Activation("tanh")]
+    head = _head(_normal(generator, 128, VOCAB, scale=0.1 / 128**0.5), jnp.zeros(VOCAB))
     return _stack(8, table, [*layers, head])
 
 
-def _normal(stream: TorchStream, *shape: int, scale: float = 1.0) -> Float[Array, "..."]:
-    return jnp.asarray(stream.randn(*shape) * np.float32(scale))
+def _normal(generator: Generator, *shape: int, scale: float = 1.0) -> Float[Array, "..."]:
+    return jnp.asarray(generator.randn(*shape) * np.float32(scale))
 
 
-def _unit_linear(stream: TorchStream, size: int, out: int) -> Linear:
-    return Linear(_normal(stream, size, out, scale=size**-0.5), None)
+def _unit_linear(generator: Generator, size: int, out: int) -> Linear:
+    return Linear(_normal(generator, size, out, scale=size**-0.5), None)
 
 
 def _head(weight: Float[Array, "size vocab"], bias: Float[Array, " vocab"]) -> TransposedLinear:

@@ -13,9 +13,9 @@ import jax.numpy as jnp
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.lectures import networks
-from moregrad.lectures.stream import TorchStream
 from moregrad.models.window_model import WindowModel
 from moregrad.recipe import Recipe
+from moregrad.torch_random import Generator
 from moregrad.training.batches import Batches, FixedBatches, FullBatch
 from moregrad.training.loop import Report, train
 
@@ -23,45 +23,46 @@ GENERATOR_SEED = 2147483647
 GLOBAL_SEED = 42
 
 
-def minibatches(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
-    """Row numbers drawn from the stream the weights came from, where the weights left it."""
-    return FixedBatches(jnp.asarray(stream.randint(size, recipe.steps, recipe.batch_size)))
+def minibatches(generator: Generator, size: int, recipe: Recipe) -> Batches:
+    """Draws the rows of every step from the generator that drew the weights."""
+    return FixedBatches(jnp.asarray(generator.randint(size, recipe.steps, recipe.batch_size)))
 
 
-def whole_list(stream: TorchStream, size: int, recipe: Recipe) -> Batches:
-    """Every row at every step."""
+def whole_list(generator: Generator, size: int, recipe: Recipe) -> Batches:
+    """Takes every row at every step."""
     return FullBatch(size)
 
 
 @dataclass(frozen=True)
 class PublishedRun:
-    """One training run: how it is drawn from torch's stream, how it is trained, and what it printed."""
+    """A published training run: its network, data, recipe and seed, and the losses that it printed."""
 
-    network: Callable[[TorchStream], WindowModel]  # draws the initial weights
-    batches: Callable[[TorchStream, int, Recipe], Batches]  # draws the rows of every step, after the weights
+    network: Callable[[Generator], WindowModel]  # draws the initial weights
+    batches: Callable[[Generator, int, Recipe], Batches]  # draws the rows of every step, after the weights
     recipe: Recipe
-    seed: int  # of the stream
+    seed: int  # of the generator
     words: str  # what of names.txt it was trained on
     printed: Mapping[int, float]  # loss of the batch by step, counted from 0
+    decimals: int  # to which the printed losses are rounded
     train: float | None = None  # losses of the two splits after the last step, with running statistics
     validation: float | None = None
 
     def replay(self, encoded: EncodedWords, *, every: int) -> Iterator[Report]:
-        """Trains on `encoded`, which must hold `words` in their published order, and reports each `every` steps."""
-        stream = TorchStream(self.seed)
-        model = self.network(stream)
+        """Trains on `encoded`, which must hold `words` in their published order, and reports every `every` steps."""
+        generator = Generator(self.seed)
+        model = self.network(generator)
         examples = Windows.of(encoded, model.context)
-        batches = self.batches(stream, examples.size, self.recipe)
+        batches = self.batches(generator, examples.size, self.recipe)
         return train(model, examples, self.recipe, every=every, batches=batches)
 
 
 def _descent(steps: int, *, drop_at: float = 1.0) -> Recipe:
-    """Gradient descent on 32 rows at rate 0.1, and 0.01 after the share `drop_at` of the steps."""
+    """Gradient descent on 32 rows, at rate 0.1 up to the share `drop_at` of the steps and 0.01 from there."""
     return Recipe(steps=steps, batch_size=32, optimizer="sgd", learning_rate=0.1, schedule="step", drop_at=drop_at)
 
 
 def _every(stride: int, losses: str) -> dict[int, float]:
-    return {stride * place: float(loss) for place, loss in enumerate(losses.split())}
+    return {stride * index: float(loss) for index, loss in enumerate(losses.split())}
 
 
 ONE_LAYER_ON_EMMA = PublishedRun(
@@ -71,6 +72,7 @@ ONE_LAYER_ON_EMMA = PublishedRun(
     seed=GENERATOR_SEED,
     words="the first name",
     printed=_every(1, "3.7693 3.7492 3.7292 3.7092 3.6891887"),
+    decimals=4,
 )
 # The printed losses contain the penalty, 0.01 * mean(W ** 2).
 ONE_LAYER = PublishedRun(
@@ -80,6 +82,7 @@ ONE_LAYER = PublishedRun(
     seed=GENERATOR_SEED,
     words="the whole list",
     printed={0: 3.768619, 1: 3.378807, 4: 2.934484, 9: 2.718831, 19: 2.588681, 49: 2.510758, 99: 2.490130},
+    decimals=6,
 )
 FIRST_MLP_ON_FIVE_WORDS = PublishedRun(
     network=networks.first_mlp,
@@ -93,6 +96,7 @@ FIRST_MLP_ON_FIVE_WORDS = PublishedRun(
         "3.602831",
     )
     | {99: 0.336739, 999: 0.256150},
+    decimals=6,
 )
 FIRST_MLP = PublishedRun(
     network=networks.first_mlp,
@@ -106,6 +110,7 @@ FIRST_MLP = PublishedRun(
         "10.407630",
     )
     | {99: 3.589253},
+    decimals=6,
 )
 BATCHNORM_MLP = PublishedRun(
     network=networks.batchnorm_mlp,
@@ -118,6 +123,7 @@ BATCHNORM_MLP = PublishedRun(
         "3.3239 2.0322 2.5675 2.0125 2.2446 1.8897 2.0785 2.3681 2.2918 2.0238 "
         "2.3673 2.3132 1.6414 1.9311 2.2231 2.0027 2.0997 2.4949 2.0199 2.1707",
     ),
+    decimals=4,
     train=2.0674145,
     validation=2.1056840,
 )
@@ -128,6 +134,7 @@ DEEP_MLP = PublishedRun(
     seed=GENERATOR_SEED,
     words="the training words of the lecture split",
     printed=_every(100, "3.28703 2.91674 2.66861 2.61538 2.49842 2.44259 2.57377 2.81318 2.57892 2.42985 2.28070"),
+    decimals=5,
     train=2.4002976,
     validation=2.3982467,
 )
@@ -142,6 +149,7 @@ WAVENET = PublishedRun(
         "3.3167 2.0576 2.0723 2.5134 2.1476 1.7836 2.2592 1.9331 1.6875 2.0395 "
         "1.7736 1.9570 1.7465 1.8126 1.7406 1.7466 1.8806 1.6266 1.6476 1.8555",
     ),
+    decimals=4,
     train=1.7690284,
     validation=1.9936515,
 )

@@ -19,15 +19,15 @@ from moregrad.layers.layer import Running
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.ngrams.counting import count_grams
-from moregrad.ngrams.smoothing import Smoothing, distributions, smoothed
+from moregrad.ngrams.smoothing import Smoothing, distributions, smooth
 from moregrad.ngrams.trie import MISSING, Trie
 from moregrad.recipe import Recipe
 
 ROOM = 2**22
-"""Histories of one length have whole rows if these hold at most so many numbers (16 MiB of float32)."""
+"""The most numbers in the rows of histories of one length (16 MiB of float32)."""
 
 WORDS = 2**17
-"""How many words `log_probabilities` handles at a time."""
+"""Words that `log_probabilities` handles at a time."""
 
 
 class NGramModel(Model):
@@ -50,10 +50,10 @@ class NGramModel(Model):
     def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
         """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
         levels = count_grams(encoded, vocab, architecture.order)
-        shares = smoothed(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
-        gain = np.concatenate([np.zeros(2), *(share.gain for share in shares)])
-        weight = np.concatenate([np.ones(1), *(share.weight for share in shares)])
-        rows = np.concatenate([np.full((1, vocab), 1 / vocab), *distributions(levels, shares, vocab, room=ROOM)])
+        smoothed = smooth(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
+        gain = np.concatenate([np.zeros(2), *(level.gain for level in smoothed)])
+        weight = np.concatenate([np.ones(1), *(level.weight for level in smoothed)])
+        rows = np.concatenate([np.full((1, vocab), 1 / vocab), *distributions(levels, smoothed, vocab, room=ROOM)])
         with np.errstate(divide="ignore"):
             logits = np.log(rows).astype(np.float32)
         return cls(Trie.of(levels), Running(gain), Running(weight), Running(logits), architecture, vocab)

@@ -1,4 +1,4 @@
-"""Counting what follows what: the distinct n-grams of a encoded, length by length."""
+"""Counts of the distinct n-grams of a word list, level by level: 0 tokens, 1 token, 2 tokens and so on."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from jaxtyping import Bool, Int, UInt
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import BOUNDARY
 
-PIECE = 2**22
-"""Symbols handled at a time, so that the temporary arrays stay small however long the encoded."""
+CHUNK = 2**22
+"""Tokens handled at a time, so that temporary arrays stay small however long the list."""
 
-TABLE = 2**26
-"""The most keys that a table numbers; beyond, and for short splits, they are looked up in a sorted list."""
+LARGEST_TABLE = 2**26
+"""The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
 Keys = Int[np.ndarray, " keys"]
-Number = Callable[[Keys], Int[np.ndarray, " keys"]]
+Index = Callable[[Keys], Int[np.ndarray, " keys"]]
 
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """The distinct n-grams of one length, in the order of their histories and then of their last tokens.
+    """The distinct n-grams of one length, ordered by their histories and then by their last tokens.
 
-    The history of a gram is all but its last token, its suffix all but its first; both are given as places among the
-    grams one token shorter. Before its opening boundary a word reads more boundaries; the gram of nothing but
-    boundaries is at `start`, even where it was never counted. `opening` marks the grams that begin with a boundary.
+    The history of an n-gram is all but its last token, its suffix all but its first; both are indices into the n-grams
+    one token shorter. Before its opening boundary a word is read as more boundaries; `start` is the index of the n-gram
+    of boundaries only, which exists even with a count of 0. `opening` marks the n-grams that begin with a boundary.
     """
 
     history: Int[np.ndarray, " grams"]
@@ -42,30 +42,30 @@ class Grams:
 
     @property
     def distinct(self) -> int:
-        """How many grams were met at least once."""
+        """How many n-grams have a count above 0."""
         return int(np.count_nonzero(self.count))
 
 
 def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
-    """The grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
+    """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
     levels = [_empty_gram(encoded)]
     ends = np.zeros(len(encoded.tokens), np.int32)
     for _ in range(order):
-        longer, ends = _lengthened(levels[-1], ends, encoded.tokens, vocab)
+        longer, ends = _lengthen(levels[-1], ends, encoded.tokens, vocab)
         levels.append(longer)
     return levels
 
 
-def pair_counts(encoded: EncodedWords, vocab: int) -> Int[np.ndarray, "vocab vocab"]:
-    """How often each token (column) follows each other one (row); row 0 counts first and column 0 last characters."""
+def count_pairs(encoded: EncodedWords, vocab: int) -> Int[np.ndarray, "vocab vocab"]:
+    """Counts how often each token (column) follows each token (row); row 0 is the start of a word, column 0 the end."""
     _, single, pairs = count_grams(encoded, vocab, 2)
     counts = np.zeros((vocab, vocab), np.int64)
     counts[single.token[pairs.history], pairs.token] = pairs.count
     return counts
 
 
-def commonest_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tuple[int, int, int]]:
-    """The `number` commonest pairs as (token, next token, count), the commonest first."""
+def most_common_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tuple[int, int, int]]:
+    """Lists the `number` most common pairs as (token, next token, count), the most common first."""
     _, single, pairs = count_grams(encoded, vocab, 2)
     chosen = np.argsort(-pairs.count, kind="stable")[: min(number, pairs.distinct)]
     columns = single.token[pairs.history[chosen]], pairs.token[chosen], pairs.count[chosen]
@@ -73,66 +73,68 @@ def commonest_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tupl
 
 
 def _empty_gram(encoded: EncodedWords) -> Grams:
-    """The gram without tokens, its own history and suffix."""
+    """Returns the level of the n-gram without tokens, which is its own history and suffix."""
     zero = np.zeros(1, np.int32)
     return Grams(zero, np.zeros(1, encoded.tokens.dtype), zero, np.array([encoded.predictions]), np.zeros(1, bool), 0)
 
 
-def _lengthened(
+def _lengthen(
     shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
-    """The grams one token longer, and which of them ends at each place of the encoded, given which shorter one does."""
+    """Counts the n-grams one token longer than `shorter`.
 
-    def keys(piece: slice) -> Keys:
-        before = slice(piece.start - 1, piece.stop - 1)
+    `ends` is the index in `shorter` of the n-gram that ends at each token; the same for the longer ones is returned.
+    """
+
+    def keys(chunk: slice) -> Keys:
+        before = slice(chunk.start - 1, chunk.stop - 1)
         history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
-        return history.astype(np.int64) * vocab + tokens[piece]
+        return history.astype(np.int64) * vocab + tokens[chunk]
 
-    pieces = [slice(at, min(at + PIECE, len(tokens))) for at in range(1, len(tokens), PIECE)]
+    chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
     boundaries = np.array([shorter.start * vocab + BOUNDARY])
-    found, number = _numbered(chain([boundaries], map(keys, pieces)), len(shorter) * vocab, len(tokens))
+    found, index = _index_keys(chain([boundaries], map(keys, chunks)), len(shorter) * vocab, len(tokens))
     count = np.zeros(len(found), np.int64)
     suffix = np.full(len(found), shorter.start, np.int32)
     longer = np.zeros(len(tokens), np.int32)
-    for piece in pieces:
-        longer[piece] = number(keys(piece))
-        count += np.bincount(longer[piece], minlength=len(found))
-        suffix[longer[piece]] = ends[piece]
+    for chunk in chunks:
+        longer[chunk] = index(keys(chunk))
+        count += np.bincount(longer[chunk], minlength=len(found))
+        suffix[longer[chunk]] = ends[chunk]
     history, token = np.divmod(found, vocab)
     opening = shorter.opening[history]
-    start = int(number(boundaries)[0])
+    start = int(index(boundaries)[0])
     opening[start] = True
     return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
 
 
-def _numbered(keys: Iterable[Keys], cells: int, length: int) -> tuple[Keys, Number]:
-    """The distinct keys in order, all of them below `cells`, and the function that finds their places."""
-    return _by_table(keys, cells) if cells <= min(TABLE, 16 * length) else _by_search(keys)
+def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Keys, Index]:
+    """Returns the distinct keys in order, all of them below `cells`, and the function that finds their indices."""
+    return _index_by_table(keys, cells) if cells <= min(LARGEST_TABLE, 16 * length) else _index_by_search(keys)
 
 
-def _by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Number]:
-    met = np.zeros(cells, bool)
+def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Index]:
+    present = np.zeros(cells, bool)
     for some in keys:
-        met[some] = True
-    found = np.flatnonzero(met)
-    place = np.cumsum(met, dtype=np.int32) - 1
-    return found, place.__getitem__
+        present[some] = True
+    index = np.cumsum(present, dtype=np.int32) - 1
+    return np.flatnonzero(present), index.__getitem__
 
 
-def _by_search(keys: Iterable[Keys]) -> tuple[Keys, Number]:
-    found = _distinct(np.concatenate([_distinct(some) for some in keys]))
+def _index_by_search(keys: Iterable[Keys]) -> tuple[Keys, Index]:
+    found = _unique(np.concatenate([_unique(some) for some in keys]))
     return found, partial(_search, found)
 
 
-def _distinct(keys: Keys) -> Keys:
-    """The keys in order, each once; by sorting, which for millions is many times faster than NumPy's hashing."""
+def _unique(keys: Keys) -> Keys:
+    """Does what `np.unique` does by sorting, which for millions of keys is many times faster than its hashing."""
     ordered = np.sort(keys)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])]
 
 
 def _search(found: Keys, keys: Keys) -> Int[np.ndarray, " keys"]:
-    """The places of `keys` in `found`, looked up in order: random ones would miss the cache at every step."""
+    """Finds the indices of `keys` in `found`, in sorted order since random look-ups miss the cache at every step."""
     order = np.argsort(keys)
-    place = np.empty_like(keys)
-    place[order] = np.searchsorted(found, keys[order])
-    return place
+    index = np.empty_like(keys)
+    index[order] = np.searchsorted(found, keys[order])
+    return index

@@ -1,11 +1,11 @@
-"""From counts to probabilities: how much each history keeps for what followed it and leaves for what did not.
+"""Smoothing: from counts of n-grams to the probability of every next token, seen or not.
 
-All three smoothings are one interpolation. With h' for the history h without its first token,
+Add-k, Witten-Bell and Kneser-Ney are the same interpolation. With h' for the history h without its first token,
 
-    p(w | h) = gain(h w) + weight(h) p(w | h'),    p(w | nothing at all) = 1 / vocab,
+    p(w | h) = gain(h w) + weight(h) p(w | h'),    p(w | no history) = 1 / vocab,
 
-and differ in what a gram keeps of its count and what a history reserves beside its counts. A history that was never
-followed by anything has weight 1: it passes on what the shorter one says.
+they differ in how much of its count an n-gram keeps and how much a history reserves for the shorter one. A history that
+nothing ever followed has weight 1: its distribution is that of the shorter history.
 """
 
 import math
@@ -26,22 +26,22 @@ FALLBACK_DISCOUNTS = (0.5, 1.0, 1.5)
 
 
 @dataclass(frozen=True, eq=False)
-class Shares:
-    """How the histories of one length divide their probability, float64."""
+class Interpolation:
+    """The gains of the n-grams of one length and the weights of their histories, float64."""
 
     gain: Float[np.ndarray, " grams"]
     weight: Float[np.ndarray, " histories"]
 
     @classmethod
-    def of(cls, grams: Grams, kept: np.ndarray, reserved: np.ndarray) -> "Shares":
-        """Shares in proportion to what every gram keeps and every history reserves."""
-        whole = _per_history(grams, kept, len(reserved)) + reserved
+    def of(cls, grams: Grams, kept: np.ndarray, reserved: np.ndarray) -> "Interpolation":
+        """Divides each history in proportion to the counts that its n-grams keep and that it reserves."""
+        whole = _sum_by_history(grams, kept, len(reserved)) + reserved
         used = np.where(whole > 0, whole, 1)
         return cls(kept / used[grams.history], np.where(whole > 0, reserved / used, 1))
 
 
-def smoothed(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -> list[Shares]:
-    """The shares of the histories of 0, 1, ... tokens."""
+def smooth(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -> list[Interpolation]:
+    """Smooths counts; item n is for histories of n tokens. Only add-k uses `k`."""
     match smoothing:
         case "add-k":
             return list(_add_k(levels, k, vocab))
@@ -51,40 +51,40 @@ def smoothed(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int)
             return list(_kneser_ney(levels))
 
 
-def _add_k(levels: list[Grams], k: float, vocab: int) -> Iterator[Shares]:
+def _add_k(levels: list[Grams], k: float, vocab: int) -> Iterator[Interpolation]:
     """(c(h w) + k) / (c(h) + k vocab) for the longest histories, and nothing from the shorter ones."""
     *passing, (histories, grams) = pairwise(levels)
     for shorter, longer in passing:
-        yield Shares(np.zeros(len(longer)), np.ones(len(shorter)))
-    yield Shares.of(grams, grams.count, np.full(len(histories), k * vocab))
+        yield Interpolation(np.zeros(len(longer)), np.ones(len(shorter)))
+    yield Interpolation.of(grams, grams.count, np.full(len(histories), k * vocab))
 
 
-def _witten_bell(levels: list[Grams]) -> Iterator[Shares]:
+def _witten_bell(levels: list[Grams]) -> Iterator[Interpolation]:
     """A history reserves as many counts as it has distinct followers (Bell, Cleary, Witten 1990, method C)."""
     for histories, grams in pairwise(levels):
-        yield Shares.of(grams, grams.count, _per_history(grams, grams.count > 0, len(histories)))
+        yield Interpolation.of(grams, grams.count, _sum_by_history(grams, grams.count > 0, len(histories)))
 
 
-def _kneser_ney(levels: list[Grams]) -> Iterator[Shares]:
-    """Modified Kneser-Ney (Chen & Goodman 1998, section 3.4): every gram gives up a discount that its count decides."""
+def _kneser_ney(levels: list[Grams]) -> Iterator[Interpolation]:
+    """Modified Kneser-Ney (Chen & Goodman 1998, section 3.4): every n-gram gives up a discount by its count."""
     for (histories, grams), count in zip(pairwise(levels), _adjusted_counts(levels), strict=True):
-        discount = discounts(count)[np.minimum(count, 3)]
-        yield Shares.of(grams, count - discount, _per_history(grams, discount, len(histories)))
+        discount = estimate_discounts(count)[np.minimum(count, 3)]
+        yield Interpolation.of(grams, count - discount, _sum_by_history(grams, discount, len(histories)))
 
 
 def _adjusted_counts(levels: list[Grams]) -> Iterator[Int[np.ndarray, " grams"]]:
-    """How many different tokens precede each gram; how often it was met where nothing can precede or it is longest."""
+    """Yields the number of distinct tokens before each n-gram; its plain count if it opens a word or is longest."""
     for histories, grams, longer in zip(levels, levels[1:], levels[2:], strict=False):
         preceding = np.bincount(longer.suffix[longer.count > 0], minlength=len(grams))
         yield np.where(histories.opening[grams.history], grams.count, preceding)
     yield levels[-1].count
 
 
-def discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4"]:
-    """What grams counted 0, 1, 2, and 3 or more times give up; 0 for the first.
+def estimate_discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4"]:
+    """Estimates the discounts of n-grams counted 0, 1, 2, and 3 or more times; the first is 0.
 
-    The estimate from how many grams were counted once to four times holds if there are some of each and every
-    discount is above 0 and at most the count; otherwise all three are the fallback's.
+    They follow from how many n-grams have counts of one to four. If there are none of some count, or a discount is not
+    above 0 and at most the count, all three are FALLBACK_DISCOUNTS.
     """
     n1, n2, n3, n4 = (int(np.count_nonzero(count == times)) for times in (1, 2, 3, 4))
     estimated = (math.nan,) * 3
@@ -95,18 +95,18 @@ def discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4"]:
     return np.array([0.0, *(estimated if sound else FALLBACK_DISCOUNTS)])
 
 
-def _per_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.ndarray, " histories"]:
+def _sum_by_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.ndarray, " histories"]:
     return np.bincount(grams.history, weights=amount, minlength=histories)
 
 
 def distributions(
-    levels: list[Grams], shares: list[Shares], vocab: int, *, room: int
+    levels: list[Grams], interpolations: list[Interpolation], vocab: int, *, room: int
 ) -> Iterator[Float[np.ndarray, "histories vocab"]]:
-    """p(w | h) for all histories of 0, 1, ... tokens, while each length needs at most `room` numbers."""
+    """Yields p(w | h) for all histories of 0, 1, ... tokens, as long as a length needs at most `room` numbers."""
     rows = np.full((1, vocab), 1 / vocab)
-    for (histories, grams), share in zip(pairwise(levels), shares, strict=True):
+    for (histories, grams), interpolation in zip(pairwise(levels), interpolations, strict=True):
         if len(histories) * vocab > room:
             return
-        rows = share.weight[:, None] * rows[histories.suffix]
-        rows[grams.history, grams.token] += share.gain
+        rows = interpolation.weight[:, None] * rows[histories.suffix]
+        rows[grams.history, grams.token] += interpolation.gain
         yield rows

@@ -27,7 +27,7 @@ from safetensors.numpy import load_file, save
 from moregrad import atomic
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.errors import StorageError
+from moregrad.errors import ConfigurationError, StorageError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.recipe import Recipe
@@ -82,7 +82,7 @@ def load_run(folder: str | os.PathLike[str]) -> Run:
     try:
         header, arrays = _read(folder / MODEL)
         return _rebuild(folder, header, arrays)
-    except (SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
+    except (ConfigurationError, SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
         raise StorageError(f"{folder} is damaged and cannot be read: {error}") from error
 
 

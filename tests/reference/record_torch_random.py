@@ -1,6 +1,6 @@
-"""Records what torch's CPU generator yields, draw after draw, as torch_stream.json beside this file.
+"""Records what torch's CPU generator yields, draw after draw, as torch_random.json beside this file.
 
-    pip install torch==2.13.0 && python tests/reference/record_torch_stream.py
+    pip install torch==2.13.0 && python tests/reference/record_torch_random.py
 
 The multinomial draws were recorded on a processor where MKL does not draw the waiting times.
 """
@@ -20,7 +20,7 @@ DRAWS = (
     ("rand", (3, 5)),
     ("randn", (5, 3)),
     ("randint", (2, 32)),
-    ("double", (6,)),
+    ("rand_double", (6,)),
     ("randperm", (20,)),
     ("randint", (5,)),
 )
@@ -32,7 +32,7 @@ def drawn(kind: str, shape: tuple[int, ...], generator: torch.Generator) -> list
     match kind:
         case "randint":
             return torch.randint(0, HIGH, shape, generator=generator).tolist()
-        case "double":
+        case "rand_double":
             return torch.rand(shape, generator=generator, dtype=torch.float64).tolist()
         case "randperm":
             return torch.randperm(*shape, generator=generator).tolist()
@@ -62,7 +62,7 @@ def main() -> None:
         "multinomial": multinomial(),
         "randperm": {"seed": 3407, "size": DECK, "first": shuffled[:20], "last": shuffled[-20:]},
     }
-    Path(__file__).with_name("torch_stream.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    Path(__file__).with_name("torch_random.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,23 @@
+"""The words of a list of any length, some at a time, none of them left out."""
+
+import os
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from moregrad.data.cleaning import normalise
+from moregrad.data.reading import Reading
+from moregrad.data.sources import find
+from moregrad.data.tables import Column
+
+
+def stream_words(
+    source: str | os.PathLike[str] | Iterable[str], *, column: Column = None, lower: bool = False
+) -> Iterator[pl.Series]:
+    """Yields every word of a source in the form in which a corpus keeps it: one word out for each row read.
+
+    Surrounding white space is stripped and Unicode composed to NFC; a missing word becomes an empty one. `source` and
+    `column` are those of `read_corpus`. Raises SourceError if the list cannot be found, DataError if it cannot be read.
+    """
+    reading = Reading(column=column, lower=lower)
+    return (normalise(words.fill_null(""), reading) for words in find(source, column).slices)

@@ -1,0 +1,35 @@
+"""Every row of a source, in reading form."""
+
+import polars as pl
+import pytest
+
+from moregrad.data.streaming import stream_words
+from moregrad.errors import DataError, SourceError
+
+
+def stream(*given, **options) -> list[str]:
+    return pl.concat(stream_words(*given, **options)).to_list()
+
+
+def test_a_word_comes_out_for_every_row():
+    words = [" emma\t", "", "emma", "n\u0303", "em\tma", "ÆON"]
+    assert stream(words) == ["emma", "", "emma", "ñ", "em\tma", "ÆON"]
+    assert stream(words, lower=True)[-1] == "æon"
+
+
+def test_a_missing_word_of_a_table_is_an_empty_one(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("id,name\n1, emma\n2,\n3,ava\n", encoding="utf-8")
+    assert stream(path, column="name") == ["emma", "", "ava"]
+
+
+def test_a_long_list_comes_in_parts():
+    parts = list(stream_words(f"w{number}" for number in range(2**16 + 1)))
+    assert [len(part) for part in parts] == [2**16, 1]
+
+
+def test_what_cannot_be_found_or_read_is_refused(tmp_path):
+    with pytest.raises(SourceError, match="no source 'nmaes'"):
+        stream_words("nmaes")
+    with pytest.raises(DataError, match="cannot read"):
+        stream(tmp_path / "missing.txt")
