@@ -61,9 +61,7 @@ def test_values_in_range_are_taken():
 
 
 def test_an_unknown_setting_names_the_nearest_and_all():
-    with pytest.raises(
-        ConfigurationError, match=r"oven has no setting 'heet'; did you mean 'heat'\?"
-    ):
+    with pytest.raises(ConfigurationError, match=r"oven has no setting 'heet'; did you mean 'heat'\?"):
         Oven().replace(heet=1)
 
 

@@ -1,15 +1,54 @@
-"""What the README shows of single numbers runs."""
+"""Everything that the README shows runs: its commands and its programs."""
 
 import re
+import shlex
 from pathlib import Path
 
-README = Path(__file__).parents[1] / "README.md"
+import pytest
+
+from moregrad.cli import main
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+TOWNS = [
+    first + rest for first in ("San", "Spring", "North", "River", "Lake") for rest in ("field", "ton", "ville", "dale")
+]
 
 
-def test_the_program_with_single_numbers_runs(capsys):
-    (program,) = re.findall(r"```python\n(from moregrad\.data\.points.*?)```", README.read_text(), re.DOTALL)
+def blocks(language: str) -> list[str]:
+    """The code blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files that the commands and programs name, in an empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    Path("towns.txt").write_text("\n".join(TOWNS))
+    Path("candidates.txt").write_text("springville\nxqzzt\n")
+
+
+def test_every_block_is_run_by_a_test():
+    assert set(re.findall(r"^```(\w+)$", README, re.MULTILINE)) == {"sh", "console", "python"}
+    assert (len(blocks("sh")), len(blocks("console")), len(blocks("python"))) == (1, 1, 2)
+
+
+def test_the_two_commands_are_those_that_continuous_integration_runs():
+    lines = [line.split("#")[0].strip() for line in blocks("sh")[0].splitlines()]
+    script = (Path(__file__).parents[1] / ".ci" / "run").read_text()
+    assert all(line.replace("pip install", "pip install --quiet") in script for line in lines)
+
+
+def test_the_commands_run(capsys: pytest.CaptureFixture[str]):
+    for line in blocks("console")[0].splitlines():
+        prompt, *words = shlex.split(line)
+        assert (prompt, words[0]) == ("$", "moregrad")
+        # Twenty towns have fewer than fifty new words like them, which is exit code 1.
+        assert main(words[1:]) in ((0, 1) if words[1] == "sample" else (0,)), capsys.readouterr().err
+
+
+@pytest.mark.parametrize("program", blocks("python"), ids=["engineers", "learners"])
+def test_the_programs_run(program: str, capsys: pytest.CaptureFixture[str]):
     names: dict[str, object] = {}
     exec(program, names)
-    assert capsys.readouterr().out.startswith("ok: ")
-    assert len(names["losses"]) == 100
-    assert [p.grad for p in (names["a"], names["b"])] != [0.0, 0.0]
+    if "check_gradient" in names:
+        assert capsys.readouterr().out.startswith("ok: ")

@@ -80,7 +80,9 @@ def test_one_text_is_no_list_of_words(run: moregrad.Run):
 
 
 def test_what_cannot_be_scored_is_not_evaluated():
-    run = moregrad.train(NAMES, moregrad.models.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1)
+    run = moregrad.train(
+        NAMES, moregrad.models.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1
+    )
     word = NAMES[0]
     assert run.score([word * 9])[0].problem
     assert run.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
@@ -146,7 +148,9 @@ def test_nothing_is_overwritten(tmp_path: Path):
 
 
 def test_settings_go_to_the_reading_the_model_and_the_recipe():
-    run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, learning_rate=0.01, hidden=8, embedding=4, steps=0)
+    run = moregrad.train(
+        [name.upper() for name in NAMES], "mlp", lower=True, learning_rate=0.01, hidden=8, embedding=4, steps=0
+    )
     assert run.vocabulary.characters.islower()
     assert run.architecture.to_dict()["hidden"] == 8
     assert run.recipe.learning_rate == 0.01

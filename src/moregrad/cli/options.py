@@ -63,4 +63,6 @@ def _annotate(setting: Setting) -> Any:
     if str in setting.kinds:
         optional = str if setting.default is not None else str | None
         return Annotated[optional, Parameter(help=setting.help, converter=_unshield)]
+    if setting.sequence:
+        return Annotated[setting.hint, Parameter(help=setting.help, negative=(), show_default=False)]
     return Annotated[setting.hint, Parameter(help=setting.help)]

@@ -32,5 +32,5 @@ def kind(name: str) -> type[Architecture]:
     """Returns the class of the architectures called `name`; raises ModelError, with the nearest, if there is none."""
     if name not in CATALOGUE:
         known = ", ".join(CATALOGUE)
-        raise ModelError(f"there is no model {name!r}; did you mean {nearest(name, CATALOGUE)}? Known are {known}")
+        raise ModelError(f"there is no model {name!r}; did you mean {nearest(name, CATALOGUE)}? The models are {known}")
     return CATALOGUE[name]

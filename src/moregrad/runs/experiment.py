@@ -11,9 +11,10 @@ from threading import Event
 from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
-from moregrad.data.reading import Reading
 from moregrad.data.corpus import Corpus, read_corpus
-from moregrad.data.splits import METHODS, split as split_corpus
+from moregrad.data.reading import Reading
+from moregrad.data.splits import METHODS
+from moregrad.data.splits import split as split_corpus
 from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
@@ -43,7 +44,12 @@ class Experiment:
     """
 
     def __init__(
-        self, run: Run, folder: Path | None = None, *, samples: int = SAMPLES, clock: Callable[[], float] = time.monotonic
+        self,
+        run: Run,
+        folder: Path | None = None,
+        *,
+        samples: int = SAMPLES,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.run = run
         self.folder = folder
@@ -117,9 +123,7 @@ def train(
     return _run_to_end(Experiment(run, folder), callback)
 
 
-def resume(
-    folder: str | os.PathLike[str], *, steps: int | None = None, callback: Callback | None = None
-) -> Run:
+def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback: Callback | None = None) -> Run:
     """Goes on with the run in `folder`, to the very same bits as if it had never stopped.
 
     With more `steps` than it was to have it goes on beyond its end; a schedule that falls is then stretched over all of

@@ -1,0 +1,1 @@
+"""From a list of words to a trained run in a folder."""

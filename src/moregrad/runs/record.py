@@ -1,0 +1,61 @@
+"""What a run records of itself: where its words come from, and how its training went."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+from moregrad.data.cleaning import CleaningReport
+from moregrad.data.splits import Leakage
+from moregrad.evaluation.scores import Evaluation
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """One evaluation during training: mean losses in nats per character, of the steps since the last and of validation."""
+
+    step: int
+    train: float
+    validation: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the metrics as plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Returns the metrics that `to_dict` describes."""
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a run was trained on, with which versions, for how many seconds, and the final loss on each split."""
+
+    source: str
+    origin: str
+    fingerprint: str
+    cleaning: CleaningReport
+    split: str
+    words: Mapping[str, int]
+    leakage: Leakage
+    parameters: int
+    versions: Mapping[str, str]
+    seconds: float = 0.0
+    losses: Mapping[str, Evaluation] | None = None
+
+    def replace(self, **facts: Any) -> Self:
+        """Returns a copy with other facts."""
+        return replace(self, **facts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the record as plain data."""
+        losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
+        nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
+        return {**vars(self), "words": dict(self.words), "versions": dict(self.versions), **nested}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Returns the record that `to_dict` describes."""
+        losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
+        cleaning, leakage = CleaningReport.from_dict(values["cleaning"]), Leakage.from_dict(values["leakage"])
+        return cls(**{**values, "cleaning": cleaning, "leakage": leakage, "losses": losses})
