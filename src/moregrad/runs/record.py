@@ -11,7 +11,7 @@ from moregrad.evaluation.scores import Evaluation
 
 @dataclass(frozen=True)
 class Metrics:
-    """One evaluation during training: mean losses in nats per character, of the steps since the last and of validation."""
+    """One evaluation: mean losses in nats per character, of the steps since the last one and of validation."""
 
     step: int
     train: float

@@ -56,7 +56,7 @@ def _architecture(fields: dict[str, Any]) -> dict[str, Any]:
 def upgrade_arrays(header: Header, arrays: Arrays, expected: Iterable[str]) -> Arrays:
     """Returns `arrays` by the paths of the present format; numbers that it has and earlier ones had not are filled in.
 
-    `header` is upgraded already, but says by its `format` which one the arrays have; `expected` are all paths there are.
+    `header` is upgraded already, but says by its `format` which one the arrays have; `expected` are all present paths.
     """
     if header["format"] == FORMAT:
         return arrays
