@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.data.vocabulary import UNKNOWN, Vocabulary, normalised
+from moregrad.data.vocabulary import UNKNOWN, Vocabulary, to_nfc
 from moregrad.errors import AlphabetError
 
 # Polars strings are UTF-8, which has no surrogates.
@@ -60,4 +60,4 @@ def test_a_vocabulary_out_of_order_is_refused(characters):
 
 
 def test_a_word_is_composed():
-    assert normalised("n\u0303") == "ñ"
+    assert to_nfc("n\u0303") == "ñ"

@@ -1,4 +1,4 @@
-"""Raw words to clean ones, with an account of every one that is left out."""
+"""Cleaning of raw words, with an account of every word that is left out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from moregrad.data.alphabet import strangers
+from moregrad.data.alphabet import outside_pattern
 from moregrad.errors import DataError
 
 REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
@@ -23,7 +23,7 @@ WORD = pl.col("word")
 
 @dataclass(frozen=True)
 class Dropped:
-    """How many words were left out for one reason, and the first few of them as they were read."""
+    """The number of words left out for one reason, and the first few of them as they were read."""
 
     count: int = 0
     examples: tuple[str, ...] = ()
@@ -44,10 +44,10 @@ class Dropped:
 
 @dataclass(frozen=True)
 class CleaningReport:
-    """What became of every word that was read: `kept` and the counts of all reasons add up to `read`.
+    """An account of every word that was read: `kept` and the counts of all reasons add up to `read`.
 
-    Each word that is left out has one reason, the first that applies: it is blank, it holds a control character, it is
-    rejected for a character outside the alphabet asked for, it is too long, it is a duplicate of a word before it.
+    A word is left out for the first reason that applies: it is blank, it holds a control character, it is rejected for
+    a character outside the given alphabet, it is too long, it is a duplicate of an earlier word.
     """
 
     read: int
@@ -105,7 +105,7 @@ class Rules:
         """Reason to whether a word in that form is left out for it; duplicates are known only in the end."""
         faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
         if self.alphabet is not None:
-            faults["rejected"] = WORD.str.contains(strangers(self.alphabet))
+            faults["rejected"] = WORD.str.contains(outside_pattern(self.alphabet))
         if self.max_length is not None:
             faults["too_long"] = WORD.str.len_chars() > self.max_length
         return faults
@@ -144,6 +144,6 @@ def _tables(raw: Iterable[pl.Series], rules: Rules) -> Iterator[pl.DataFrame]:
 
 
 def _has_repeats(words: pl.Series) -> bool:
-    """Whether a word may stand twice, in a fraction of the time and memory that comparing the words takes."""
+    """Tells whether a word may occur twice, in a fraction of the time and memory that comparing the words takes."""
     hashes = np.sort(words.hash().to_numpy())
     return bool((hashes[1:] == hashes[:-1]).any())

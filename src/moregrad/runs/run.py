@@ -10,7 +10,7 @@ import jax.random as jr
 
 from moregrad.data.membership import Known
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.vocabulary import Vocabulary, normalised
+from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.errors import DataError, ModelError
 from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, problems, score_words
 from moregrad.models.architecture import Architecture
@@ -68,7 +68,7 @@ class Run:
             raise ModelError(f"count {count}: must be 0 or more")
         if not 0 <= seed < 2**32:
             raise ModelError(f"seed {seed}: must be 0 or more, below 2^32")
-        wish = Wish(self._longest(max_length), normalised(prefix), novel, distinct)
+        wish = Wish(self._longest(max_length), to_nfc(prefix), novel, distinct)
         decoding = Decoding(temperature, top_k, top_p, min_p)
         made = samples(self.model, self.vocabulary, self.known, wish, decoding, key=jr.key(seed))
         return list(islice(made, count))
@@ -107,4 +107,4 @@ class Run:
 def _listed(words: Iterable[str]) -> list[str]:
     if isinstance(words, str):
         raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-    return [normalised(word) for word in words]
+    return [to_nfc(word) for word in words]
