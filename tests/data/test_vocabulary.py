@@ -40,12 +40,12 @@ def test_ids_are_as_small_as_the_vocabulary_allows():
     assert Vocabulary("".join(map(chr, range(1, 257)))).dtype == np.uint16
 
 
-@pytest.mark.parametrize("stranger", ["b", "\0", "ñ", "😀", "A"])
-def test_a_stranger_is_named_with_its_place(stranger):
+@pytest.mark.parametrize("unknown", ["b", "\0", "ñ", "😀", "A"])
+def test_an_unknown_character_is_named_with_its_position(unknown):
     vocabulary = Vocabulary("az")
-    assert vocabulary.ids(f"a{stranger}z").tolist() == [1, UNKNOWN, 2]
+    assert vocabulary.ids(f"a{unknown}z").tolist() == [1, UNKNOWN, 2]
     with pytest.raises(AlphabetError, match="at position 2 of"):
-        vocabulary.encode(f"a{stranger}z")
+        vocabulary.encode(f"a{unknown}z")
 
 
 def test_the_empty_vocabulary_knows_no_character():

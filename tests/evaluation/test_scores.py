@@ -35,15 +35,15 @@ def test_a_long_word_among_short_ones_changes_no_score(kind: Architecture):
 def by_hand(word: str) -> list[float]:
     """The surprisal of each token of `word`, one call of the model for each."""
     ids, nats = [*LETTERS.encode(word).tolist(), 0], []
-    for place, token in enumerate(ids):
-        context = [0, 0, 0, *ids[:place]][-3:]
+    for index, token in enumerate(ids):
+        context = [0, 0, 0, *ids[:index]][-3:]
         nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[token]))
     return nats
 
 
 @settings(max_examples=6)
 @given(WORDS)
-def test_every_symbol_costs_what_the_model_says_of_its_context(words):
+def test_every_token_costs_what_the_model_says_of_its_context(words):
     expected = [nats for word in words for nats in by_hand(word)]
     assert surprisals(MODEL, EncodedWords.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
 
@@ -55,7 +55,7 @@ def test_a_word_longer_than_a_row_is_scored_whole():
     )
 
 
-def test_scores_come_in_the_order_given_and_strangers_say_why():
+def test_scores_come_in_the_order_given_and_unscorable_words_say_why():
     scores = score_words(MODEL, LETTERS, ["ab", "axb", "", "c"])
     assert [score.word for score in scores] == ["ab", "axb", "", "c"]
     assert scores[0].surprisal == pytest.approx(by_hand("ab"), abs=1e-5)
