@@ -8,7 +8,7 @@ import polars as pl
 
 from moregrad.data.code_points import count_characters
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.vocabulary import BOUNDARY_SYMBOL, Vocabulary
+from moregrad.data.vocabulary import BOUNDARY_CHARACTER, Vocabulary
 
 PAIRS = 20
 SLICE = 2**22
@@ -59,8 +59,10 @@ def _most_common_pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[t
         _tally(encoded.tokens[start : start + SLICE + 1]) for start in range(0, encoded.predictions, SLICE)
     )
     most_common = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
-    tokens = BOUNDARY_SYMBOL + vocabulary.characters
-    return tuple((tokens[pair >> 32] + tokens[pair & 0xFFFFFFFF], count) for pair, count in most_common.iter_rows())
+    characters = BOUNDARY_CHARACTER + vocabulary.characters
+    return tuple(
+        (characters[pair >> 32] + characters[pair & 0xFFFFFFFF], count) for pair, count in most_common.iter_rows()
+    )
 
 
 def _tally(tokens: np.ndarray) -> pl.DataFrame:

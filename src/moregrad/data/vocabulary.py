@@ -14,7 +14,7 @@ from moregrad.data.code_points import count_characters, from_code_points, to_cod
 from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
-BOUNDARY_SYMBOL = "."
+BOUNDARY_CHARACTER = "."
 UNKNOWN = -1
 
 
@@ -71,8 +71,8 @@ class Vocabulary:
 
     def decode(self, ids: Iterable[SupportsIndex]) -> str:
         """Returns the characters of `ids`; the boundary prints as '.'."""
-        tokens = BOUNDARY_SYMBOL + self.characters
-        return "".join(tokens[i] for i in ids)
+        characters = BOUNDARY_CHARACTER + self.characters
+        return "".join(characters[i] for i in ids)
 
     def _unknown(self, text: str, index: int) -> str:
         found = f"{text[index]!r} at position {index + 1} of {text[:40]!r}"
