@@ -53,8 +53,8 @@ def compiled(model, tokens):
 
 
 @eqx.filter_jit
-def advanced(model, memory, token):
-    return model.advance(memory, token)
+def advance(model, state, token):
+    return model.advance(state, token)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatc
     assert math.exp(surprisals(model, encoded([[2, 1]])).mean()) == math.inf
 
 
-def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
+def test_a_history_that_bare_counts_never_met_leaves_all_tokens_equally_likely():
     logits = logits_of(counted([[1, 2]], 2, "add-k", 0.0), [0, 3])
     np.testing.assert_allclose(logits[0, 1], -math.log(VOCAB), rtol=1e-6)
 
@@ -159,13 +159,13 @@ def test_a_row_that_starts_inside_a_word_knows_what_its_tokens_say():
     np.testing.assert_array_equal(whole[0, -2:], cut[0, -2:])
 
 
-def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows():
+def test_one_token_at_a_time_gives_the_logits_of_whole_rows():
     model = counted(LIST, 4, "witten-bell")
     rows = np.array([[0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2]])
-    memory, expected = model.begin(2), logits_of(model, *np.pad(rows, ((0, 0), (model.lead, 0))))
-    for place in range(rows.shape[1]):
-        logits, memory = advanced(model, memory, jnp.asarray(rows[:, place]))
-        np.testing.assert_array_equal(logits, expected[:, place])
+    state, expected = model.begin(2), logits_of(model, *np.pad(rows, ((0, 0), (model.lead, 0))))
+    for position in range(rows.shape[1]):
+        logits, state = advance(model, state, jnp.asarray(rows[:, position]))
+        np.testing.assert_array_equal(logits, expected[:, position])
 
 
 def test_a_model_on_the_device_is_the_same_model():
@@ -184,7 +184,7 @@ def test_a_model_is_rebuilt_from_its_arrays_and_its_architecture():
     np.testing.assert_array_equal(rebuilt.log_probabilities(encoded(LIST)), model.log_probabilities(encoded(LIST)))
 
 
-def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
+def test_a_model_that_has_counted_nothing_holds_every_token_equally_likely():
     model = NGram().build(VOCAB, 8, key=jr.key(0))
     np.testing.assert_allclose(logits_of(model, [0, 1, 2]), -math.log(VOCAB), rtol=1e-6)
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from encoded_lists import LIST, VOCAB, WORDS, encode
 from hypothesis import given
 
 from moregrad.data import read_corpus
 from moregrad.ngrams import counting
 from moregrad.ngrams.counting import Grams, count_grams, count_pairs, most_common_pairs
+from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 ORDER = 4
 

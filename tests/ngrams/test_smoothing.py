@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from encoded_lists import LIST, VOCAB, WORDS, encode
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.ngrams.counting import count_grams
 from moregrad.ngrams.smoothing import FALLBACK_DISCOUNTS, Smoothing, distributions, estimate_discounts, smooth
+from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 SMOOTHINGS: tuple[Smoothing, ...] = ("add-k", "witten-bell", "kneser-ney")
 A, B = 1, 2

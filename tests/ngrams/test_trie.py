@@ -5,11 +5,11 @@ from itertools import product
 import jax
 import jax.numpy as jnp
 import numpy as np
-from encoded_lists import LIST, VOCAB, WORDS, encode
 from hypothesis import given
 
 from moregrad.ngrams.counting import count_grams
 from moregrad.ngrams.trie import MISSING, ROOT, Trie
+from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 ORDER = 3
 
