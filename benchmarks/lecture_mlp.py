@@ -56,7 +56,7 @@ def pytorch() -> Figures:
 def moregrad() -> Figures:
     """One compiled program per chunk of steps."""
     from moregrad.models.mlp import MLP
-    from moregrad.training.recipe import Recipe
+    from moregrad.recipe import Recipe
 
     peak = numpy_peak()
     architecture = MLP(context=CONTEXT, embedding=EMBEDDING, hidden=HIDDEN)

@@ -44,7 +44,7 @@ def pytorch() -> Figures:
 def moregrad() -> Figures:
     """One compiled program per chunk of steps."""
     from moregrad.models.wavenet import WaveNet
-    from moregrad.training.recipe import Recipe
+    from moregrad.recipe import Recipe
 
     recipe = Recipe(steps=STEPS, batch_size=BATCH, optimizer="sgd", learning_rate=RATE, schedule="constant")
     return training_speed(WaveNet(), recipe, split="lecture", chunk=CHUNK)

@@ -32,7 +32,7 @@ def makemore(script: str, words: str, kind: str, workers: int) -> Figures:
 def moregrad(kind: str) -> Figures:
     """Characters per second of moregrad with the same architecture."""
     from moregrad.models.presets import MAKEMORE
-    from moregrad.training.recipe import Recipe
+    from moregrad.recipe import Recipe
 
     recipe = Recipe(
         steps=STEPS,

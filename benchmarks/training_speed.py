@@ -7,7 +7,7 @@ from names import names
 
 if TYPE_CHECKING:
     from moregrad.models.architecture import Architecture
-    from moregrad.training.recipe import Recipe
+    from moregrad.recipe import Recipe
 
 
 def training_speed(architecture: "Architecture", recipe: "Recipe", *, split: str, chunk: int) -> Figures:

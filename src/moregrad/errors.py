@@ -4,7 +4,8 @@
     ├── DataError            what was read cannot be used: missing file, empty list, bad encoding
     │   ├── SourceError      no such source, or it cannot be fetched
     │   └── AlphabetError    a character outside the vocabulary
-    ├── ModelError           an architecture or recipe that cannot be built or combined
+    ├── ConfigurationError   a setting that does not exist or holds a value that is not allowed
+    ├── ModelError           a model that does not exist or cannot do what is asked
     ├── TrainingError        training cannot go on: the loss is not a number
     ├── ScalarError          a number or an operation on it that is not defined
     └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
@@ -29,8 +30,16 @@ class AlphabetError(DataError):
     """A character is not in the vocabulary."""
 
 
+class ConfigurationError(MoregradError):
+    """A setting does not exist or holds a value that is not allowed; `setting` is its name, if it exists."""
+
+    def __init__(self, message: str, *, setting: str = "") -> None:
+        super().__init__(message)
+        self.setting = setting
+
+
 class ModelError(MoregradError):
-    """An architecture, recipe or option has a value that is not allowed."""
+    """A model does not exist or cannot do what is asked."""
 
 
 class TrainingError(MoregradError):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from threading import Event
 
 import pytest
 
@@ -13,7 +14,7 @@ from moregrad.cli.interruption import Interruption
 STUBBORN = """
 import time
 from moregrad.cli.interruption import Interruption
-with Interruption() as interruption:
+with Interruption(lambda: None) as interruption:
     print("ready", flush=True)
     while not interruption.signal:
         time.sleep(0.01)
@@ -26,19 +27,20 @@ with Interruption() as interruption:
 def test_the_first_signal_is_noted_and_nothing_else(
     number: signal.Signals, code: int, capfd: pytest.CaptureFixture[str]
 ):
-    before = signal.getsignal(number)
-    with Interruption() as interruption:
+    before, stopped = signal.getsignal(number), Event()
+    with Interruption(stopped.set) as interruption:
         os.kill(os.getpid(), number)
         deadline = time.monotonic() + 10
         while not interruption.signal and time.monotonic() < deadline:
             time.sleep(0.01)
     assert (interruption.signal, interruption.code) == (number, code)
+    assert stopped.is_set()
     assert signal.getsignal(number) == before
     assert number.name in capfd.readouterr().err
 
 
 def test_without_a_signal_nothing_is_noted():
-    with Interruption() as interruption:
+    with Interruption(lambda: None) as interruption:
         pass
     assert interruption.signal is None
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import resource
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_help_comes_at_once():
 
 
 def test_the_version_is_that_of_the_package(call: Call):
-    assert call("--version").out.strip() == "0.1.0"
+    assert re.fullmatch(r"0\.1\.0 \(scalar engine (compiled|in plain Python)\)\n", call("--version").out)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +93,8 @@ def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: py
     def interrupted(source: str, **rules: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("data.corpus", "runs.experiment"):
-        monkeypatch.setattr(f"moregrad.{place}.read_corpus", interrupted)
+    for place in ("moregrad", "moregrad.runs.experiment"):
+        monkeypatch.setattr(f"{place}.read_corpus", interrupted)
     for command in (("data", "show", "first-names"), ("train", "first-names")):
         outcome = call(*command)
         assert (outcome.code, outcome.err) == (130, "moregrad: interrupted\n")

@@ -9,7 +9,10 @@ from moregrad.models.catalogue import CATALOGUE
 
 
 def test_every_model_of_the_catalogue_is_listed(call: Call):
-    assert [row["model"] for row in json.loads(call("models", "--json").out)] == list(CATALOGUE)
+    rows = json.loads(call("models", "--json").out)
+    assert {row["model"] for row in rows} == set(CATALOGUE)
+    parameters = [row["parameters"] or 0 for row in rows]
+    assert parameters == sorted(parameters)
     assert all(name in call("models").out for name in CATALOGUE)
 
 

@@ -1,4 +1,4 @@
-"""One small architecture of every kind in the catalogue, and variations whose code differs."""
+"""A tiny architecture of every kind in the catalogue, and variations whose code differs."""
 
 from functools import cache, partial
 from typing import Any
@@ -8,29 +8,22 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
+import polars as pl
 from jaxtyping import Array
+from moregrad.runs.record import Record
 
+from moregrad.data.cleaning import clean
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.reading import Reading
+from moregrad.data.splits import Leakage
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.layers.layer import partition
 from moregrad.models.architecture import Architecture
-from moregrad.models.catalogue import CATALOGUE
+from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.model import Model
 
-SMALL = {
-    "ngram": {"order": 3},
-    "mlp": {"context": 3, "embedding": 4, "hidden": 16, "depth": 2, "norm": "batch", "residual": True},
-    "wavenet": {"levels": 2, "embedding": 4, "hidden": 16},
-    "cnn": {"embedding": 16, "depth": 2},
-    "rnn": {"embedding": 8, "hidden": 16},
-    "gru": {"embedding": 8, "hidden": 16},
-    "lstm": {"embedding": 8, "hidden": 16},
-    "bow": {"embedding": 16, "hidden": 16},
-    "transformer": {"embedding": 16, "depth": 1, "heads": 2, "multiple": 2},
-    "mixture": {"embedding": 8, "hidden": 16, "order": 2},
-}
 VARIATIONS = {
-    "mlp with blanks": {"name": "mlp", "context": 0, "embedding": 4, "hidden": 8, "blank": True, "norm": "layer"},
+    "mlp with blanks": {"name": "mlp", "context": 0, "embedding": 4, "hidden": 8, "pad_token": True, "norm": "layer"},
     "gru, reset first, tied": {
         "name": "gru",
         "embedding": 8,
@@ -51,7 +44,17 @@ VARIATIONS = {
         "tied": True,
         "dropout": 0.2,
     },
-    "transformer, short of breath": {"name": "transformer", "embedding": 8, "depth": 2, "heads": 1, "context": 3},
+    "transformer, short context": {"name": "transformer", "embedding": 8, "depth": 2, "heads": 1, "context": 3},
+    "mixture of networks": {
+        "name": "mixture",
+        "members": [
+            {"name": "mlp", "context": 2, "embedding": 4, "hidden": 8, "norm": "batch"},
+            {"name": "lstm", "embedding": 4, "hidden": 8, "dropout": 0.1},
+            {"name": "ngram", "order": 2},
+        ],
+        "weights": [1, 2, 3],
+    },
+    "mixture of counts": {"name": "mixture", "members": [{"name": "ngram", "order": 2}, {"name": "ngram", "order": 4}]},
 }
 
 WORDS = ["dbca", "ab", "c", "badc", "acbd"]
@@ -59,13 +62,24 @@ VOCABULARY = Vocabulary("abcd")
 TAPE = EncodedWords.of(WORDS, VOCABULARY)
 BLOCK = TAPE.longest + 1
 
+RECORD = Record(
+    source="a test",
+    origin="made up",
+    fingerprint="",
+    cleaning=clean([pl.Series(WORDS)], Reading())[1],
+    split="words",
+    words={},
+    leakage=Leakage(0, 0),
+    parameters=0,
+    versions={},
+)
+
 quickly_compiled = partial(eqx.filter_jit, compiler_options={"xla_backend_optimization_level": 0})
 
 
 def small(name: str) -> Architecture:
-    """The small architecture called `name`."""
-    fields = VARIATIONS.get(name) or {"name": name, **SMALL.get(name, {})}
-    return CATALOGUE[fields["name"]](**{field: value for field, value in fields.items() if field != "name"})
+    """Returns the tiny architecture of a kind, or the variation called `name`."""
+    return architecture(VARIATIONS[name]) if name in VARIATIONS else CATALOGUE[name]().replace(**CATALOGUE[name].tiny)
 
 
 @cache

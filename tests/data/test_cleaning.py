@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.data.cleaning import CleaningReport, Dropped, Rules, clean
-from moregrad.errors import DataError
+from moregrad.data.cleaning import CleaningReport, Dropped, clean
+from moregrad.data.reading import Reading
+from moregrad.errors import ConfigurationError
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 rules = st.builds(
-    Rules,
+    Reading,
     lower=st.booleans(),
     alphabet=st.sampled_from([None, "a-z", "a-zà-ÿ"]),
     keep_duplicates=st.booleans(),
@@ -23,7 +24,7 @@ rules = st.builds(
 
 def cleaned(*words: str | None, **how) -> tuple[list[str], CleaningReport]:
     """What becomes of `words`."""
-    kept, report = clean([pl.Series(words, dtype=pl.String)], Rules(**how))
+    kept, report = clean([pl.Series(words, dtype=pl.String)], Reading(**how))
     return kept.to_list(), report
 
 
@@ -46,7 +47,7 @@ def test_clean_words_stay_as_they_are(words, rules):
 
 @given(st.lists(text))
 def test_words_are_composed(words):
-    kept, _ = clean([pl.Series(words, dtype=pl.String)], Rules())
+    kept, _ = clean([pl.Series(words, dtype=pl.String)], Reading())
     assert all(unicodedata.is_normalized("NFC", word) for word in kept)
 
 
@@ -113,8 +114,8 @@ def test_null_as_a_word_is_a_word():
 
 
 def test_a_greatest_length_below_one_is_refused():
-    with pytest.raises(DataError, match="must be 1 or more"):
-        Rules(max_length=0)
+    with pytest.raises(ConfigurationError, match="must be a whole number of at least 1"):
+        Reading(max_length=0)
 
 
 @given(st.lists(text), rules)

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moregrad.data import lines
-from moregrad.data.cleaning import Rules, clean
+from moregrad.data.cleaning import clean
 from moregrad.data.files import read_words, write_words
+from moregrad.data.reading import Reading
 from moregrad.errors import DataError
 
 KINDS = [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".txt.gz", ".csv.gz", ".parquet.gz", "", ".list"]
@@ -129,7 +130,7 @@ def test_a_plain_list_has_no_columns(tmp_path):
 @given(words=st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_clean_words_come_back_from_every_kind_of_file(tmp_path, kind, words):
-    clean_words, _ = clean([pl.Series(words, dtype=pl.String)], Rules())
+    clean_words, _ = clean([pl.Series(words, dtype=pl.String)], Reading())
     path = tmp_path / f"words{kind}"
     write_words(clean_words, path)
     assert words_of(path) == clean_words.to_list()

@@ -11,8 +11,8 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.evaluation import surprisal
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
+from moregrad.models.gru import GRU
 from moregrad.models.mlp import MLP
-from moregrad.models.recurrent import GRU
 
 WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
 

@@ -14,21 +14,21 @@ from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import parameters, partition
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
-from moregrad.layers.positions import next_place, places
+from moregrad.layers.positions import next_position, positions
 
 KEY = jr.key(0)
 
 
-def test_places_count_from_the_last_boundary():
-    assert places(jnp.asarray([[0, 5, 5, 0, 0, 5]])).tolist() == [[0, 1, 2, 0, 0, 1]]
+def test_positions_count_from_the_last_boundary():
+    assert positions(jnp.asarray([[0, 5, 5, 0, 0, 5]])).tolist() == [[0, 1, 2, 0, 0, 1]]
 
 
 def test_a_row_that_begins_inside_a_word_counts_from_its_start():
-    assert places(jnp.asarray([[5, 5, 0, 5]])).tolist() == [[0, 1, 0, 1]]
+    assert positions(jnp.asarray([[5, 5, 0, 5]])).tolist() == [[0, 1, 0, 1]]
 
 
-def test_the_next_place_is_one_further_or_the_first():
-    assert next_place(jnp.asarray([3, 3]), jnp.asarray([7, 0])).tolist() == [4, 0]
+def test_the_next_position_is_one_further_or_the_first():
+    assert next_position(jnp.asarray([3, 3]), jnp.asarray([7, 0])).tolist() == [4, 0]
 
 
 def test_the_average_is_of_the_word_so_far():
@@ -52,7 +52,7 @@ def test_a_linear_layer_begins_with_the_deviation_asked_for(kind: type[Linear] |
 
 
 def test_dropout_keeps_the_mean_and_zeroes_its_share_while_training_only():
-    layer, x = Dropout(0.25), jnp.ones(40_000)
+    layer, x = Dropout.of(0.25), jnp.ones(40_000)
     observed, _ = layer.observe(x, key=KEY)
     assert float((observed == 0).mean()) == pytest.approx(0.25, abs=0.01)
     assert float(observed.mean()) == pytest.approx(1, abs=0.01)

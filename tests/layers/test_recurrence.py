@@ -20,18 +20,18 @@ def numbers(seed: int, *shape: int) -> jax.Array:
 @pytest.mark.parametrize("kind", [TanhCell, GRUCell, LSTMCell])
 def test_hand_written_gradients_are_those_of_automatic_differentiation(kind: type[UnitCell]):
     cell = kind.init(SIZE, key=jr.key(0))
-    inward = numbers(1, TIME, BATCH, cell.gates, SIZE)
+    x = numbers(1, TIME, BATCH, cell.gates, SIZE)
     start = tuple(numbers(2 + number, SIZE) for number in range(cell.states))
-    slope = numbers(4, TIME, BATCH, SIZE)
+    cotangent = numbers(4, TIME, BATCH, SIZE)
 
-    def by_hand(cell: UnitCell, inward: jax.Array, start: tuple[jax.Array, ...]) -> jax.Array:
-        return jnp.vdot(slope, run_units(cell.unit, cell.across, inward, start, FRESH))
+    def by_hand(cell: UnitCell, x: jax.Array, start: tuple[jax.Array, ...]) -> jax.Array:
+        return jnp.vdot(cotangent, run_units(cell.unit, cell.recurrent, x, start, FRESH))
 
-    def by_machine(cell: UnitCell, inward: jax.Array, start: tuple[jax.Array, ...]) -> jax.Array:
-        return jnp.vdot(slope, run_cell(cell, inward, start, FRESH))
+    def by_machine(cell: UnitCell, x: jax.Array, start: tuple[jax.Array, ...]) -> jax.Array:
+        return jnp.vdot(cotangent, run_cell(cell, x, start, FRESH))
 
     def both(*given: object) -> tuple[object, object]:
         return tuple(jax.value_and_grad(function, (0, 1, 2))(*given) for function in (by_hand, by_machine))
 
-    for one, other in zip(*map(jax.tree.leaves, jax.jit(both)(cell, inward, start)), strict=True):
+    for one, other in zip(*map(jax.tree.leaves, jax.jit(both)(cell, x, start)), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-5)

@@ -9,13 +9,13 @@ import jax.random as jr
 import numpy as np
 import pytest
 
-from moregrad.errors import ModelError
+from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
+from moregrad.models.gru import GRU
 from moregrad.models.mlp import MLP
 from moregrad.models.model import Model
 from moregrad.models.presets import MAKEMORE
-from moregrad.models.recurrent import GRU
 from moregrad.models.transformer import Transformer
 
 
@@ -23,7 +23,7 @@ from moregrad.models.transformer import Transformer
 def test_every_number_of_every_kind_has_a_least_value(name: str):
     for field in fields(CATALOGUE[name]):
         if type(field.default) in (int, float):
-            with pytest.raises(ModelError, match=f"{name}: {field.name} is -1; it must be"):
+            with pytest.raises(ConfigurationError, match=f"{name}: {field.name} is -1; it must be"):
                 CATALOGUE[name](**{field.name: -1})
 
 
@@ -34,8 +34,8 @@ def test_every_number_of_every_kind_has_a_least_value(name: str):
         (MLP, {"context": -1}, "mlp: context is -1; it must be a whole number of at least 0"),
         (MLP, {"depth": 1.5}, "mlp: depth is 1.5; it must be a whole number"),
         (MLP, {"depth": True}, "mlp: depth is True; it must be a whole number"),
-        (MLP, {"dropout": 1.0}, "mlp: dropout is 1.0; it must be a number of at least 0 and below 1"),
-        (MLP, {"dropout": math.nan}, "mlp: dropout is nan; it must be a number of at least 0 and below 1"),
+        (MLP, {"dropout": 1.0}, "mlp: dropout is 1.0; it must be a finite number of at least 0 and below 1"),
+        (MLP, {"dropout": math.nan}, "mlp: dropout is nan; it must be a finite number of at least 0 and below 1"),
         (MLP, {"activation": "swish"}, "mlp: activation is 'swish'; it must be one of tanh, relu, gelu"),
         (MLP, {"residual": 1}, "mlp: residual is 1; it must be true or false"),
         (GRU, {"tied": True, "hidden": 32}, "gru: embedding is 64; it must be hidden, 32, if tied"),
@@ -44,7 +44,7 @@ def test_every_number_of_every_kind_has_a_least_value(name: str):
     ],
 )
 def test_a_field_out_of_range_is_refused_with_what_is_allowed(kind: type, fields: dict, message: str):
-    with pytest.raises(ModelError) as caught:
+    with pytest.raises(ConfigurationError) as caught:
         kind(**fields)
     assert str(caught.value).startswith(message)
 
@@ -52,8 +52,8 @@ def test_a_field_out_of_range_is_refused_with_what_is_allowed(kind: type, fields
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_an_architecture_comes_back_from_its_record(name: str):
     original = CATALOGUE[name]()
-    assert original.record()["name"] == name
-    assert architecture(original.record()) == original
+    assert original.to_dict()["name"] == name
+    assert architecture(original.to_dict()) == original
 
 
 def test_fields_left_out_of_a_record_have_their_defaults():
@@ -61,12 +61,12 @@ def test_fields_left_out_of_a_record_have_their_defaults():
 
 
 def test_an_unknown_name_is_met_with_the_nearest_one():
-    with pytest.raises(ModelError, match="no model 'transfomer'; did you mean transformer"):
+    with pytest.raises(ModelError, match="there is no model 'transfomer'; did you mean transformer"):
         architecture({"name": "transfomer"})
 
 
 def test_an_unknown_field_is_met_with_those_there_are():
-    with pytest.raises(ModelError, match="rnn has no field 'heads'; it has embedding, hidden"):
+    with pytest.raises(ConfigurationError, match=r"rnn has no setting 'heads'; .* It has embedding, hidden"):
         architecture({"name": "rnn", "heads": 3})
 
 
@@ -78,7 +78,7 @@ def test_every_kind_says_in_one_line_what_it_is(name: str):
     assert len(summary) < 120
 
 
-def test_only_tables_of_places_limit_the_length_of_words():
+def test_only_tables_of_positions_limit_the_length_of_words():
     limits = {name: shape(preset).longest for name, preset in MAKEMORE.items()}
     assert limits == {"bigram": None, "mlp": None, "rnn": None, "gru": None, "bow": 15, "transformer": 15}
     assert shape(Transformer(depth=1)).longest is None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from moregrad.data import read_corpus, split
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.errors import ModelError
+from moregrad.errors import ConfigurationError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.models import ngram
@@ -217,5 +217,5 @@ def test_scoring_a_few_words_at_a_time_changes_nothing(monkeypatch):
 
 @pytest.mark.parametrize("settings", [(0,), (11,), (2.5,), (3, "katz"), (3, "add-k", -1), (3, "add-k", math.nan)])
 def test_settings_that_are_not_allowed_are_refused(settings):
-    with pytest.raises(ModelError, match=r"ngram: (order|smoothing|k) is"):
+    with pytest.raises(ConfigurationError, match=r"ngram: (order|smoothing|k) is"):
         NGram(*settings)

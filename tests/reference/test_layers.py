@@ -20,7 +20,7 @@ from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Running
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm, LayerNorm, RMSNorm
-from moregrad.layers.positions import places
+from moregrad.layers.positions import positions
 from moregrad.layers.recurrent import Recurrent
 
 RECORD = json.loads(Path(__file__).with_name("layers.json").read_text(encoding="utf-8"))["layers"]
@@ -28,7 +28,7 @@ KEY = jr.key(0)
 TOLERANCE = 1e-12
 QUICK = {"xla_backend_optimization_level": 0}
 TOKENS = jnp.asarray([[1, 6, 0, 2], [1, 1, 3, 6]])
-ONE_WORD = places(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
+ONE_WORD = positions(jnp.asarray([[0, 1, 1, 1, 1]] * 3))
 
 
 def double(name: str, *shape: int) -> Array:

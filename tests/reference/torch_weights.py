@@ -44,8 +44,8 @@ def mlp(named: Named, model: Any) -> Model:
     joined = transposed({**named, "mlp.0.weight": oldest_first}, "mlp.0")
     if isinstance(model.layers.layers[1].layers[0], Linear):
         joined = Linear(joined.weight.T, joined.bias)
-    places = lambda model: (model.embedding, model.layers.layers[1].layers[0], model.layers.layers[2])  # noqa: E731
-    return eqx.tree_at(places, model, (table, joined, transposed(named, "mlp.2")))
+    where = lambda model: (model.embedding, model.layers.layers[1].layers[0], model.layers.layers[2])  # noqa: E731
+    return eqx.tree_at(where, model, (table, joined, transposed(named, "mlp.2")))
 
 
 def rnn(named: Named, model: Any) -> Model:
@@ -64,26 +64,26 @@ def _recurrent(named: Named, model: Any, gates: list[str], cell: Callable[[Linea
     bias = np.concatenate([named[f"cell.{gate}.bias"] for gate in gates])
     front = ProjectedEmbedding(table, Linear(joined[:size], bias))
     start = (named["start"][0],)
-    places = lambda model: (  # noqa: E731
+    where = lambda model: (  # noqa: E731
         model.embedding,
-        model.body.mixers[0].cell,
-        model.body.mixers[0].start,
+        model.body.layers[0].cell,
+        model.body.layers[0].start,
         model.head,
     )
-    return eqx.tree_at(places, model, (front, cell(Linear(joined[size:], None)), start, transposed(named, "lm_head")))
+    return eqx.tree_at(where, model, (front, cell(Linear(joined[size:], None)), start, transposed(named, "lm_head")))
 
 
 def bow(named: Named, model: Any) -> Model:
     mlp = [linear(named, f"context_block.mlp.{name}") for name in ("c_fc", "c_proj")]
-    places = lambda model: (  # noqa: E731
+    where = lambda model: (  # noqa: E731
         model.embedding,
         model.positions,
-        model.body.mixers[1].inner.mixers[0].layer,
-        model.body.mixers[1].inner.mixers[2].layer,
+        model.body.layers[1].inner.layers[0],
+        model.body.layers[1].inner.layers[2],
         model.head,
     )
     tables = embedding(named, "wte"), embedding(named, "wpe")
-    return eqx.tree_at(places, model, (*tables, *mlp, transposed(named, "lm_head")))
+    return eqx.tree_at(where, model, (*tables, *mlp, transposed(named, "lm_head")))
 
 
 def transformer(named: Named, model: Any) -> Model:
@@ -96,33 +96,33 @@ def transformer(named: Named, model: Any) -> Model:
             transposed(named, "lm_head"),
         ),
     )
-    mixers = [model.body.mixers[0]]
-    for number, half in enumerate(model.body.mixers[1:-1]):
+    layers = [model.body.layers[0]]
+    for number, half in enumerate(model.body.layers[1:-1]):
         load = _mlp_half if number % 2 else _attention_half
-        mixers.append(load(named, f"transformer.h.{number // 2}", half))
-    mixers.append(_norm(named, "transformer.ln_f", model.body.mixers[-1]))
-    return eqx.tree_at(lambda model: model.body.mixers, model, tuple(mixers))
+        layers.append(load(named, f"transformer.h.{number // 2}", half))
+    layers.append(_norm(named, "transformer.ln_f", model.body.layers[-1]))
+    return eqx.tree_at(lambda model: model.body.layers, model, tuple(layers))
 
 
 def _attention_half(named: Named, name: str, half: Any) -> Any:
-    places = lambda half: (half.inner.mixers[1].inward, half.inner.mixers[1].outward)  # noqa: E731
-    return _half(named, half, f"{name}.ln_1", places, (f"{name}.attn.c_attn", f"{name}.attn.c_proj"))
+    where = lambda half: (half.inner.layers[1].qkv, half.inner.layers[1].out)  # noqa: E731
+    return _half(named, half, f"{name}.ln_1", where, (f"{name}.attn.c_attn", f"{name}.attn.c_proj"))
 
 
 def _mlp_half(named: Named, name: str, half: Any) -> Any:
-    places = lambda half: (half.inner.mixers[1].layer, half.inner.mixers[3].layer)  # noqa: E731
-    return _half(named, half, f"{name}.ln_2", places, (f"{name}.mlp.c_fc", f"{name}.mlp.c_proj"))
+    where = lambda half: (half.inner.layers[1], half.inner.layers[3])  # noqa: E731
+    return _half(named, half, f"{name}.ln_2", where, (f"{name}.mlp.c_fc", f"{name}.mlp.c_proj"))
 
 
-def _half(named: Named, half: Any, norm: str, places: Callable[[Any], tuple], linears: tuple[str, str]) -> Any:
+def _half(named: Named, half: Any, norm: str, where: Callable[[Any], tuple], linears: tuple[str, str]) -> Any:
     """Half a block: the norm in front of it and its two linear layers."""
-    half = eqx.tree_at(places, half, tuple(linear(named, name) for name in linears))
-    return eqx.tree_at(lambda half: half.inner.mixers[0], half, _norm(named, norm, half.inner.mixers[0]))
+    half = eqx.tree_at(where, half, tuple(linear(named, name) for name in linears))
+    return eqx.tree_at(lambda half: half.inner.layers[0], half, _norm(named, norm, half.inner.layers[0]))
 
 
 def _norm(named: Named, name: str, norm: Any) -> Any:
     values = named[f"{name}.weight"], named[f"{name}.bias"]
-    return eqx.tree_at(lambda norm: (norm.layer.gain, norm.layer.bias), norm, values)
+    return eqx.tree_at(lambda norm: (norm.gain, norm.bias), norm, values)
 
 
 LOADERS = {"bigram": bigram, "mlp": mlp, "rnn": rnn, "gru": gru, "bow": bow, "transformer": transformer}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import moregrad
-from moregrad.errors import DataError, ModelError, StorageError, TrainingError
+from moregrad.errors import ConfigurationError, DataError, ModelError, StorageError, TrainingError
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
 SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "eval_every": 10, "batch_size": 8, "schedule": "constant"}
@@ -32,10 +32,10 @@ def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
 
 def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps_the_best():
     run = moregrad.train(NAMES, "mlp", **SMALL | {"steps": 400, "learning_rate": 0.3, "patience": 2})
-    losses = [line["validation"] for line in run.metrics]
+    losses = [metrics.validation for metrics in run.metrics]
     assert len(losses) < 40
     assert min(losses) == min(losses[:-2])
-    assert run.record["losses"]["validation"]["all"]["nats"] == pytest.approx(min(losses), abs=1e-5)
+    assert run.record.losses["validation"].all.nats == pytest.approx(min(losses), abs=1e-5)
 
 
 def test_a_loss_that_explodes_in_the_last_step_is_told():
@@ -51,20 +51,20 @@ def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):
         raise Stop
 
     with pytest.raises(Stop):
-        moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", watch=stop)
+        moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", callback=stop)
     resumed = moregrad.resume(tmp_path / "run")
     whole = moregrad.train(NAMES, "mlp", **SMALL)
-    assert [line["train"] for line in resumed.metrics] == [line["train"] for line in whole.metrics]
-    assert moregrad.load(tmp_path / "run").record["losses"] == whole.record["losses"]
-    with pytest.raises(ModelError, match="has taken 20 already"):
+    assert [metrics.train for metrics in resumed.metrics] == [metrics.train for metrics in whole.metrics]
+    assert moregrad.load(tmp_path / "run").record.losses == whole.record.losses
+    with pytest.raises(ConfigurationError, match="has taken 20 already"):
         moregrad.resume(tmp_path / "run", steps=10)
 
 
 def test_a_run_that_goes_on_drops_the_losses_it_had(run: moregrad.Run, tmp_path: Path):
     moregrad.save(run, tmp_path / "run")
     with pytest.raises(ZeroDivisionError):
-        moregrad.resume(tmp_path / "run", steps=40, watch=lambda run: 1 // 0)
-    assert moregrad.load(tmp_path / "run").record["losses"] is None
+        moregrad.resume(tmp_path / "run", steps=40, callback=lambda run: 1 // 0)
+    assert moregrad.load(tmp_path / "run").record.losses is None
 
 
 def test_a_run_is_not_saved_over_another(run: moregrad.Run, tmp_path: Path):
@@ -80,7 +80,7 @@ def test_one_text_is_no_list_of_words(run: moregrad.Run):
 
 
 def test_what_cannot_be_scored_is_not_evaluated():
-    run = moregrad.train(NAMES, moregrad.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1)
+    run = moregrad.train(NAMES, moregrad.models.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1)
     word = NAMES[0]
     assert run.score([word * 9])[0].problem
     assert run.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
@@ -88,7 +88,7 @@ def test_what_cannot_be_scored_is_not_evaluated():
 
 def test_a_class_is_no_model():
     with pytest.raises(ModelError, match=r"such as GRU\(\)"):
-        moregrad.train(NAMES, moregrad.GRU)
+        moregrad.train(NAMES, moregrad.models.GRU)
 
 
 def test_no_empty_word_is_made():
@@ -98,20 +98,20 @@ def test_no_empty_word_is_made():
 
 
 def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
-    with pytest.raises(ModelError, match="seed"):
+    with pytest.raises(ConfigurationError, match="seed"):
         run.sample(1, seed=2**63)
 
 
 def test_the_record_tells_what_was_trained_on_what(run: moregrad.Run):
     record = run.record
-    assert record["source"] == "the given list"
-    assert record["cleaning"]["kept"] == len(NAMES)
-    assert record["split"] == "words"
-    assert sum(record["words"].values()) == len(NAMES)
-    assert set(record["versions"]) == {"moregrad", "jax", "python", "platform"}
-    assert record["losses"]["test"]["all"]["nats"] == run.evaluate()["test"].all.nats
-    assert record["losses"]["train"]["unseen"]["nats"] is None
-    assert record["seconds"] > 0
+    assert record.source == "the given list"
+    assert record.cleaning.kept == len(NAMES)
+    assert record.split == "words"
+    assert sum(record.words.values()) == len(NAMES)
+    assert set(record.versions) == {"moregrad", "jax", "python", "platform"}
+    assert record.losses["test"].all.nats == run.evaluate()["test"].all.nats
+    assert record.losses["train"].unseen.to_dict()["nats"] is None
+    assert record.seconds > 0
 
 
 def test_the_same_seed_gives_the_same_words(run: moregrad.Run):
@@ -120,9 +120,9 @@ def test_the_same_seed_gives_the_same_words(run: moregrad.Run):
     assert again.metrics == run.metrics
 
 
-def test_a_run_is_watched_after_every_evaluation():
+def test_the_callback_is_called_after_every_evaluation():
     steps = []
-    moregrad.train(NAMES, "mlp", watch=lambda run: steps.append(run.metrics[-1]["step"]), **SMALL)
+    moregrad.train(NAMES, "mlp", callback=lambda run: steps.append(run.metrics[-1].step), **SMALL)
     assert steps == [10, 20]
 
 
@@ -148,12 +148,12 @@ def test_nothing_is_overwritten(tmp_path: Path):
 def test_settings_go_to_the_reading_the_model_and_the_recipe():
     run = moregrad.train([name.upper() for name in NAMES], "mlp", lower=True, learning_rate=0.01, hidden=8, embedding=4, steps=0)
     assert run.vocabulary.characters.islower()
-    assert run.architecture.record()["hidden"] == 8
+    assert run.architecture.to_dict()["hidden"] == 8
     assert run.recipe.learning_rate == 0.01
 
 
 def test_a_setting_that_the_model_does_not_have_names_the_nearest():
-    with pytest.raises(ModelError, match=r"mlp has no setting 'hiden'; did you mean 'hidden'\?"):
+    with pytest.raises(ConfigurationError, match=r"mlp has no setting 'hiden'; did you mean 'hidden'\?"):
         moregrad.train(NAMES, "mlp", hiden=3)
 
 
@@ -169,11 +169,11 @@ def test_a_list_of_three_words_is_too_short():
 
 def test_the_split_of_the_lectures_keeps_repeated_words():
     run = moregrad.train(NAMES * 2, "mlp", split="lecture", hidden=8, embedding=4, steps=0)
-    assert sum(run.record["words"].values()) == 2 * len(NAMES)
-    assert run.record["leakage"]["test"] > 0
+    assert sum(run.record.words.values()) == 2 * len(NAMES)
+    assert run.record.leakage.test > 0
 
 
 def test_a_table_of_counts_needs_no_steps():
     run = moregrad.train(NAMES, "ngram", order=2)
-    assert run.metrics == []
+    assert run.metrics == ()
     assert len(run.sample(3)) == 3

@@ -31,7 +31,7 @@ def test_smoothing_is_the_loss_against_a_softened_target(seed, share):
     logits, target = random.normal(size=(1, 1, 5)).astype("f"), int(random.integers(5))
     logp = logits[0, 0] - np.log(np.exp(logits[0, 0]).sum())
     soft = (1 - share) * np.eye(5)[target] + share / 5
-    found = cross_entropy(jnp.asarray(logits), jnp.asarray([[target]]), smoothing=share)
+    found = cross_entropy(jnp.asarray(logits), jnp.asarray([[target]]), label_smoothing=share)
     assert float(found) == pytest.approx(-float(soft @ logp), rel=1e-5)
 
 

@@ -13,12 +13,12 @@ from cyclopts import App, CycloptsError
 
 from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8, typed_words
-from moregrad.errors import MoregradError
+from moregrad.errors import ConfigurationError, MoregradError
 
 app = App(
     name="moregrad",
     help="Learn a list of words, make more of them, score any.",
-    version=lambda: version("moregrad"),
+    version=lambda: _version(),
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
@@ -40,6 +40,8 @@ def main(tokens: Sequence[str] | None = None) -> int:
         code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
         return code or 0
+    except ConfigurationError as error:
+        return _complain(str(error).replace(error.setting, f"--{error.setting.replace('_', '-')}", bool(error.setting)))
     except (CycloptsError, MoregradError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:
@@ -50,6 +52,12 @@ def main(tokens: Sequence[str] | None = None) -> int:
     except OSError as error:
         discard_output()
         return _complain(f"{error.filename or 'cannot read the input or write the output'}: {error.strerror or error}")
+
+
+def _version() -> str:
+    from moregrad.scalar import COMPILED
+
+    return f"{version('moregrad')} (scalar engine {'compiled' if COMPILED else 'in plain Python'})"
 
 
 def _complain(message: str, *, code: int = 2) -> int:

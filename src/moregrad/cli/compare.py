@@ -21,32 +21,30 @@ def compare(
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
     loaded = {folder: moregrad.load(folder) for folder in runs}
-    rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_place)
-    if len({run.record.get("fingerprint") for run in loaded.values()}) > 1:
-        say("these runs were not made from the same words, so that their losses cannot be compared")
-    elif len({run.record.get("split") for run in loaded.values()}) > 1:
-        say("these runs were not split in the same way, so that their losses cannot be compared")
+    rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_rank)
+    if len({run.record.fingerprint for run in loaded.values()}) > 1:
+        say("these runs were not made from the same words, so their losses cannot be compared")
+    elif len({run.record.split for run in loaded.values()}) > 1:
+        say("these runs were not split in the same way, so their losses cannot be compared")
     if json:
         print_json(rows)
     else:
         show(table(COLUMNS, [list(row.values()) for row in rows]))
 
 
-def _place(row: dict[str, Any]) -> float:
+def _rank(row: dict[str, Any]) -> float:
     return math.inf if row["validation"] is None else row["validation"]
 
 
 def _row(folder: Path, run: "moregrad.Run") -> dict[str, Any]:
-    from moregrad.runs.experiment import losses
-
-    found = run.record.get("losses") or losses(run.evaluate())
+    losses = {name: evaluation.to_dict() for name, evaluation in (run.record.losses or run.evaluate()).items()}
     facts = (
         str(folder),
         run.architecture.name,
-        run.record.get("parameters"),
-        int(run.progress.step),
-        run.record.get("seconds"),
-        *(found[split]["all"]["nats"] for split in ("train", "validation", "test")),
-        found["test"]["unseen"]["nats"],
+        run.record.parameters,
+        run.step,
+        run.record.seconds,
+        *(losses[split]["all"]["nats"] for split in ("train", "validation", "test")),
+        losses["test"]["unseen"]["nats"],
     )
     return dict(zip(COLUMNS, facts, strict=True))

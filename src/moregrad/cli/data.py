@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Reading, Source
-from moregrad.cli.screen import print_json, say, shown, table
+from moregrad.cli.options import Json, Source, chosen, takes
+from moregrad.cli.screen import cell, print_json, say, table
 from moregrad.cli.screen import show as display
+from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
     from moregrad.data.summary import Summary
 
 BAR = 40
+READING = ("The list of words", Reading.settings())
 
 app = App(name="data", help="Look at lists of words, export them cleaned.", help_format="plaintext", version_flags=())
 
 
 @app.command
-def show(source: Source, /, *, reading: Reading = Reading(), json: Json = False) -> None:  # noqa: B008
+@takes(reading=READING)
+def show(source: Source, /, *, reading: Any = None, json: Json = False) -> None:
     """Tell what is in a list and what cleaning left out of it."""
-    corpus = moregrad.read_corpus(source, **reading.rules())
+    corpus = moregrad.read_corpus(source, **chosen(reading))
     summary = corpus.summary()
     if json:
         facts = {"source": corpus.source, "origin": corpus.origin, "fingerprint": corpus.fingerprint}
-        print_json({**facts, "cleaning": asdict(corpus.report), "summary": asdict(summary)})
+        print_json({**facts, "cleaning": corpus.report.to_dict(), "summary": summary.to_dict()})
         return
     display(
         f"{corpus.source}: {corpus.origin}\n",
@@ -38,7 +41,7 @@ def show(source: Source, /, *, reading: Reading = Reading(), json: Json = False)
         "",
         _summary_table(summary),
         "",
-        _bars(summary.lengths),
+        _draw_lengths(summary.lengths),
     )
 
 
@@ -55,12 +58,13 @@ def list_(*, json: Json = False) -> None:
 
 
 @app.command
+@takes(reading=READING)
 def export(
     source: Source,
     file: Annotated[Path, Parameter(help="Where to write; .csv .tsv .jsonl .parquet or text, each also with .gz.")],
     /,
     *,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Any = None,
     json: Json = False,
 ) -> None:
     """Write a list, cleaned, to a file whose ending says its kind."""
@@ -68,10 +72,10 @@ def export(
 
     if file.exists():
         raise moregrad.MoregradError(f"{file} exists, and nothing is overwritten; name another file")
-    corpus = moregrad.read_corpus(source, **reading.rules())
+    corpus = moregrad.read_corpus(source, **chosen(reading))
     write_words(corpus.words, file)
     if json:
-        print_json({"file": str(file), "cleaning": asdict(corpus.report)})
+        print_json({"file": str(file), "cleaning": corpus.report.to_dict()})
     else:
         say(f"{corpus.report.read:,} read, {corpus.report.kept:,} written to {file}")
 
@@ -87,10 +91,10 @@ def _cleaning_table(report: "CleaningReport") -> "Table":
 
 def _summary_table(summary: "Summary") -> "Table":
     rows = (
-        ("distinct", shown(summary.distinct)),
+        ("distinct", cell(summary.distinct)),
         ("shortest", summary.shortest),
         ("longest", summary.longest),
-        ("characters", shown(summary.characters)),
+        ("characters", cell(summary.characters)),
         ("alphabet", _counts(summary.alphabet.items())),
         ("commonest pairs", _counts(summary.pairs)),
     )
@@ -101,8 +105,8 @@ def _counts(counts: Iterable[tuple[str, int]]) -> str:
     return "  ".join(f"{token} {count:,}" for token, count in counts)
 
 
-def _bars(lengths: dict[int, int]) -> str:
-    """How many words have each length, as bars."""
+def _draw_lengths(lengths: dict[int, int]) -> str:
+    """Draws how many words have each length."""
     most = max(lengths.values())
     lines = (f"{length:>6}  {'█' * round(BAR * count / most) or '▏'} {count:,}" for length, count in lengths.items())
     return "\n".join(("length", *lines))

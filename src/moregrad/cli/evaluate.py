@@ -1,36 +1,40 @@
 """`moregrad evaluate`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Reading, RunFolder, Text
+from moregrad.cli.options import Json, RunFolder, Text, chosen, takes
 from moregrad.cli.screen import print_json, say, show
+from moregrad.data.reading import Reading
+
+if TYPE_CHECKING:
+    from moregrad.evaluation.scores import Evaluation
 
 
+@takes(reading=("The list of words", Reading.settings()))
 def evaluate(
     run: RunFolder,
     source: Annotated[Text | None, Parameter(help="Another list to measure the loss on.")] = None,
     /,
     *,
-    reading: Reading = Reading(),  # noqa: B008
+    reading: Any = None,
     json: Json = False,
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
     from moregrad.cli.losses import loss_table
-    from moregrad.runs.experiment import losses
 
     loaded = moregrad.load(run)
-    measured = losses(loaded.evaluate() if source is None else _on_list(loaded, source, reading))
+    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, chosen(reading))
     if json:
-        print_json(measured)
+        print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
-        show(loss_table(measured))
+        show(loss_table(losses))
 
 
-def _on_list(run: "moregrad.Run", source: str, reading: Reading) -> dict:
-    corpus = moregrad.read_corpus(source, **reading.rules())
+def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":
+    corpus = moregrad.read_corpus(source, **reading)
     evaluation = run.evaluate(corpus.words)["words"]
     if left_out := len(corpus) - evaluation.all.words:
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")

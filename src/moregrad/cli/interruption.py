@@ -1,9 +1,10 @@
-"""Ctrl-C and SIGTERM, kept until the work at hand is done."""
+"""Ctrl-C and SIGTERM, held back until the work at hand is done."""
 
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from threading import Thread
 from typing import Self
 
@@ -12,13 +13,14 @@ SHOW_CURSOR = "\x1b[?25h"
 
 
 class Interruption:
-    """Within its `with`, the first signal is only noted, and the second one ends the process at once.
+    """Within its `with`, the first signal calls `stop`, and the second one ends the process at once.
 
-    A thread listens, for Python's own handlers run only between two steps of Python, and a compiled program is one.
+    A thread listens, for Python runs its own handlers only between two of its steps, and a compiled program is one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Callable[[], None]) -> None:
         self.signal: signal.Signals | None = None
+        self._stop = stop
 
     @property
     def code(self) -> int:
@@ -45,12 +47,15 @@ class Interruption:
     def _listen(self) -> None:
         while number := self._listening.recv(1):
             if self.signal:
-                _tell(SHOW_CURSOR if sys.stderr.isatty() else "")
+                _print_unbuffered(SHOW_CURSOR if sys.stderr.isatty() else "")
                 os._exit(self.code)
             self.signal = signal.Signals(number[0])
-            _tell(f"\nmoregrad: {self.signal.name}: going on to the next evaluation; once more to stop at once\n")
+            self._stop()
+            _print_unbuffered(
+                f"\nmoregrad: {self.signal.name}: stopping at the next evaluation; once more to stop at once\n"
+            )
 
 
-def _tell(message: str) -> None:
-    """Writes past Python's buffers, whose lock the interrupted thread may hold."""
+def _print_unbuffered(message: str) -> None:
+    """Prints past Python's buffers, whose lock the interrupted thread may hold."""
     os.write(sys.stderr.fileno(), message.encode())

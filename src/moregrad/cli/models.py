@@ -1,13 +1,12 @@
 """`moregrad models`."""
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from moregrad.cli.options import Json
 from moregrad.cli.screen import print_json, say, show, table
-from moregrad.errors import ModelError
+from moregrad.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from moregrad.models.architecture import Architecture
@@ -16,18 +15,19 @@ if TYPE_CHECKING:
 def models(
     *,
     preset: Annotated[str | None, Parameter(help="List published settings instead of the defaults.")] = None,
-    vocabulary: Annotated[int, Parameter(help="Symbols for which parameters are counted, the boundary included.")] = 27,
+    vocabulary: Annotated[int, Parameter(help="Tokens for which parameters are counted, the boundary included.")] = 27,
     longest: Annotated[int, Parameter(help="Characters of the longest word for which they are counted.")] = 15,
     json: Json = False,
 ) -> None:
-    """List the models with their parameters and settings."""
-    from moregrad.models.catalogue import CATALOGUE, architecture
+    """List the models with their parameters and settings, the smallest first."""
+    from moregrad.models.catalogue import CATALOGUE
     from moregrad.models.presets import published
 
     if vocabulary < 1 or longest < 1:
-        raise ModelError(f"vocabulary {vocabulary} and longest {longest}: both must be at least 1")
-    found = published(preset) if preset else {name: architecture({"name": name}) for name in CATALOGUE}
-    rows = [_row(shape, vocabulary, longest + 1) for shape in found.values()]
+        raise ConfigurationError(f"vocabulary {vocabulary} and longest {longest}: both must be at least 1")
+    found = published(preset) if preset else {name: kind() for name, kind in CATALOGUE.items()}
+    rows = [_row(architecture, vocabulary, longest + 1) for architecture in found.values()]
+    rows.sort(key=lambda row: row["parameters"] or 0)
     if json:
         print_json(rows)
         return
@@ -38,26 +38,11 @@ def models(
     )
 
 
-def _row(shape: "Architecture", vocab: int, block: int) -> dict:
+def _row(architecture: "Architecture", vocab: int, block: int) -> dict[str, Any]:
+    settings = architecture.to_dict()
     return {
-        "model": shape.name,
-        "parameters": _parameters(shape, vocab, block) or None,
-        "summary": shape.summary(),
-        "settings": asdict(shape),
+        "model": settings.pop("name"),
+        "parameters": architecture.parameters(vocab, block) or None,
+        "summary": architecture.summary(),
+        "settings": settings,
     }
-
-
-def _parameters(shape: "Architecture", vocab: int, block: int) -> int:
-    """How many trainable numbers the model would have, found without computing any of them."""
-    import equinox as eqx
-    import jax
-    import jax.numpy as jnp
-    import jax.random as jr
-    import numpy as np
-
-    from moregrad.layers.layer import parameters
-
-    def blank(leaf: object) -> object:
-        return jnp.asarray(np.zeros(leaf.shape, leaf.dtype)) if isinstance(leaf, jax.ShapeDtypeStruct) else leaf
-
-    return parameters(jax.tree.map(blank, eqx.filter_eval_shape(shape.build, vocab, block, key=jr.key(0))))

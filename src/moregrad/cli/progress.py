@@ -1,4 +1,4 @@
-"""Long work as it goes: for a training a bar on a terminal or a line per evaluation, for a list a running count."""
+"""Progress of long work: for a training a bar on a terminal or a line per evaluation, for a list a running count."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,21 +7,21 @@ from contextlib import contextmanager
 import moregrad
 from moregrad.cli.screen import notes, say
 
-Watch = Callable[["moregrad.Run"], None]
+Callback = Callable[["moregrad.Run"], None]
 
 
 @contextmanager
-def shown_progress(run: "moregrad.Run") -> Iterator[Watch]:
-    """What is to be called with the run after every evaluation."""
+def training_progress(run: "moregrad.Run") -> Iterator[Callback]:
+    """Yields a callback that shows the state of a training after each evaluation."""
     if sys.stderr.isatty():
-        with _bar(run) as watch:
-            yield watch
+        with _bar(run) as callback:
+            yield callback
     else:
         yield _print_line
 
 
 @contextmanager
-def _bar(run: "moregrad.Run") -> Iterator[Watch]:
+def _bar(run: "moregrad.Run") -> Iterator[Callback]:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -40,29 +40,30 @@ def _bar(run: "moregrad.Run") -> Iterator[Watch]:
         TextColumn("<"),
         TimeRemainingColumn(),
     )
-    step, seconds = int(run.progress.step), run.record.get("seconds", 0.0)
+    step, seconds = run.step, run.record.seconds
     with Progress(*columns, console=notes()) as bar:
         task = bar.add_task("", total=run.recipe.steps, completed=step, losses="compiling", speed="")
 
-        def watch(run: "moregrad.Run") -> None:
+        def update(run: "moregrad.Run") -> None:
             nonlocal step, seconds
-            now, then = run.metrics[-1]["step"], run.record["seconds"]
-            speed = f"{(now - step) / max(then - seconds, 1e-9):,.0f} steps/s"
-            step, seconds = now, then
-            losses = "train {train:.3f} valid {validation:.3f}".format_map(run.metrics[-1])
-            bar.update(task, completed=now, losses=losses, speed=speed)
+            metrics, elapsed = run.metrics[-1], run.record.seconds - seconds
+            speed = f"{(metrics.step - step) / max(elapsed, 1e-9):,.0f} steps/s"
+            step, seconds = metrics.step, run.record.seconds
+            losses = f"train {metrics.train:.3f} valid {metrics.validation:.3f}"
+            bar.update(task, completed=step, losses=losses, speed=speed)
 
-        yield watch
+        yield update
 
 
 def _print_line(run: "moregrad.Run") -> None:
-    line = run.metrics[-1]
-    say(f"step {line['step']} of {run.recipe.steps}: train {line['train']:.4f} validation {line['validation']:.4f}")
+    metrics = run.metrics[-1]
+    losses = f"train {metrics.train:.4f} validation {metrics.validation:.4f}"
+    say(f"step {metrics.step} of {run.recipe.steps}: {losses}")
 
 
 @contextmanager
-def shown_count(what: str) -> Iterator[Callable[[int], None]]:
-    """What is to be called with how many are done; shown on a terminal, unless the results are shown there already."""
+def running_count(what: str) -> Iterator[Callable[[int], None]]:
+    """Yields a callback that shows how many are done, on a terminal that does not show the results already."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield lambda done: None
         return

@@ -1,32 +1,28 @@
 """`moregrad score`."""
 
 import sys
-from collections.abc import Iterator
-from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Annotated
-
-from cyclopts import Parameter
+from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, Text
-from moregrad.cli.progress import shown_count
+from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, chosen, takes
+from moregrad.cli.progress import running_count
 from moregrad.cli.screen import say
+from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, MoregradError
 
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK = 2**16
+READING = {name: Reading.settings()[name] for name in ("column", "lower")}
 
 
+@takes(reading=("The list of words", READING))
 def score(
     run: RunFolder,
     source: Source = HYPHEN,
     /,
     *,
-    column: Annotated[Text | None, Parameter(help="Column of a table, by name or by number from 1.")] = None,
-    lower: Annotated[bool, Flag("Put words in lower case.")] = False,
+    reading: Any = None,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
     csv: Annotated[bool, Flag("Print a table of comma-separated values.")] = False,
     json: Json = False,
@@ -35,11 +31,14 @@ def score(
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
     from moregrad.cli.score_forms import as_csv, as_json, as_text
+    from moregrad.data.streaming import stream_words
+    from moregrad.evaluation.tables import score_tables
 
     form = as_csv if csv else as_json if json else as_text
     words = problems = 0
-    with shown_count("words") as show_done:
-        for table in _tables(moregrad.load(run), source, column, lower):
+    with running_count("words") as show_done:
+        loaded = moregrad.load(run)
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **chosen(reading))):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))
@@ -50,23 +49,10 @@ def score(
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
 
 
-def _tables(run: "moregrad.Run", source: str, column: str | None, lower: bool) -> "Iterator[pl.DataFrame]":
-    """The scores of a list of any length, some words at a time."""
-    from moregrad.data.cleaning import Rules
-    from moregrad.data.sources import find
-    from moregrad.evaluation.tables import score_table
-    from moregrad.parallel import parallel_map
-
-    rules = Rules(lower=lower)
-    slices = (words.fill_null("").to_frame("word").iter_slices(CHUNK) for words in find(source, column).slices)
-    parts = (rules.form(part["word"]) for part in chain.from_iterable(slices))
-    return parallel_map(partial(score_table, run.model, run.vocabulary), parts)
-
-
 def _refuse(table: "pl.DataFrame", before: int) -> None:
     """Raises AlphabetError if a word of `table`, before which there were so many others, cannot be scored."""
-    refused = table.with_row_index("place").drop_nulls("problem")
+    refused = table.with_row_index("index").drop_nulls("problem")
     if refused.height:
         first = refused.row(0, named=True)
-        number = before + first["place"] + 1
+        number = before + first["index"] + 1
         raise AlphabetError(f"word {number}, {first['word']!r:.60}, cannot be scored: {first['problem']}")

@@ -14,12 +14,12 @@ UNKNOWN_WIDTH = 160
 
 
 def results() -> Console:
-    """Standard output; words are printed as they are, whatever they look like."""
+    """Returns the console of standard output; words are printed as they are, whatever they look like."""
     return _console(stderr=False)
 
 
 def notes() -> Console:
-    """Standard error, for progress and remarks."""
+    """Returns the console of standard error, for progress and remarks."""
     return _console(stderr=True)
 
 
@@ -30,7 +30,7 @@ def _console(*, stderr: bool) -> Console:
 
 
 def show(*parts: Any) -> None:
-    """Prints tables and lines to standard output, with nothing at the end of a line."""
+    """Prints tables and lines to standard output, without trailing spaces."""
     screen = results()
     with screen.capture() as capture:
         for part in parts:
@@ -39,12 +39,12 @@ def show(*parts: Any) -> None:
 
 
 def say(message: str) -> None:
-    """A remark on one line of standard error."""
+    """Prints a remark on one line of standard error."""
     print(message, file=sys.stderr, flush=True)
 
 
 def print_json(*values: Any) -> None:
-    """JSON values, each on a line of standard output; what is not a number is null."""
+    """Prints JSON values, each on a line of standard output; NaN and infinity become null."""
     sys.stdout.writelines(f"{_as_json(value)}\n" for value in values)
 
 
@@ -64,23 +64,23 @@ def _finite(value: Any) -> Any:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """Rows under column names; numbers stand on the right."""
+    """Lays out rows under column names, numbers on the right."""
     grid = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for place, name in enumerate(columns):
-        numeric = any(isinstance(row[place], int | float) for row in rows)
+    for index, name in enumerate(columns):
+        numeric = any(isinstance(row[index], int | float) for row in rows)
         grid.add_column(name, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
     for row in rows:
-        grid.add_row(*map(shown, row))
+        grid.add_row(*map(cell, row))
     return grid
 
 
-def padded(word: str, width: int) -> str:
-    """`word` with spaces up to `width` columns; marks that combine with a letter take none."""
+def pad(word: str, width: int) -> str:
+    """Pads `word` with spaces to `width` columns; combining marks take none."""
     return word + " " * (width - (len(word) if word.isascii() else cell_len(word)))
 
 
-def shown(value: Any) -> str:
-    """A cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
+def cell(value: Any) -> str:
+    """Formats a cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
     match value:
         case None:
             return "-"

@@ -1,6 +1,5 @@
 """A training as the user of a terminal sees it, from the first remark to the last."""
 
-import time
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
@@ -10,26 +9,25 @@ from rich.columns import Columns
 
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table
-from moregrad.cli.progress import shown_progress
+from moregrad.cli.progress import training_progress
 from moregrad.cli.screen import print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
-from moregrad.runs.experiment import finish, pursue
+from moregrad.runs.experiment import Experiment
 from moregrad.runs.run import Run
-from moregrad.sampling.words import Sample
 
 RUNS = Path("runs")
 
 
 def free_folder(run: Run) -> Path:
-    """A new folder in runs/, called after the model and the source; trainings that start together get one each."""
-    source = "".join(letter if letter.isalnum() else "-" for letter in Path(run.record["source"]).name).strip("-")
+    """Makes a new folder in runs/, named after the model and the source; trainings that start together get one each."""
+    source = "".join(letter if letter.isalnum() else "-" for letter in Path(run.record.source).name).strip("-")
     names = (RUNS / f"{run.architecture.name}-{source or 'list'}-{number}" for number in count(1))
-    return next(folder for folder in names if _made(folder))
+    return next(folder for folder in names if _make(folder))
 
 
-def _made(folder: Path) -> bool:
-    """Whether `folder` could be made; false if it was there already."""
+def _make(folder: Path) -> bool:
+    """Makes `folder`; returns false if it was there already."""
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
@@ -40,65 +38,57 @@ def _made(folder: Path) -> bool:
 
 
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:
-    """Trains `run` to its end in `folder`, showing how it goes and what came of it; returns the exit code."""
-    say(_introduction(run))
-    with Interruption() as interruption:
-        run = _trained(run, folder, interruption, tensorboard=tensorboard)
-    if interruption.signal:
+    """Trains `run` to its end in `folder`, showing its progress and its results; returns the exit code."""
+    say(_introduce(run))
+    experiment = Experiment(run, folder, samples=samples)
+    with Interruption(experiment.stop) as interruption, ExitStack() as stack:
+        callbacks = [stack.enter_context(training_progress(run))]
+        if tensorboard:
+            callbacks.append(stack.enter_context(event_files(run, folder)))
+        for latest in experiment:
+            for callback in callbacks:
+                callback(latest)
+    if not experiment.finished and interruption.signal:
         say(
-            f"moregrad: stopped by {interruption.signal.name} at step {int(run.progress.step)} of {run.recipe.steps}; "
+            f"moregrad: stopped by {interruption.signal.name} at step {experiment.run.step} of {run.recipe.steps}; "
             f"go on with: moregrad train --resume {quote(str(folder))}"
         )
         return interruption.code
-    run, made = finish(run, folder, count=samples)
     if json:
-        print_json({"folder": str(folder), **run.record, "samples": [sample.word for sample in made]})
+        words = [sample.word for sample in experiment.samples]
+        print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
     else:
-        _show(run, made, folder)
+        _show(experiment, folder)
     return 0
 
 
-def _trained(run: Run, folder: Path, interruption: Interruption, *, tensorboard: bool) -> Run:
-    with ExitStack() as stack:
-        watches = [stack.enter_context(shown_progress(run))]
-        if tensorboard:
-            watches.append(stack.enter_context(event_files(run, folder)))
-        latest = run
-        for latest in pursue(run, folder, clock=time.monotonic):
-            for watch in watches:
-                watch(latest)
-            if interruption.signal:
-                break
-    return latest
-
-
-def _introduction(run: Run) -> str:
-    report, architecture = run.record["cleaning"], run.architecture
-    dropped = {reason.replace("_", " "): found["count"] for reason, found in report.items() if isinstance(found, dict)}
+def _introduce(run: Run) -> str:
+    report, architecture = run.record.cleaning, run.architecture
+    dropped = {reason.replace("_", " "): found.count for reason, found in report.dropped.items()}
     losses = "".join(f", {count:,} {reason}" for reason, count in dropped.items() if count)
-    settings = ", ".join(f"{name} {value}" for name, value in architecture.record().items() if name != "name")
+    settings = ", ".join(f"{name} {option.default}" for name, option in architecture.options().items())
     return (
-        f"{run.record['source']}: {report['read']:,} read, {report['kept']:,} kept{losses}\n"
-        f"{architecture.name}: {run.record['parameters']:,} parameters ({settings}); "
-        f"{run.record['words']['train']:,} words to train on{_leakage(run)}"
+        f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
+        f"{architecture.name}: {run.record.parameters:,} parameters ({settings}); "
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}"
     )
 
 
 def _leakage(run: Run) -> str:
-    leaked, words = run.record["leakage"], run.record["words"]
+    leaked, words = vars(run.record.leakage), run.record.words
     if not any(leaked.values()):
         return ""
     shares = (f"{count:,} of {words[name]:,} in {name}" for name, count in leaked.items())
     return f", which hold {' and '.join(shares)} as well"
 
 
-def _show(run: Run, made: list[Sample], folder: Path) -> None:
-    typed = quote(str(folder))
+def _show(experiment: Experiment, folder: Path) -> None:
+    typed, words = quote(str(folder)), [sample.word for sample in experiment.samples]
     show(
-        loss_table(run.record["losses"]),
-        f"\n{len(made)} new words:",
-        Columns([sample.word for sample in made], padding=(0, 3)),
-        f"\nKept in {folder}. Next:\n"
+        loss_table(experiment.run.record.losses or {}),
+        f"\n{len(words)} new words:",
+        Columns(words, padding=(0, 3)),
+        f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"
         f"  moregrad evaluate {typed}",

@@ -1,26 +1,27 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter, UnknownOptionError
 
-from moregrad.cli.options import Flag, Json, Reading, Source, options
+from moregrad.cli.options import Flag, Json, Source, chosen, takes
 from moregrad.cli.show_training import free_folder, train_in
+from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
-from moregrad.errors import ModelError
+from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
-from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SHOWN_SAMPLES, extended, new_folder, prepare, read
-from moregrad.runs.storage import load_run
+from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
+from moregrad.runs.storage import load_run, new_folder
 from moregrad.suggestion import nearest
-from moregrad.training.recipe import Recipe
-from moregrad.training.recipes import RECIPES
 
-ONE_OF_MODELS = f"One of {', '.join(CATALOGUE)}; the options below change with it."
+ONE_OF_MODELS = (
+    f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
+    "the options below change with it."
+)
 ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
 ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
 
@@ -30,58 +31,68 @@ TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")
 
 
 def train(*tokens: Tokens, model: str | None = None, preset: str | None = None, resume: Path | None = None) -> int:
-    """Runs the form of the command that these three options ask for with all other words that were typed."""
+    """Parses all other words that were typed by the form of the command that these three options ask for."""
     if resume and (model or preset):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
     base = _base(model or DEFAULT_MODEL, preset)
     app = App(name="moregrad train", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
-    app.default(_resume(resume) if resume else _start(base, preset))
+    app.default(_resume(resume) if resume else _start(base, model or DEFAULT_MODEL, preset))
     try:
         return app(tokens, exit_on_error=False, print_error=False, result_action="return_value") or 0
     except UnknownOptionError as error:
         if resume:
-            raise ModelError(f"{error} A resumed run has its settings already; only --steps can be raised") from error
-        raise ModelError(_unknown_option(str(error.token.value), base)) from error
+            advice = "A resumed run has its settings already; only --steps can be raised"
+            raise ConfigurationError(f"{error} {advice}") from error
+        raise ConfigurationError(_unknown_option(str(error.token.value), base)) from error
 
 
 def _base(model: str, preset: str | None) -> Architecture:
-    """The model whose fields are the defaults."""
+    """Returns the model whose settings are the defaults."""
     if preset is None:
-        return architecture({"name": model})
+        return architecture(model)
     models = published(preset)
     if model not in models:
         raise ModelError(f"the preset {preset} has no model {model!r}; choose one of {', '.join(models)}")
     return models[model]
 
 
-def _start(base: Architecture, chosen_preset: str | None) -> Callable[..., int]:
-    shape, course = options(base, group=f"The model {base.name}"), options(RECIPES[base.name], group="The training")
-
+def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
+    @takes(
+        reading=("The list of words", Reading.settings()),
+        settings=(f"The model {chosen_model}", base.options()),
+        recipe=("The training", base.recipe.options()),
+    )
     def start(
         source: Source = DEFAULT_SOURCE,
         /,
         *,
-        model: Annotated[str, Parameter(help=ONE_OF_MODELS)] = base.name,
+        model: Annotated[str, Parameter(help=ONE_OF_MODELS)] = chosen_model,
         preset: Annotated[str | None, Parameter(help=ONE_OF_PRESETS)] = chosen_preset,
         split: Annotated[str, Parameter(help=ONE_OF_SPLITS)] = "words",
         out: Annotated[Path | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Path | None, Parameter(help="Go on with the run in this folder instead.")] = None,
-        samples: Samples = SHOWN_SAMPLES,
+        samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
-        reading: Reading = Reading(),  # noqa: B008
-        architecture: Any = None,
+        reading: Any = None,
+        settings: Any = None,
         recipe: Any = None,
     ) -> int:
-        """Train a model on a list of words; it is kept in a folder."""
-        chosen = replace(base, **asdict(architecture)) if architecture else base
-        settings = replace(RECIPES[base.name], **asdict(recipe)) if recipe else RECIPES[base.name]
+        """Train a model on a list of words and save it in a folder."""
+        shape = base.replace(**_changed(chosen(settings), base))
+        course = base.recipe.replace(**chosen(recipe))
         folder = new_folder(out) if out else None
-        run = prepare(read(source, split=split, **reading.rules()), chosen, settings, split=split)
+        corpus = read(source, Reading().replace(**chosen(reading)), split=split)
+        run = prepare(corpus, shape, course, split=split)
         return train_in(folder or free_folder(run), run, samples=samples, tensorboard=tensorboard, json=json)
 
-    start.__annotations__ |= {"architecture": shape, "recipe": course}
     return start
+
+
+def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
+    """Returns the settings that were typed: those of a mixture's members may have different defaults."""
+    defaults = base.options()
+    return {name: value for name, value in settings.items() if value != defaults[name].default}
 
 
 def _resume(folder: Path) -> Callable[..., int]:
@@ -89,20 +100,21 @@ def _resume(folder: Path) -> Callable[..., int]:
         *,
         resume: Annotated[Path, Parameter(help="Folder of the run.")] = folder,
         steps: Annotated[int | None, Parameter(help="Train up to this step instead of where it was to end.")] = None,
-        samples: Samples = SHOWN_SAMPLES,
+        samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
-        return train_in(folder, extended(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
+        return train_in(folder, extend(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
 
     return resume
 
 
 def _unknown_option(option: str, base: Architecture) -> str:
-    shape, course = ([f"--{item.name.replace('_', '-')}" for item in fields(kind)] for kind in (base, Recipe()))
+    kinds = (base, base.recipe, Reading())
+    own, common, reading = ([f"--{name.replace('_', '-')}" for name in kind.options()] for kind in kinds)
     return (
-        f"the model {base.name} has no option {option}; did you mean {nearest(option, [*shape, *course])}? "
-        f"It has {' '.join(shape) or 'none'}; every training has {' '.join(course)}; "
+        f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *common, *reading])}? "
+        f"It has {' '.join(own) or 'none'}; every training has {' '.join([*common, *reading])}; "
         f"`moregrad train --model {base.name} --help` explains all"
     )

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from moregrad.data.alphabet import outside_pattern
-from moregrad.errors import DataError
+from moregrad.data.reading import Reading
 
 REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
 EXAMPLES = 5
@@ -75,57 +75,40 @@ class CleaningReport:
         return {reason: getattr(self, reason) for reason in REASONS}
 
 
-@dataclass(frozen=True)
-class Rules:
-    """What is done to a word before it is kept: white space around it is cut off, and Unicode is composed to NFC.
-
-    `alphabet` is written as in `a-z`; None allows every character that is not a control character. `max_length` counts
-    characters; None allows every length.
-    """
-
-    lower: bool = False
-    alphabet: str | None = None
-    keep_duplicates: bool = False
-    max_length: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.max_length is not None and self.max_length < 1:
-            raise DataError(f"max_length {self.max_length}: must be 1 or more")
-
-    def form(self, words: pl.Series) -> pl.Series:
-        """`words` in the form in which they are kept."""
-        words = words.str.strip_chars()
-        if self.lower:
-            words = words.str.to_lowercase()
-        is_ascii = words.str.len_bytes().sum() == words.str.len_chars().sum()
-        return words if is_ascii else words.str.normalize("NFC")
-
-    @property
-    def faults(self) -> dict[str, pl.Expr]:
-        """Reason to whether a word in that form is left out for it; duplicates are known only in the end."""
-        faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
-        if self.alphabet is not None:
-            faults["rejected"] = WORD.str.contains(outside_pattern(self.alphabet))
-        if self.max_length is not None:
-            faults["too_long"] = WORD.str.len_chars() > self.max_length
-        return faults
+def normalise(words: pl.Series, reading: Reading) -> pl.Series:
+    """Returns `words` in the form in which they are kept."""
+    words = words.str.strip_chars()
+    if reading.lower:
+        words = words.str.to_lowercase()
+    is_ascii = words.str.len_bytes().sum() == words.str.len_chars().sum()
+    return words if is_ascii else words.str.normalize("NFC")
 
 
-def clean(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, CleaningReport]:
-    """The words of `raw` that stand up to `rules`, in the same order, and what became of all of them."""
-    words, read, dropped = _sift(raw, rules)
-    if not rules.keep_duplicates and _has_repeats(words):
+def _faults(reading: Reading) -> dict[str, pl.Expr]:
+    """Returns, by reason, whether a normalised word is left out for it; duplicates are known only in the end."""
+    faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
+    if reading.alphabet is not None:
+        faults["rejected"] = WORD.str.contains(outside_pattern(reading.alphabet))
+    if reading.max_length is not None:
+        faults["too_long"] = WORD.str.len_chars() > reading.max_length
+    return faults
+
+
+def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, CleaningReport]:
+    """Returns the words of `raw` that `reading` allows, in the same order, and an account of all of them."""
+    words, read, dropped = _sift(raw, reading)
+    if not reading.keep_duplicates and _has_repeats(words):
         first = words.is_first_distinct()
         dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
         words = words.filter(first)
     return words, CleaningReport(read=read, kept=len(words), **dropped)
 
 
-def _sift(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, int, dict[str, Dropped]]:
-    """The words without fault, how many were read, and the others by what is wrong with them."""
-    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, rules.faults
+def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:
+    """Returns the words without fault, the number of words read, and the words left out by reason."""
+    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, _faults(reading)
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
-    for table in _tables(raw, rules):
+    for table in _tables(raw, reading):
         read += table.height
         for reason, fault in faults.items():
             faulty = table.select(fault).to_series()
@@ -135,12 +118,12 @@ def _sift(raw: Iterable[pl.Series], rules: Rules) -> tuple[pl.Series, int, dict[
     return pl.concat(kept, rechunk=True), read, dropped
 
 
-def _tables(raw: Iterable[pl.Series], rules: Rules) -> Iterator[pl.DataFrame]:
-    """Every word as it was read beside the form in which it would be kept, some at a time."""
+def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:
+    """Yields tables of some words as they were read and in the form in which they would be kept."""
     for words in raw:
         for start in range(0, len(words), SLICE):
             part = words.slice(start, SLICE).fill_null("")
-            yield pl.DataFrame({"raw": part, "word": rules.form(part)})
+            yield pl.DataFrame({"raw": part, "word": normalise(part, reading)})
 
 
 def _has_repeats(words: pl.Series) -> bool:

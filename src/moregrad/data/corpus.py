@@ -5,25 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 import polars as pl
 
-from moregrad.data.cleaning import CleaningReport, Rules, clean
+from moregrad.configuration import accepts
+from moregrad.data.cleaning import CleaningReport, clean
 from moregrad.data.code_points import SLICE
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 from moregrad.data.summary import Summary
-from moregrad.data.tables import Column
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import DataError
 
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Words in the order of their source, cleaned by `rules`; `origin` tells where `source` has them from."""
+    """Words in the order of their source, cleaned as `reading` says; `origin` tells where `source` has them from."""
 
     words: pl.Series
-    rules: Rules
+    reading: Reading
     report: CleaningReport
     source: str
     origin: str
@@ -35,7 +37,7 @@ class Corpus:
     @cached_property
     def distinct(self) -> pl.Series:
         """Every word once, in the order of first appearance."""
-        return self.words.unique(maintain_order=True) if self.rules.keep_duplicates else self.words
+        return self.words.unique(maintain_order=True) if self.reading.keep_duplicates else self.words
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -59,27 +61,20 @@ class Corpus:
         return Summary.of(self.words, self.vocabulary)
 
 
-def read_corpus(
-    source: str | os.PathLike[str] | Iterable[str],
-    *,
-    column: Column = None,
-    lower: bool = False,
-    alphabet: str | None = None,
-    keep_duplicates: bool = False,
-    max_length: int | None = None,
-) -> Corpus:
+@accepts(Reading)
+def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any) -> Corpus:
     """Reads and cleans a word list.
 
     `source` is the name of a known list, `faker:PROVIDER:LOCALE`, the path or URL of a file, `-` for standard input, or
-    the words themselves. `column` chooses a column of a table, by name or by number from 1. The rest is explained at
-    `Rules`. Raises SourceError if the list cannot be found, DataError if it cannot be read or no word is left.
+    the words themselves. `settings` are the fields of `Reading`, such as lower=True. Raises SourceError if the list
+    cannot be found, DataError if it cannot be read or no word is left.
     """
-    found = find(source, column)
-    rules = Rules(lower, alphabet, keep_duplicates, max_length)
-    words, report = clean(found.slices, rules)
+    reading = Reading().replace(**settings)
+    found = find(source, reading.column)
+    words, report = clean(found.slices, reading)
     if words.is_empty():
         raise DataError(_nothing_left(found.name, report))
-    return Corpus(words, rules, report, found.name, found.origin)
+    return Corpus(words, reading, report, found.name, found.origin)
 
 
 def _nothing_left(name: str, report: CleaningReport) -> str:

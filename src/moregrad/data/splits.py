@@ -87,7 +87,7 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
 def _by_words(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the distinct words in random order; all copies of a repeated word go to the same part."""
     parts = _cut(corpus.distinct, _permutation(len(corpus.distinct), seed))
-    if not corpus.rules.keep_duplicates:
+    if not corpus.reading.keep_duplicates:
         return parts
     train, validation, test = (corpus.words.filter(corpus.words.is_in(part.implode())) for part in parts)
     return train, validation, test

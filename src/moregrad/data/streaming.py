@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
-from moregrad.data.cleaning import Rules
+from moregrad.data.cleaning import normalise
+from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 from moregrad.data.tables import Column
 
@@ -18,5 +19,5 @@ def stream_words(
     Surrounding white space is stripped and Unicode composed to NFC; a missing word becomes an empty one. `source` and
     `column` are those of `read_corpus`. Raises SourceError if the list cannot be found, DataError if it cannot be read.
     """
-    rules = Rules(lower=lower)
-    return (rules.form(words.fill_null("")) for words in find(source, column).slices)
+    reading = Reading(column=column, lower=lower)
+    return (normalise(words.fill_null(""), reading) for words in find(source, column).slices)

@@ -1,30 +1,32 @@
-"""The plainest way to hear the past."""
+"""The plainest layer that looks back."""
 
 import equinox as eqx
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int, PRNGKeyArray
+from jaxtyping import Array, Float, Int
 
-from moregrad.layers.attention import audible
-from moregrad.layers.mixer import Mixer, State
+from moregrad.layers.attention import causal_mask
+from moregrad.layers.layer import Layer, Positions, State
+from moregrad.layers.positions import one_word
 
 
-class Average(Mixer):
-    """The mean of all vectors of the word so far, the boundary's included."""
+class Average(Layer):
+    """The mean of all vectors of the word so far, including the boundary's."""
 
     size: int = eqx.field(static=True)
 
     def __call__(
-        self, x: Float[Array, "batch time size"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
+        self, x: Float[Array, "batch time size"], positions: Positions | None = None
     ) -> Float[Array, "batch time size"]:
-        weights = audible(places) / (places + 1)[..., None]
+        positions = one_word(x) if positions is None else positions
+        weights = causal_mask(positions) / (positions + 1)[..., None]
         return weights @ x
 
     def begin(self, batch: int) -> Float[Array, "batch size"]:
         return jnp.zeros((batch, self.size))
 
     def advance(
-        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+        self, state: State, x: Float[Array, "batch size"], position: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch size"], State]:
-        place = places[:, None]
-        total = jnp.where(place == 0, x, state + x)
-        return total / (place + 1), total
+        count = position[:, None]
+        total = jnp.where(count == 0, x, state + x)
+        return total / (count + 1), total

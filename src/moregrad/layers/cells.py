@@ -1,8 +1,4 @@
-"""What happens to a state when a token arrives: the plain cell, the GRU and the LSTM.
-
-Pre-activations have an axis of gates before that of units. `inward` are those from the input, `across` those from the
-state before.
-"""
+"""Recurrent cells: the plain cell, the GRU and the LSTM; `x` and `h` are as in recurrence.py."""
 
 from abc import abstractmethod
 from typing import ClassVar, Literal, Self
@@ -13,12 +9,12 @@ import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, PRNGKeyArray
 
 from moregrad.layers.linear import Linear
-from moregrad.layers.recurrence import Gates, Start, State, run_cell, run_units
+from moregrad.layers.recurrence import CellState, Gates, Start, run_cell, run_units
 
 Reset = Literal["before", "after"]
 
 GAIN = 0.5**0.5
-"""Of the maps from the input and from the state, so that their sum has unit deviation."""
+"""Scales the maps from the input and from the state, so that their sum has unit deviation."""
 
 
 class Cell(eqx.Module):
@@ -26,54 +22,54 @@ class Cell(eqx.Module):
 
     states: ClassVar[int] = 1
     gates: ClassVar[int]
-    across: eqx.AbstractVar[Linear]
+    recurrent: eqx.AbstractVar[Linear]
 
     @property
     def size(self) -> int:
-        """Numbers in each array of the state."""
-        return self.across.weight.shape[0]
+        """The size of each array of the state."""
+        return self.recurrent.weight.shape[0]
 
     @abstractmethod
-    def __call__(self, inward: Gates, state: State) -> State:
-        """The next state."""
+    def __call__(self, x: Gates, state: CellState) -> CellState:
+        """Returns the next state."""
 
     @abstractmethod
     def run(
-        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+        self, x: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
     ) -> Float[Array, "time batch size"]:
-        """The outputs of all times; where `fresh`, the state is `start` before the token arrives."""
+        """Returns the outputs of all time steps; where `fresh`, the state before is `start`."""
 
 
 class UnitCell(Cell):
-    """A cell whose units learn of one another only through `across`, a product with the output before."""
+    """A cell whose units depend on one another only through `recurrent`, a product with the output before."""
 
     @staticmethod
     @abstractmethod
-    def unit(inward: Gates, across: Gates, state: State) -> State:
-        """The next state, each unit by itself."""
+    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
+        """Returns the next state, element by element."""
 
-    def __call__(self, inward: Gates, state: State) -> State:
-        return self.unit(inward, self.across(state[0]).reshape(inward.shape), state)
+    def __call__(self, x: Gates, state: CellState) -> CellState:
+        return self.unit(x, self.recurrent(state[0]).reshape(x.shape), state)
 
     def run(
-        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+        self, x: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
     ) -> Float[Array, "time batch size"]:
-        return run_units(self.unit, self.across, inward, start, fresh)
+        return run_units(self.unit, self.recurrent, x, start, fresh)
 
 
 class TanhCell(UnitCell):
     """h' = tanh(W x + U h + b) (Elman 1990)."""
 
     gates: ClassVar[int] = 1
-    across: Linear
+    recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
         return cls(Linear.init(size, size, gain=GAIN, bias=False, key=key))
 
     @staticmethod
-    def unit(inward: Gates, across: Gates, state: State) -> State:
-        return (jnp.tanh(inward + across)[..., 0, :],)
+    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
+        return (jnp.tanh(x + h)[..., 0, :],)
 
 
 class GRUCell(UnitCell):
@@ -83,17 +79,17 @@ class GRUCell(UnitCell):
     """
 
     gates: ClassVar[int] = 3
-    across: Linear
+    recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
         return cls(Linear.init(size, 3 * size, gain=GAIN, key=key))
 
     @staticmethod
-    def unit(inward: Gates, across: Gates, state: State) -> State:
-        reset = jax.nn.sigmoid(inward[..., 0, :] + across[..., 0, :])
-        update = jax.nn.sigmoid(inward[..., 1, :] + across[..., 1, :])
-        candidate = jnp.tanh(inward[..., 2, :] + reset * across[..., 2, :])
+    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
+        reset = jax.nn.sigmoid(x[..., 0, :] + h[..., 0, :])
+        update = jax.nn.sigmoid(x[..., 1, :] + h[..., 1, :])
+        candidate = jnp.tanh(x[..., 2, :] + reset * h[..., 2, :])
         return (state[0] + update * (candidate - state[0]),)
 
 
@@ -101,25 +97,25 @@ class ResetFirstGRUCell(Cell):
     """h' = (1 - z) h + z c with gates r, z and candidate c = tanh(W x + U (r h)), in this order (Cho et al. 2014)."""
 
     gates: ClassVar[int] = 3
-    across: Linear
+    recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
         return cls(Linear.init(size, 3 * size, gain=GAIN, bias=False, key=key))
 
-    def __call__(self, inward: Gates, state: State) -> State:
-        (h,), weight, gates = state, self.across.weight, 2 * self.size
-        reset, update = jnp.split(jax.nn.sigmoid(_joined(inward[:, :2]) + h @ weight[:, :gates]), 2, axis=-1)
-        candidate = jnp.tanh(inward[:, 2] + (reset * h) @ weight[:, gates:])
-        return (h + update * (candidate - h),)
+    def __call__(self, x: Gates, state: CellState) -> CellState:
+        (before,), weight, gates = state, self.recurrent.weight, 2 * self.size
+        reset, update = jnp.split(jax.nn.sigmoid(_join(x[:, :2]) + before @ weight[:, :gates]), 2, axis=-1)
+        candidate = jnp.tanh(x[:, 2] + (reset * before) @ weight[:, gates:])
+        return (before + update * (candidate - before),)
 
     def run(
-        self, inward: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
+        self, x: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
     ) -> Float[Array, "time batch size"]:
-        return run_cell(self, inward, start, fresh)
+        return run_cell(self, x, start, fresh)
 
 
-def _joined(gates: Float[Array, "batch gates size"]) -> Float[Array, "batch joined"]:
+def _join(gates: Float[Array, "batch gates size"]) -> Float[Array, "batch joined"]:
     return gates.reshape(len(gates), -1)
 
 
@@ -128,7 +124,7 @@ class LSTMCell(UnitCell):
 
     states: ClassVar[int] = 2
     gates: ClassVar[int] = 4
-    across: Linear
+    recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
@@ -137,7 +133,7 @@ class LSTMCell(UnitCell):
         return cls(Linear(Linear.init(size, 4 * size, gain=GAIN, bias=False, key=key).weight, bias))
 
     @staticmethod
-    def unit(inward: Gates, across: Gates, state: State) -> State:
-        i, f, g, o = (inward[..., gate, :] + across[..., gate, :] for gate in range(4))
+    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
+        i, f, g, o = (x[..., gate, :] + h[..., gate, :] for gate in range(4))
         memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
         return jax.nn.sigmoid(o) * jnp.tanh(memory), memory

@@ -7,58 +7,61 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.layers.layer import Layer
+from moregrad.layers.layer import Layer, Positions, State
 from moregrad.layers.linear import Linear
-from moregrad.layers.mixer import Mixer, State
+from moregrad.layers.positions import one_word
 
 
-class Convolution(Mixer):
-    """An affine map of `taps` positions, `dilation` apart, the last of which is the present one.
+class Convolution(Layer):
+    """A causal, dilated convolution: an affine map of `kernel_size` positions, `dilation` apart, ending at the present.
 
-    `linear` reads the taps joined, the oldest first. Taps from before the word are zero.
+    `linear` reads the vectors at these positions joined, the oldest first. Positions before the word read zero.
     """
 
     linear: Linear
-    taps: int = eqx.field(static=True)
+    kernel_size: int = eqx.field(static=True)
     dilation: int = eqx.field(static=True)
 
     @classmethod
-    def init(cls, size: int, out: int, *, taps: int, dilation: int = 1, gain: float = 1.0, key: PRNGKeyArray) -> Self:
-        """Weights as those of a Linear layer of taps x size inputs."""
-        return cls(Linear.init(taps * size, out, gain=gain, key=key), taps, dilation)
+    def init(
+        cls, size: int, out: int, *, kernel_size: int, dilation: int = 1, gain: float = 1.0, key: PRNGKeyArray
+    ) -> Self:
+        """Draws weights as those of a Linear layer of kernel_size x size inputs."""
+        return cls(Linear.init(kernel_size * size, out, gain=gain, key=key), kernel_size, dilation)
 
     @property
-    def _ages(self) -> list[int]:
-        """How many positions back each tap reads, the oldest first."""
-        return [self.dilation * tap for tap in reversed(range(self.taps))]
+    def _delays(self) -> list[int]:
+        """How many positions back the kernel reads, the oldest first."""
+        return [self.dilation * index for index in reversed(range(self.kernel_size))]
 
     def __call__(
-        self, x: Float[Array, "batch time size"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
+        self, x: Float[Array, "batch time size"], positions: Positions | None = None
     ) -> Float[Array, "batch time out"]:
-        taps = [jnp.where(places[..., None] < age, 0, _delayed(x, age)) for age in self._ages]
+        positions = one_word(x) if positions is None else positions
+        taps = [jnp.where(positions[..., None] < delay, 0, _shift(x, delay)) for delay in self._delays]
         return self.linear(jnp.concatenate(taps, axis=-1))
 
     def begin(self, batch: int) -> Float[Array, "batch past size"]:
-        size = self.linear.weight.shape[0] // self.taps
-        return jnp.zeros((batch, self._ages[0], size))
+        size = self.linear.weight.shape[0] // self.kernel_size
+        return jnp.zeros((batch, self._delays[0], size))
 
     def advance(
-        self, state: State, x: Float[Array, "batch size"], places: Int[Array, " batch"]
+        self, state: State, x: Float[Array, "batch size"], position: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch out"], State]:
-        heard = jnp.concatenate([state, x[:, None]], axis=1)
-        taps = [jnp.where(places[:, None] < age, 0, heard[:, -1 - age]) for age in self._ages]
-        return self.linear(jnp.concatenate(taps, axis=-1)), heard[:, 1:]
+        past = jnp.concatenate([state, x[:, None]], axis=1)
+        taps = [jnp.where(position[:, None] < delay, 0, past[:, -1 - delay]) for delay in self._delays]
+        return self.linear(jnp.concatenate(taps, axis=-1)), past[:, 1:]
 
 
-def _delayed(x: Float[Array, "batch time size"], age: int) -> Float[Array, "batch time size"]:
-    """`x` moved `age` positions towards the future, zeros moving in."""
+def _shift(x: Float[Array, "batch time size"], delay: int) -> Float[Array, "batch time size"]:
+    """Moves `x` by `delay` positions towards the future and fills with zeros."""
     time = x.shape[1]
-    return jnp.pad(x, ((0, 0), (age, 0), (0, 0)))[:, :time]
+    return jnp.pad(x, ((0, 0), (delay, 0), (0, 0)))[:, :time]
 
 
 class Gate(Layer):
-    """tanh of the first half times the logistic function of the second (van den Oord et al. 2016, eq. 2)."""
+    """Multiplies tanh of the first half by the sigmoid of the second (van den Oord et al. 2016, eq. 2)."""
 
-    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes half"]:
+    def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes half"]:
         value, gate = jnp.split(x, 2, axis=-1)
         return jnp.tanh(value) * jax.nn.sigmoid(gate)

@@ -2,24 +2,33 @@
 
 from typing import Self
 
-import equinox as eqx
 import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.layers.layer import Layer
+from moregrad.layers.layer import Layer, Positions, Running
 
 
 class Dropout(Layer):
-    """Zeroes a share `rate` of its input while training and scales up the rest."""
+    """Zeroes a share `rate` of its input while training and scales up the rest; without a rate it does nothing.
 
-    rate: float = eqx.field(static=True)
+    The rate is an array, so that changing it compiles nothing.
+    """
 
-    def __call__(self, x: Float[Array, "*axes"]) -> Float[Array, "*axes"]:
+    rate: Running | None
+
+    @classmethod
+    def of(cls, rate: float) -> Self:
+        """Zeroes a share `rate`, from 0 to below 1."""
+        return cls(Running(jnp.asarray(rate, jnp.float32)) if rate else None)
+
+    def __call__(self, x: Float[Array, "*axes"], positions: Positions | None = None) -> Float[Array, "*axes"]:
         return x
 
-    def observe(self, x: Float[Array, "*axes"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes"], Self]:
-        if self.rate == 0:
+    def observe(
+        self, x: Float[Array, "*axes"], positions: Positions | None = None, *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "*axes"], Self]:
+        if self.rate is None:
             return x, self
-        kept = jr.bernoulli(key, 1 - self.rate, x.shape)
-        return jnp.where(kept, x / (1 - self.rate), 0), self
+        keep = 1 - self.rate.value
+        return jnp.where(jr.bernoulli(key, keep, x.shape), x / keep, 0), self

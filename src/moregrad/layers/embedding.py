@@ -5,26 +5,26 @@ from typing import Self
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.initializers import normal
-from moregrad.layers.layer import Layer
+from moregrad.layers.layer import Layer, Positions
 from moregrad.layers.linear import Linear
 
 
 class Embedding(Layer):
-    """One row of `weight` per token."""
+    """Looks up one row of `weight` per token."""
 
     weight: Float[Array, "vocab size"]
 
     @classmethod
     def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
-        """Normal rows of deviation `scale`."""
+        """Draws normal rows of deviation `scale`."""
         return cls(scale * normal(key, vocab, size))
 
-    def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes size"]:
+    def __call__(self, x: Int[Array, "*axes"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
         return self.weight[x]
 
 
 class ProjectedEmbedding(Layer):
-    """An embedding and the linear layer after it; the product is made once per token where that is less work."""
+    """An embedding and the linear layer after it, multiplied once per vocabulary entry where that is less work."""
 
     embedding: Embedding
     linear: Linear
@@ -34,7 +34,7 @@ class ProjectedEmbedding(Layer):
         """The embedding's."""
         return self.embedding.weight
 
-    def __call__(self, x: Int[Array, "*axes"]) -> Float[Array, "*axes out"]:
+    def __call__(self, x: Int[Array, "*axes"], positions: Positions | None = None) -> Float[Array, "*axes out"]:
         if x.size < len(self.weight):
             return self.linear(self.embedding(x))
         return Embedding(self.linear(self.weight))(x)

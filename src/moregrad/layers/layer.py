@@ -1,23 +1,43 @@
-"""What every layer is: a pytree that predicts when called and refreshes itself when it observes."""
+"""The contract of every layer: one pytree that predicts, trains and goes on token by token."""
 
 from abc import abstractmethod
 from typing import Any, Self
 
 import equinox as eqx
 import jax
-from jaxtyping import Array, Float, PRNGKeyArray, PyTree
+from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
+
+State = PyTree[Array]
+Positions = Int[Array, "*axes"]
 
 
 class Layer(eqx.Module):
-    """A function of the last axis (or axes) with its weights as fields."""
+    """A function of vectors with its weights as fields.
+
+    `positions` counts the tokens since the last boundary, the boundary itself being 0. A layer along time looks back to
+    position 0 and no further; most layers act on each vector by itself and ignore it. There is no training flag:
+    `__call__` predicts and `observe` trains.
+    """
 
     @abstractmethod
-    def __call__(self, x: Float[Array, "..."]) -> Float[Array, "..."]:
-        """The output when predicting."""
+    def __call__(self, x: Float[Array, "..."], positions: Positions | None = None) -> Float[Array, "..."]:
+        """Returns the output when predicting; without `positions`, each row is one word from its beginning."""
 
-    def observe(self, x: Float[Array, "..."], *, key: PRNGKeyArray) -> tuple[Float[Array, "..."], Self]:
-        """The output when training, and the layer with what it learned by looking: nothing, for most."""
-        return self(x), self
+    def observe(
+        self, x: Float[Array, "..."], positions: Positions | None = None, *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "..."], Self]:
+        """Returns the output when training, and the layer with its running statistics moved; `key` is for dropout."""
+        return self(x, positions), self
+
+    def begin(self, batch: int) -> State:
+        """Returns the state of `batch` rows before their first token; empty for a layer that remembers nothing."""
+        return ()
+
+    def advance(
+        self, state: State, x: Float[Array, "batch size"], position: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        """Returns the output for the next token of each row, as `__call__` would give it, and the state after it."""
+        return self(x, position), state
 
 
 class Running(eqx.Module):
@@ -27,10 +47,10 @@ class Running(eqx.Module):
 
 
 def partition(tree: PyTree) -> tuple[PyTree, PyTree]:
-    """`tree` in two: the leaves that gradients move, and everything else; `eqx.combine` joins them again."""
+    """Splits `tree` into the leaves that gradients move and everything else; `eqx.combine` joins them again."""
     return eqx.partition(tree, eqx.is_inexact_array, is_leaf=lambda node: isinstance(node, Running))
 
 
 def parameters(tree: PyTree) -> int:
-    """How many trainable numbers `tree` holds."""
+    """Counts the trainable numbers in `tree`."""
     return sum(leaf.size for leaf in jax.tree.leaves(partition(tree)[0]))

@@ -3,37 +3,39 @@
 from typing import Self
 
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int, PRNGKeyArray
+from jaxtyping import Array, Float, Int
 
 from moregrad.layers.cells import Cell
-from moregrad.layers.mixer import Mixer, State
-from moregrad.layers.recurrence import Gates, Start, begun
+from moregrad.layers.layer import Layer, Positions, State
+from moregrad.layers.positions import one_word
+from moregrad.layers.recurrence import Gates, Start, restart
 
 
-class Recurrent(Mixer):
-    """A cell run along time, from a learned `start` at every boundary; its input are the pre-activations."""
+class Recurrent(Layer):
+    """A cell run along time from a learned `start` at every boundary; its input is the gates' pre-activations."""
 
     cell: Cell
     start: Start
 
     @classmethod
     def of(cls, cell: Cell) -> Self:
-        """Start states of zero."""
+        """Runs `cell` from a state of zeros."""
         return cls(cell, tuple(jnp.zeros(cell.size) for _ in range(cell.states)))
 
     def __call__(
-        self, x: Float[Array, "batch time joined"], places: Int[Array, "batch time"], *, key: PRNGKeyArray | None = None
+        self, x: Float[Array, "batch time joined"], positions: Positions | None = None
     ) -> Float[Array, "batch time out"]:
-        outputs = self.cell.run(self._by_gate(jnp.swapaxes(x, 0, 1)), self.start, places.T == 0)
+        positions = one_word(x) if positions is None else positions
+        outputs = self.cell.run(self._by_gate(jnp.swapaxes(x, 0, 1)), self.start, positions.T == 0)
         return jnp.swapaxes(outputs, 0, 1)
 
     def begin(self, batch: int) -> State:
         return tuple(jnp.broadcast_to(start, (batch, len(start))) for start in self.start)
 
     def advance(
-        self, state: State, x: Float[Array, "batch joined"], places: Int[Array, " batch"]
+        self, state: State, x: Float[Array, "batch joined"], position: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch out"], State]:
-        state = self.cell(self._by_gate(x), begun(state, self.start, places == 0))
+        state = self.cell(self._by_gate(x), restart(state, self.start, position == 0))
         return state[0], state
 
     def _by_gate(self, x: Float[Array, "*axes joined"]) -> Gates:

@@ -1,48 +1,79 @@
-"""Layers after one another, and a layer around which the input passes."""
+"""Layers one after another, and layers that the input passes by."""
 
 from collections.abc import Iterable
 from typing import Self
 
 import equinox as eqx
 import jax.random as jr
-from jaxtyping import Array, Float, PRNGKeyArray
+from jaxtyping import Array, Float, Int, PRNGKeyArray
 
-from moregrad.layers.layer import Layer
+from moregrad.layers.layer import Layer, Positions, State
 
 
 class Sequential(Layer):
-    """Each layer's output is the next one's input."""
+    """Feeds each layer's output to the next."""
 
     layers: tuple[Layer, ...]
 
     @classmethod
     def of(cls, layers: Iterable[Layer]) -> Self:
+        """Chains `layers` in order."""
         return cls(tuple(layers))
 
-    def __call__(self, x: Float[Array, "..."]) -> Float[Array, "..."]:
+    def __call__(self, x: Float[Array, "..."], positions: Positions | None = None) -> Float[Array, "..."]:
         for layer in self.layers:
-            x = layer(x)
+            x = layer(x, positions)
         return x
 
-    def observe(self, x: Float[Array, "..."], *, key: PRNGKeyArray) -> tuple[Float[Array, "..."], Self]:
+    def observe(
+        self, x: Float[Array, "..."], positions: Positions | None = None, *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "..."], Self]:
         refreshed = []
-        for place, layer in enumerate(self.layers):
-            x, layer = layer.observe(x, key=jr.fold_in(key, place))
+        for index, layer in enumerate(self.layers):
+            x, layer = layer.observe(x, positions, key=jr.fold_in(key, index))
             refreshed.append(layer)
         return x, type(self)(tuple(refreshed))
 
+    def begin(self, batch: int) -> State:
+        return tuple(layer.begin(batch) for layer in self.layers)
+
+    def advance(
+        self, state: State, x: Float[Array, "batch size"], position: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch out"], State]:
+        states = []
+        for layer, before in zip(self.layers, state, strict=True):
+            x, after = layer.advance(before, x, position)
+            states.append(after)
+        return x, tuple(states)
+
 
 class Residual(Layer):
-    """`x + inner(x)` (He et al. 2016)."""
+    """Returns `x + inner(x)` (He et al. 2016)."""
 
     inner: Layer
 
-    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
-        return x + self.inner(x)
+    @classmethod
+    def around(cls, *layers: Layer) -> Self:
+        """Lets the input pass by `layers`, chained in order."""
+        return cls(Sequential(layers))
 
-    def observe(self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray) -> tuple[Float[Array, "*axes size"], Self]:
-        y, inner = self.inner.observe(x, key=key)
+    def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
+        return x + self.inner(x, positions)
+
+    def observe(
+        self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
+    ) -> tuple[Float[Array, "*axes size"], Self]:
+        y, inner = self.inner.observe(x, positions, key=key)
         return x + y, type(self)(inner)
+
+    def begin(self, batch: int) -> State:
+        return self.inner.begin(batch)
+
+    def advance(
+        self, state: State, x: Float[Array, "batch size"], position: Int[Array, " batch"]
+    ) -> tuple[Float[Array, "batch size"], State]:
+        y, state = self.inner.advance(state, x, position)
+        return x + y, state
 
 
 class FlattenConsecutive(Layer):
@@ -50,6 +81,8 @@ class FlattenConsecutive(Layer):
 
     count: int = eqx.field(static=True)
 
-    def __call__(self, x: Float[Array, "*axes time size"]) -> Float[Array, "*axes joined longer"]:
+    def __call__(
+        self, x: Float[Array, "*axes time size"], positions: Positions | None = None
+    ) -> Float[Array, "*axes joined longer"]:
         *axes, time, size = x.shape
         return x.reshape(*axes, time // self.count, size * self.count)

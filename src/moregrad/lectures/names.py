@@ -9,7 +9,7 @@ from jaxtyping import Array, Float
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
-from moregrad.layers.mixer import State
+from moregrad.layers.layer import State
 from moregrad.models.model import Model
 from moregrad.torch_random import Generator, Multinomial
 

@@ -5,7 +5,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.layers.layer import Layer, Running
+from moregrad.layers.layer import Layer, Positions, Running
 
 MOMENTUM = 0.001
 
@@ -24,11 +24,11 @@ class DeviationNorm(Layer):
         one, zero = jnp.ones(size), jnp.zeros(size)
         return cls(one, zero, Running(zero), Running(one))
 
-    def __call__(self, x: Float[Array, "*axes size"]) -> Float[Array, "*axes size"]:
+    def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
         return self.gain * (x - self.mean.value) / self.deviation.value + self.bias
 
     def observe(
-        self, x: Float[Array, "*axes size"], *, key: PRNGKeyArray
+        self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "*axes size"], "DeviationNorm"]:
         axes = tuple(range(x.ndim - 1))
         mean, deviation = jnp.mean(x, axes), jnp.std(x, axes, ddof=1)

@@ -14,10 +14,10 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.lectures import networks
 from moregrad.models.window_model import WindowModel
+from moregrad.recipe import Recipe
 from moregrad.torch_random import Generator
-from moregrad.training.batches import Batches, Given, Whole
+from moregrad.training.batches import Batches, FixedBatches, FullBatch
 from moregrad.training.loop import Report, train
-from moregrad.training.recipe import Recipe
 
 GENERATOR_SEED = 2147483647
 GLOBAL_SEED = 42
@@ -25,12 +25,12 @@ GLOBAL_SEED = 42
 
 def minibatches(generator: Generator, size: int, recipe: Recipe) -> Batches:
     """Draws the rows of every step from the generator that drew the weights."""
-    return Given(jnp.asarray(generator.randint(size, recipe.steps, recipe.batch_size)))
+    return FixedBatches(jnp.asarray(generator.randint(size, recipe.steps, recipe.batch_size)))
 
 
 def whole_list(generator: Generator, size: int, recipe: Recipe) -> Batches:
     """Takes every row at every step."""
-    return Whole(size)
+    return FullBatch(size)
 
 
 @dataclass(frozen=True)

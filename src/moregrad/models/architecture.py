@@ -1,80 +1,88 @@
-"""A model before it has numbers: the configuration, the command's options and the checkpoint's header at once."""
+"""A model before it has weights: its configuration, the command's options and the checkpoint's header at once."""
 
 from abc import abstractmethod
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
+import equinox as eqx
+import jax
+import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
+from moregrad.configuration import Configuration
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
+from moregrad.data.reading import Reading
 from moregrad.errors import ModelError
+from moregrad.layers.layer import partition
 from moregrad.models.model import Model
+from moregrad.recipe import Recipe
+
+CATALOGUE: dict[str, type["Architecture"]] = {}
+"""Every architecture that has been defined so far, by name."""
 
 
 @dataclass(frozen=True)
-class Range:
-    """Which numbers a field may hold."""
+class Architecture(Configuration):
+    """Plain values that describe a model. A subclass with a `name` enters the catalogue under it.
 
-    least: int | float
-    below: int | float = float("inf")
+    A new one is a frozen dataclass with a name, a default recipe, fields with their ranges and help, and two methods:
 
-    def __contains__(self, value: int | float) -> bool:
-        return self.least <= value < self.below
+        @dataclass(frozen=True)
+        class Mine(Architecture):
+            name = "mine"
+            recipe = Recipe(steps=600)
 
-    def __str__(self) -> str:
-        return f"at least {self.least}" + ("" if self.below == float("inf") else f" and below {self.below}")
+            hidden: Annotated[Size, Doc("Size of the hidden layer.")] = 64
 
-
-Size = Annotated[int, Range(1)]
-Count = Annotated[int, Range(0)]
-Share = Annotated[float, Range(0, 1)]
-
-
-@dataclass(frozen=True)
-class Architecture:
-    """Plain numbers and words that describe a model."""
+            def build(self, vocab, block, *, key): ...
+            def examples(self, words): ...
+    """
 
     name: ClassVar[str]
+    recipe: ClassVar[Recipe]
+    tiny: ClassVar[Mapping[str, Any]] = {}
+    """Settings that make it small enough to compile and train in a second."""
+
+    def __init_subclass__(cls) -> None:
+        """Raises ModelError if another architecture has the same name."""
+        if (name := vars(cls).get("name")) is None:
+            return
+        cls.title = name
+        other = CATALOGUE.setdefault(name, cls)
+        if (other.__module__, other.__qualname__) != (cls.__module__, cls.__qualname__):
+            raise ModelError(
+                f"{cls.__qualname__}: {other.__qualname__} is called {name!r} already; choose another name"
+            )
+        CATALOGUE[name] = cls
 
     def __post_init__(self) -> None:
-        """Raises ModelError for a field that holds what its type does not allow."""
-        for field, hint in get_type_hints(type(self), include_extras=True).items():
-            if get_origin(hint) is not ClassVar:
-                self.require(field, *_allowed(hint, getattr(self, field)))
+        """Raises ConfigurationError for a value not allowed, and a field named as another setting is."""
+        super().__post_init__()
+        for other in (Recipe, Reading):
+            for field in self.settings().keys() & other.settings().keys():
+                self.require(field, False, f"called otherwise: {other.title} has a setting of this name")
 
     @abstractmethod
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> Model:
-        """A new model for `vocab` tokens and words of fewer than `block` characters."""
+        """Returns a new model for `vocab` tokens and words of fewer than `block` characters."""
 
     @abstractmethod
-    def examples(self, encoded: EncodedWords) -> Examples:
-        """The rows this kind of model trains on best."""
+    def examples(self, words: EncodedWords) -> Examples:
+        """Returns the rows that this kind of model trains on best."""
 
-    def require(self, field: str, holds: bool, allowed: str) -> None:
-        """Raises ModelError, saying what is `allowed` for `field`, unless `holds`."""
-        if not holds:
-            raise ModelError(f"{self.name}: {field} is {getattr(self, field)!r}; it must be {allowed}")
+    def parameters(self, vocab: int, block: int) -> int:
+        """Counts the trainable numbers of the model without computing any of them."""
+        shapes = eqx.filter_eval_shape(self.build, vocab, block, key=jr.key(0))
+        blank = jax.tree.map(lambda x: jax.numpy.empty(x.shape, x.dtype) if hasattr(x, "shape") else x, shapes)
+        return sum(leaf.size for leaf in jax.tree.leaves(partition(blank)[0]))
 
     @classmethod
     def summary(cls) -> str:
-        """One line about this kind of model."""
+        """Returns one line about this kind of model."""
         return (cls.__doc__ or "").strip().splitlines()[0]
 
-    def record(self) -> dict[str, Any]:
-        """Its name and fields as plain data; `catalogue.architecture` makes it an architecture again."""
-        return {"name": self.name, **asdict(self)}
-
-
-def _allowed(hint: Any, value: object) -> tuple[bool, str]:
-    """Whether `value` is allowed by a field's type, and what is."""
-    if get_origin(hint) is Literal:
-        return value in get_args(hint), f"one of {', '.join(get_args(hint))}"
-    kind, *ranges = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    accepted = (int, float) if kind is float else kind
-    if not isinstance(value, accepted) or (isinstance(value, bool) and kind is not bool):
-        return False, _KINDS[kind]
-    return all(value in span for span in ranges), f"{_KINDS[kind]} of {' and '.join(map(str, ranges))}"
-
-
-_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
+    def to_dict(self) -> dict[str, Any]:
+        """Returns its name and fields as plain data; `catalogue.architecture` makes it an architecture again."""
+        return {"name": self.name, **super().to_dict()}

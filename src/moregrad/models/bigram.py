@@ -11,6 +11,7 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.sequential import Sequential
 from moregrad.models.architecture import Architecture
 from moregrad.models.window_model import WindowModel
+from moregrad.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,11 @@ class Bigram(Architecture):
     """A row of logits for each token: what may follow it."""
 
     name: ClassVar[str] = "bigram"
+    recipe: ClassVar[Recipe] = Recipe(steps=1000, batch_size=1024, learning_rate=0.1, eval_every=100)
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:
-        return WindowModel(
-            embedding=Embedding.init(vocab, vocab, scale=0.0, key=key), layers=Sequential(()), context=1, padding=0
-        )
+        embedding = Embedding.init(vocab, vocab, scale=0.0, key=key)
+        return WindowModel(embedding=embedding, layers=Sequential(()), context=1, padding=0)
 
-    def examples(self, encoded: EncodedWords) -> Windows:
-        return Windows.of(encoded, 1)
+    def examples(self, words: EncodedWords) -> Windows:
+        return Windows.of(words, 1)

@@ -1,43 +1,36 @@
-"""The only list of architectures."""
+"""Architectures by name: those of this package, and those of a user's own that have been imported."""
 
 from collections.abc import Mapping
-from dataclasses import fields
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
+import moregrad.models
 from moregrad.errors import ModelError
-from moregrad.models.architecture import Architecture
-from moregrad.models.bigram import Bigram
-from moregrad.models.bow import BoW
-from moregrad.models.cnn import CNN
-from moregrad.models.mixture import Mixture
-from moregrad.models.mlp import MLP
-from moregrad.models.ngram import NGram
-from moregrad.models.recurrent import GRU, LSTM, RNN
-from moregrad.models.transformer import Transformer
-from moregrad.models.wavenet import WaveNet
+from moregrad.models.architecture import CATALOGUE, Architecture
 from moregrad.suggestion import nearest
 
-CATALOGUE: dict[str, type[Architecture]] = {
-    kind.name: kind for kind in (NGram, Bigram, MLP, WaveNet, CNN, RNN, GRU, LSTM, BoW, Transformer, Mixture)
-}
+for module in iter_modules(moregrad.models.__path__):
+    import_module(f"moregrad.models.{module.name}")
 
 
-def architecture(record: Mapping[str, Any]) -> Architecture:
-    """The architecture that `Architecture.record` describes; fields left out have their defaults.
+def architecture(name: str | Mapping[str, Any], **settings: Any) -> Architecture:
+    """Returns the architecture called `name`, with `settings`, or the one that `Architecture.to_dict` describes.
 
-    Raises ModelError for an unknown name, an unknown field or a value that is not allowed.
+    Names joined by `+`, such as "gru+ngram", mean the mixture of these. Settings left out have their defaults. Raises
+    ModelError for an unknown name, ConfigurationError for an unknown setting or a value that is not allowed.
     """
-    kind = _named(record["name"])
-    given = {field: value for field, value in record.items() if field != "name"}
-    allowed = [field.name for field in fields(kind)]
-    for field in given:
-        if field not in allowed:
-            raise ModelError(f"{kind.name} has no field {field!r}; it has {', '.join(allowed) or 'none'}")
-    return kind(**given)
+    if not isinstance(name, str):
+        return kind(name["name"]).from_dict({field: value for field, value in name.items() if field != "name"})
+    if "+" in name:
+        members = tuple(architecture(member) for member in name.split("+"))
+        return kind("mixture")().replace(members=members, **settings)
+    return kind(name).from_dict(settings)
 
 
-def _named(name: str) -> type[Architecture]:
+def kind(name: str) -> type[Architecture]:
+    """Returns the class of the architectures called `name`; raises ModelError, with the nearest, if there is none."""
     if name not in CATALOGUE:
-        meant = nearest(name, CATALOGUE)
-        raise ModelError(f"no model {name!r}; did you mean {meant}? Known are {', '.join(CATALOGUE)}")
+        known = ", ".join(CATALOGUE)
+        raise ModelError(f"there is no model {name!r}; did you mean {nearest(name, CATALOGUE)}? Known are {known}")
     return CATALOGUE[name]

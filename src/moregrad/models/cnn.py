@@ -1,21 +1,24 @@
 """Dilated causal convolutions, after WaveNet (van den Oord et al. 2016)."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
+from typing_extensions import Doc
 
+from moregrad.configuration import DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
-from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import RMSNorm
-from moregrad.models.architecture import Architecture, Share, Size
-from moregrad.models.sequence_model import SequenceModel, packed_rows
+from moregrad.layers.sequential import Residual, Sequential
+from moregrad.models.architecture import Architecture
+from moregrad.models.sequence_model import SequenceModel, pack_rows
+from moregrad.recipe import Recipe
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,14 @@ class CNN(Architecture):
     """Gated causal convolutions, each reaching further back than the one below; residual."""
 
     name: ClassVar[str] = "cnn"
+    recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
+    tiny: ClassVar = {"embedding": 16, "depth": 2}
 
-    embedding: Size = 64  # numbers per token and per position in every layer
-    depth: Size = 4  # convolutions
-    taps: Size = 2  # positions each convolution reads
-    growth: Size = 2  # how many times wider apart the taps of each layer are than those of the one below
-    dropout: Share = 0.0  # share of each layer's output zeroed while training
+    embedding: Annotated[Size, Doc("Size of the embedding and of every layer.")] = 64
+    depth: Annotated[Size, Doc("Number of convolutions.")] = 4
+    kernel_size: Annotated[Size, Doc("Positions that each convolution reads.")] = 2
+    growth: Annotated[Size, Doc("Factor by which the dilation grows from layer to layer.")] = 2
+    dropout: Annotated[DropoutRate, Doc("Dropout rate of each layer's output.")] = 0.0
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> SequenceModel:
         table, head, *keys = jr.split(key, self.depth + 2)
@@ -36,20 +41,20 @@ class CNN(Architecture):
         return SequenceModel(
             Embedding.init(vocab, self.embedding, key=table),
             None,
-            Chain.of([*layers, RMSNorm.init(self.embedding)]),
+            Sequential.of([*layers, RMSNorm.init(self.embedding)]),
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, encoded: EncodedWords) -> PackedRows:
-        return packed_rows(encoded)
+    def examples(self, words: EncodedWords) -> PackedRows:
+        return pack_rows(words)
 
-    def _layer(self, dilation: int, key: PRNGKeyArray) -> Skip:
+    def _layer(self, dilation: int, key: PRNGKeyArray) -> Residual:
         first, second = jr.split(key)
         size = self.embedding
-        return Skip.around(
+        return Residual.around(
             RMSNorm.init(size),
-            Convolution.init(size, 2 * size, taps=self.taps, dilation=dilation, key=first),
+            Convolution.init(size, 2 * size, kernel_size=self.kernel_size, dilation=dilation, key=first),
             Gate(),
             Linear.init(size, size, gain=(2 * self.depth) ** -0.5, key=second),
-            Dropout(self.dropout),
+            Dropout.of(self.dropout),
         )

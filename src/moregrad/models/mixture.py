@@ -1,78 +1,160 @@
-"""A recurrent network and counts, averaged: each is right where the other is not (Mikolov et al. 2010)."""
+"""Several models, averaged: each is right where another is not (Mikolov et al. 2010)."""
 
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Self
+from functools import cache, reduce
+from typing import Annotated, Any, ClassVar, Self
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+from annotated_types import Ge
 from jaxtyping import Array, Float, Int, PRNGKeyArray
+from typing_extensions import Doc
 
+from moregrad.configuration import Setting
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.layers.mixer import State
-from moregrad.models.architecture import Range, Share, Size
+from moregrad.data.examples import Examples
+from moregrad.layers.layer import Running, State, partition
+from moregrad.models.architecture import Architecture
+from moregrad.models.gru import GRU
 from moregrad.models.model import Model
 from moregrad.models.ngram import NGram
-from moregrad.models.recurrent import GRU
+from moregrad.models.sequence_model import pack_rows
+from moregrad.recipe import Recipe
 
 
 class MixtureModel(Model):
-    """The weighted mean of the probabilities of a network and of counts.
+    """The weighted mean of the probabilities of its members.
 
-    The network trains alone: on words that were counted, counts would leave it nothing to learn.
+    Members with weights to train learn together, by the loss of their own mean. Counts are left out of it: they have
+    counted the words that the others train on, and would leave them nothing to learn.
     """
 
-    network: Model
-    counts: Model
-    share: float = eqx.field(static=True)
+    members: tuple[Model, ...]
+    log_weights: Running
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
-        network, counts = self.network(tokens), self.counts(tokens)
-        positions = min(network.shape[1], counts.shape[1])
-        return self._mean(network[:, -positions:], counts[:, -positions:])
+        return _mean(_align([member(tokens) for member in self.members]), self.log_weights.value)
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "batch position vocab"], Self]:
-        logits, network = self.network.observe(tokens, key=key)
-        return logits, eqx.tree_at(lambda model: model.network, self, network)
+        trained = [index for index, member in enumerate(self.members) if jax.tree.leaves(partition(member)[0])]
+        if not trained:
+            return self(tokens), self
+        members, keys = list(self.members), _split(key, len(self.members))
+        logits = []
+        for index in trained:
+            output, members[index] = members[index].observe(tokens, key=keys[index])
+            logits.append(output)
+        log_weights = self.log_weights.value[jnp.asarray(trained)]
+        mean = logits[0] if len(trained) == 1 else _mean(_align(logits), jax.nn.log_softmax(log_weights))
+        return mean, eqx.tree_at(lambda model: model.members, self, tuple(members))
 
-    def count(self, encoded: EncodedWords) -> Self:
-        return eqx.tree_at(lambda model: model.counts, self, self.counts.count(encoded))
+    def count(self, words: EncodedWords) -> Self:
+        counted = tuple(member.count(words) for member in self.members)
+        return eqx.tree_at(lambda model: model.members, self, counted)
 
     @property
     def lead(self) -> int:
-        return max(self.network.lead, self.counts.lead)
+        return max(member.lead for member in self.members)
 
     @property
     def longest(self) -> int | None:
-        return self.network.longest
+        return min((member.longest for member in self.members if member.longest is not None), default=None)
 
     def begin(self, batch: int) -> State:
-        return self.network.begin(batch), self.counts.begin(batch)
+        return tuple(member.begin(batch) for member in self.members)
 
     def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
-        network, recent = self.network.advance(state[0], token)
-        counts, places = self.counts.advance(state[1], token)
-        return self._mean(network, counts), (recent, places)
+        advanced = [member.advance(before, token) for member, before in zip(self.members, state, strict=True)]
+        logits, states = zip(*advanced, strict=True)
+        return _mean(logits, self.log_weights.value), states
 
-    def _mean(self, network: Float[Array, "*axes vocab"], counts: Float[Array, "*axes vocab"]) -> Array:
-        """Log of the weighted mean of two distributions given as logits."""
-        return jnp.logaddexp(
-            jax.nn.log_softmax(network) + jnp.log1p(-self.share), jax.nn.log_softmax(counts) + jnp.log(self.share)
-        )
+
+def _mean(logits: Sequence[Float[Array, "*axes vocab"]], log_weights: Float[Array, " members"]) -> Array:
+    """Returns the log of the weighted mean of distributions given as logits."""
+    return reduce(jnp.logaddexp, [jax.nn.log_softmax(x) + log_weights[i] for i, x in enumerate(logits)])
+
+
+def _align(logits: Sequence[Float[Array, "batch _ vocab"]]) -> list[Float[Array, "batch position vocab"]]:
+    """Keeps the last positions, as many as all have."""
+    positions = min(x.shape[1] for x in logits)
+    return [x[:, x.shape[1] - positions :] for x in logits]
+
+
+def _split(key: PRNGKeyArray, count: int) -> list[PRNGKeyArray]:
+    """Returns a key for each member; the first one's is `key` itself, so that it begins as it would alone."""
+    return [key, *(jr.fold_in(key, index) for index in range(1, count))]
 
 
 @dataclass(frozen=True)
-class Mixture(GRU):
-    """A GRU and a Kneser-Ney n-gram, averaged."""
+class Mixture(Architecture):
+    """The average of two or more models: by default a GRU and a Kneser-Ney n-gram.
+
+    Settings of its members are settings of the mixture: each goes to every member that has it.
+    """
 
     name: ClassVar[str] = "mixture"
+    recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
+    tiny: ClassVar = {"embedding": 8, "hidden": 16, "order": 2}
 
-    hidden: Size = 128  # numbers per state
-    order: Annotated[int, Range(1, 11)] = 6  # tokens in the longest n-gram
-    share: Share = 0.5  # weight of the counts
+    members: tuple[Architecture, ...] = (GRU(hidden=128), NGram(order=6))
+    weights: Annotated[tuple[float, ...], Ge(0), Doc("Weight of each model, in order; equal if none are given.")] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        architectures = all(isinstance(member, Architecture) for member in self.members)
+        self.require("members", architectures and len(self.members) > 1, "two or more architectures")
+        fits = not self.weights or (len(self.weights) == len(self.members) and sum(self.weights) > 0)
+        self.require("weights", fits, f"{len(self.members)} numbers, not all of them 0, or none")
+
+    @classmethod
+    @cache
+    def settings(cls) -> dict[str, Setting]:
+        return {name: setting for name, setting in super().settings().items() if name != "members"}
+
+    def options(self) -> dict[str, Setting]:
+        theirs = {name: option for member in reversed(self.members) for name, option in member.options().items()}
+        return {**theirs, **super().options()}
+
+    def replace(self, **settings: Any) -> Self:
+        own = {name: settings.pop(name) for name in ("members", "weights") if name in settings}
+        mixture = dataclasses.replace(self, **own)
+        mixture.known(settings)
+        members = tuple(
+            member.replace(**{name: value for name, value in settings.items() if name in member.options()})
+            for member in mixture.members
+        )
+        return dataclasses.replace(mixture, members=members)
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixtureModel:
-        counts = NGram(self.order).build(vocab, block, key=key)
-        return MixtureModel(super().build(vocab, block, key=key), counts, self.share)
+        keys = _split(key, len(self.members))
+        members = tuple(member.build(vocab, block, key=own) for member, own in zip(self.members, keys, strict=True))
+        weights = np.array(self.weights or [1.0] * len(members))
+        with np.errstate(divide="ignore"):
+            log_weights = np.log(weights / weights.sum())
+        return MixtureModel(members, Running(jnp.asarray(log_weights, jnp.float32)))
+
+    def examples(self, words: EncodedWords) -> Examples:
+        trained = [member for member in self.members if member.recipe.steps]
+        if len(trained) == 1:
+            return trained[0].examples(words)
+        # How far back a model looks does not depend on the vocabulary.
+        shapes = [eqx.filter_eval_shape(member.build, 2, words.longest + 1, key=jr.key(0)) for member in trained]
+        return pack_rows(words, lead=max((shape.lead for shape in shapes), default=0))
+
+    def to_dict(self) -> dict[str, Any]:
+        members = [member.to_dict() for member in self.members]
+        return {"name": self.name, "members": members, "weights": list(self.weights)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        from moregrad.models.catalogue import architecture  # which imports this file
+
+        members = {"members": tuple(map(architecture, values["members"]))} if "members" in values else {}
+        return super().from_dict({**values, **members})

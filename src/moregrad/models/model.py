@@ -12,56 +12,56 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.layers.mixer import State
+from moregrad.layers.layer import State
 
 
 class Model(eqx.Module):
-    """Tokens in, logits of the next token out; position i of `position` looks from the i-th last token on."""
+    """Maps tokens to logits of the next token; the last position of the output follows the last token."""
 
     @abstractmethod
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
-        """Logits aligned to the end of time, as used for prediction."""
+        """Returns the logits when predicting, aligned to the end of time."""
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "batch position vocab"], Self]:
-        """Logits as used for training, and the model with its running statistics moved."""
+        """Returns the logits when training, and the model with its running statistics moved."""
         return self(tokens), self
 
-    def count(self, encoded: EncodedWords) -> Self:
-        """The model with what counting alone can teach it: nothing, unless it is a table of counts."""
+    def count(self, words: EncodedWords) -> Self:
+        """Returns the model with its tables of counts, if it has any, filled from `words`."""
         return self
 
     @property
     def longest(self) -> int | None:
-        """Characters in the longest word the model was built for; None if any word will do."""
+        """Characters in the longest word that the model can read; None if there is no limit."""
         return None
 
     @property
     def lead(self) -> int:
-        """How many tokens a row needs in front of the first position that is to have logits."""
+        """Tokens that a row needs in front of the first position that is to have logits."""
         return 0
 
     @abstractmethod
     def begin(self, batch: int) -> State:
-        """What `advance` needs to know of the past, before the opening boundary."""
+        """Returns the state of `batch` rows before their opening boundary."""
 
     @abstractmethod
     def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
-        """Logits of the token after `token`, and the state with `token` in it."""
+        """Returns the logits of the token after `token`, and the state after it."""
 
 
 def windows(
     tokens: Int[Array, "batch time"], context: int, *, padding: int = 0
 ) -> Int[Array, "batch position context"]:
-    """The last `context` tokens at each position that has so many; those from before the word read `padding`.
+    """Returns the last `context` tokens at each position that has so many; those from before the word read `padding`.
 
-    Fewer than `context` tokens make one window, the missing ones being from before the word.
+    Fewer than `context` tokens make one window, filled up in front with `padding`.
     """
     tokens = jnp.pad(tokens, ((0, 0), (max(context - tokens.shape[1], 0), 0)))
     positions = tokens.shape[1] - context + 1
-    places = jnp.arange(positions)[:, None] + jnp.arange(context)
-    window = tokens[:, places] if positions > 1 else tokens[:, None]
+    index = jnp.arange(positions)[:, None] + jnp.arange(context)
+    window = tokens[:, index] if positions > 1 else tokens[:, None]
     order = jnp.arange(context)
     start = jnp.max(jnp.where(window == 0, order, 0), axis=-1, keepdims=True)
     return jnp.where(order < start, padding, window)

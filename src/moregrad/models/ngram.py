@@ -8,17 +8,20 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
+from annotated_types import Ge, Le
 from jaxtyping import Array, Float, Int, PRNGKeyArray
+from typing_extensions import Doc
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.layers.layer import Running
-from moregrad.models.architecture import Architecture, Range
+from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.ngrams.counting import count_grams
 from moregrad.ngrams.smoothing import Smoothing, distributions, smooth
 from moregrad.ngrams.trie import MISSING, Trie
+from moregrad.recipe import Recipe
 
 ROOM = 2**22
 """The most numbers in the rows of histories of one length (16 MiB of float32)."""
@@ -59,8 +62,8 @@ class NGramModel(Model):
     def lead(self) -> int:
         return max(self.architecture.order - 2, 0)
 
-    def count(self, encoded: EncodedWords) -> "NGramModel":
-        return self.of(self.architecture, encoded, self.vocab)
+    def count(self, words: EncodedWords) -> "NGramModel":
+        return self.of(self.architecture, words, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
         model = jax.tree.map(jnp.asarray, self)
@@ -135,23 +138,24 @@ class NGramModel(Model):
 class NGram(Architecture):
     """Smoothed counts of what followed the last `order` - 1 tokens.
 
-    Before its opening boundary a word reads more boundaries. `k` is what add-k smoothing adds to every count; the other
-    smoothings do without.
+    Before its opening boundary a word reads more boundaries.
     """
 
     name: ClassVar[str] = "ngram"
+    recipe: ClassVar[Recipe] = Recipe(steps=0)
+    tiny: ClassVar = {"order": 3}
 
-    order: Annotated[int, Range(1, 11)] = 5  # tokens in the longest n-gram
-    smoothing: Smoothing = "kneser-ney"  # how what was seldom seen gets its share
-    k: Annotated[float, Range(0)] = 0.1  # what add-k adds to every count
+    order: Annotated[int, Ge(1), Le(10), Doc("Tokens in the longest n-gram.")] = 5
+    smoothing: Annotated[Smoothing, Doc("How rare and unseen n-grams get their share.")] = "kneser-ney"
+    k: Annotated[float, Ge(0), Doc("add-k smoothing: the number added to every count.")] = 0.1
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
-        """The model that has counted nothing and holds every token equally likely."""
+        """Returns the model that has counted nothing and gives every token the same probability."""
         return self.count(EncodedWords(np.array([BOUNDARY], np.min_scalar_type(vocab - 1))), vocab)
 
-    def examples(self, encoded: EncodedWords) -> Windows:
-        return Windows.of(encoded, max(self.order - 1, 1))
+    def examples(self, words: EncodedWords) -> Windows:
+        return Windows.of(words, max(self.order - 1, 1))
 
-    def count(self, encoded: EncodedWords, vocab: int) -> NGramModel:
-        """The model of the words of `encoded`, whose tokens are all below `vocab`."""
-        return NGramModel.of(self, encoded, vocab)
+    def count(self, words: EncodedWords, vocab: int) -> NGramModel:
+        """Returns the model of `words`, whose tokens are all below `vocab`."""
+        return NGramModel.of(self, words, vocab)

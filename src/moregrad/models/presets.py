@@ -4,13 +4,14 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.bigram import Bigram
 from moregrad.models.bow import BoW
+from moregrad.models.gru import GRU
 from moregrad.models.mlp import MLP
-from moregrad.models.recurrent import GRU, RNN
+from moregrad.models.rnn import RNN
 from moregrad.models.transformer import Transformer
 
 MAKEMORE: dict[str, Architecture] = {
     "bigram": Bigram(),
-    "mlp": MLP(context=0, embedding=64, hidden=64, blank=True),
+    "mlp": MLP(context=0, embedding=64, hidden=64, pad_token=True),
     "rnn": RNN(embedding=64, hidden=64),
     "gru": GRU(embedding=64, hidden=64, reset="before"),
     "bow": BoW(embedding=64, hidden=64),
@@ -18,7 +19,7 @@ MAKEMORE: dict[str, Architecture] = {
         embedding=64,
         depth=4,
         heads=4,
-        multiple=4,
+        mlp_ratio=4,
         context=0,
         positions="learned",
         activation="gelu",
@@ -32,7 +33,7 @@ PRESETS = {"makemore": MAKEMORE}
 
 
 def published(preset: str) -> dict[str, Architecture]:
-    """The architectures of `preset`; raises ModelError if there is none of this name."""
+    """Returns the architectures of `preset` by name; raises ModelError if there is no such preset."""
     if preset not in PRESETS:
         raise ModelError(f"there is no preset {preset!r}; choose one of {', '.join(PRESETS)}")
     return PRESETS[preset]

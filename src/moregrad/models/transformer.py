@@ -1,11 +1,13 @@
 """The Transformer (Vaswani et al. 2017), decoder only and with the norm first, as in GPT-2 (Radford et al. 2019)."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
+from typing_extensions import Doc
 
+from moregrad.configuration import Count, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
 from moregrad.layers.activation import Activation, ActivationName
@@ -13,29 +15,35 @@ from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
-from moregrad.layers.mixer import Chain, Skip
 from moregrad.layers.norm import NORMS
-from moregrad.models.architecture import Architecture, Count, Share, Size
-from moregrad.models.sequence_model import SequenceModel, packed_rows
+from moregrad.layers.sequential import Residual, Sequential
+from moregrad.models.architecture import Architecture
+from moregrad.models.sequence_model import SequenceModel, pack_rows
+from moregrad.recipe import Recipe
 
 
 @dataclass(frozen=True)
 class Transformer(Architecture):
-    """Blocks of attention to the word so far and an MLP at each position, both residual."""
+    """Blocks of causal attention within the word and an MLP at each position, both residual."""
 
     name: ClassVar[str] = "transformer"
+    recipe: ClassVar[Recipe] = Recipe(steps=400, batch_size=32, learning_rate=3e-3, warmup_steps=20, eval_every=40)
+    tiny: ClassVar = {"embedding": 16, "depth": 1, "heads": 2, "mlp_ratio": 2}
 
-    embedding: Size = 64  # numbers per token and per position in every block
-    depth: Size = 4  # blocks
-    heads: Size = 4  # attention heads; they share out the embedding
-    multiple: Size = 4  # how many times wider than the embedding the MLP's hidden layer is
-    context: Count = 128  # how many tokens attention reaches at most; 0 reaches as many as the longest word has
-    positions: Literal["rotary", "learned", "none"] = "rotary"  # "learned" cannot tell places beyond the longest word
-    activation: ActivationName = "gelu"  # of the hidden layers
-    norm: Literal["layer", "rms"] = "rms"  # before each half of a block and before the head
-    bias: bool = False  # whether linear layers add one
-    tied: bool = False  # whether the embeddings decode as well
-    dropout: Share = 0.0  # share of the embeddings and of each half block's output zeroed while training
+    embedding: Annotated[Size, Doc("Size of the embedding and of every block.")] = 64
+    depth: Annotated[Size, Doc("Number of blocks.")] = 4
+    heads: Annotated[Size, Doc("Attention heads; they share out the embedding.")] = 4
+    mlp_ratio: Annotated[Size, Doc("Size of the MLP's hidden layer, as a multiple of the embedding.")] = 4
+    context: Annotated[Count, Doc("Tokens that attention reaches; 0 reaches as many as the longest word has.")] = 128
+    positions: Annotated[
+        Literal["rotary", "learned", "none"],
+        Doc("Position encoding; learned positions cannot tell apart those beyond the longest word."),
+    ] = "rotary"
+    activation: Annotated[ActivationName, Doc("Activation of the MLP.")] = "gelu"
+    norm: Annotated[Literal["layer", "rms"], Doc("Normalisation before attention, MLP and head.")] = "rms"
+    bias: Annotated[bool, Doc("Add a bias in linear layers.")] = False
+    tied: Annotated[bool, Doc("Decode with the embedding.")] = False
+    dropout: Annotated[DropoutRate, Doc("Dropout rate of the embedding, attention and MLP outputs.")] = 0.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -51,15 +59,15 @@ class Transformer(Architecture):
         return SequenceModel(
             Embedding.init(vocab, self.embedding, scale=0.02 if self.tied else 1.0, key=table),
             Embedding.init(block, self.embedding, scale=0.02 if self.tied else 1.0, key=rows) if learned else None,
-            Chain.of([Dropout(self.dropout), *blocks, NORMS[self.norm](self.embedding)]),
+            Sequential.of([Dropout.of(self.dropout), *blocks, NORMS[self.norm](self.embedding)]),
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, encoded: EncodedWords) -> PackedRows:
-        return packed_rows(encoded)
+    def examples(self, words: EncodedWords) -> PackedRows:
+        return pack_rows(words)
 
-    def _block(self, window: int, key: PRNGKeyArray) -> tuple[Skip, Skip]:
-        size, hidden = self.embedding, self.multiple * self.embedding
+    def _block(self, window: int, key: PRNGKeyArray) -> tuple[Residual, Residual]:
+        size, hidden = self.embedding, self.mlp_ratio * self.embedding
         keys = jr.split(key, 3)
         gain = (2 * self.depth) ** -0.5
         attention = Attention.init(
@@ -77,5 +85,5 @@ class Transformer(Architecture):
             Linear.init(hidden, size, gain=gain, bias=self.bias, key=keys[2]),
         ]
         norms = NORMS[self.norm](size), NORMS[self.norm](size)
-        dropout = Dropout(self.dropout)
-        return Skip.around(norms[0], attention, dropout), Skip.around(norms[1], *mlp, dropout)
+        dropout = Dropout.of(self.dropout)
+        return Residual.around(norms[0], attention, dropout), Residual.around(norms[1], *mlp, dropout)

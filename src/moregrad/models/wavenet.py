@@ -1,11 +1,13 @@
 """The hierarchy of the fifth lecture, after WaveNet (van den Oord et al. 2016): neighbours join level by level."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
+from typing_extensions import Doc
 
+from moregrad.configuration import Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.layers.activation import Activation
@@ -13,23 +15,26 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
-from moregrad.models.architecture import Architecture, Size
+from moregrad.models.architecture import Architecture
 from moregrad.models.window_model import WindowModel
+from moregrad.recipe import Recipe
 
 
 @dataclass(frozen=True)
 class WaveNet(Architecture):
-    """`levels` times: join each two neighbours, Linear without bias, BatchNorm, tanh; then a softmax."""
+    """Joins neighbours two by two, `levels` times: Linear without bias, BatchNorm, tanh; then a softmax."""
 
     name: ClassVar[str] = "wavenet"
+    recipe: ClassVar[Recipe] = Recipe(steps=4000, batch_size=128, learning_rate=3e-3, eval_every=400)
+    tiny: ClassVar = {"levels": 2, "embedding": 4, "hidden": 16}
 
-    levels: Size = 3  # times neighbours are joined; 2 to that power is the number of tokens seen
-    embedding: Size = 24  # numbers per token
-    hidden: Size = 128  # numbers per hidden vector
+    levels: Annotated[Size, Doc("How many times neighbours are joined; the model sees 2^levels tokens.")] = 3
+    embedding: Annotated[Size, Doc("Size of the embedding.")] = 24
+    hidden: Annotated[Size, Doc("Size of each hidden vector.")] = 128
 
     @property
     def context(self) -> int:
-        """Symbols seen: 2 to the power of `levels`."""
+        """Tokens seen: 2 to the power of `levels`."""
         return 2**self.levels
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:
@@ -44,5 +49,5 @@ class WaveNet(Architecture):
         stack = Sequential.of([*layers, head])
         return WindowModel(embedding=embedding, layers=stack, context=self.context, padding=0)
 
-    def examples(self, encoded: EncodedWords) -> Windows:
-        return Windows.of(encoded, self.context)
+    def examples(self, words: EncodedWords) -> Windows:
+        return Windows.of(words, self.context)

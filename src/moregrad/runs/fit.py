@@ -1,4 +1,4 @@
-"""From splits to a trained run: training with evaluation, the best model kept, early stopping."""
+"""Fitting a run: training with evaluation, the best model kept, early stopping."""
 
 import dataclasses
 import math
@@ -7,64 +7,74 @@ from collections.abc import Iterator, Mapping
 import jax.random as jr
 import numpy as np
 
-from moregrad.jit import jit
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.evaluation.surprisal import surprisals
+from moregrad.jit import jit
 from moregrad.models.architecture import Architecture
+from moregrad.recipe import Recipe
+from moregrad.runs.record import Metrics, Record
 from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress, Report, train
-from moregrad.training.recipe import Recipe
+from moregrad.training.optimizers import Hyperparameters
 
-WATCHED_WORDS = 20_000
+VALIDATION_WORDS = 20_000
+"""At most so many words are evaluated during training."""
 
 
-def begin(splits: Mapping[str, EncodedWords], vocabulary: Vocabulary, architecture: Architecture, recipe: Recipe) -> Run:
-    """A run before its first step; what counting can teach is learned already."""
-    block = max(encoded.longest for encoded in splits.values()) + 1
+def begin(
+    splits: Mapping[str, EncodedWords],
+    vocabulary: Vocabulary,
+    architecture: Architecture,
+    recipe: Recipe,
+    record: Record,
+) -> Run:
+    """Returns a run before its first step; tables of counts are filled already."""
+    block = max(words.longest for words in splits.values()) + 1
     model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
     # As one program: operation by operation, dozens of small ones are compiled.
-    progress = jit(Progress.begin)(model, recipe)
-    return Run(architecture, recipe, vocabulary, block, model, progress, splits)
+    progress = jit(Progress.begin)(model, Hyperparameters.of(recipe))
+    return Run(architecture, recipe, vocabulary, block, model, progress, splits, record)
 
 
-def learn(run: Run) -> Iterator[Run]:
-    """Goes on training `run` and yields it after every `recipe.eval_every` steps, its best model so far in `model`.
+def fit(run: Run) -> Iterator[Run]:
+    """Goes on training `run` and yields it after every `recipe.eval_every` steps, with its best model so far.
 
-    Ends after `recipe.steps`, or when `recipe.patience` evaluations in a row were no better. Taking up a yielded run
-    again, now or after it was stored, leads to the very same bits. Raises TrainingError when the loss is not a number.
+    Ends after `recipe.steps`, or when `recipe.patience` evaluations in a row brought no improvement. Going on from a
+    yielded run, now or after it was stored, leads to the very same bits. Raises TrainingError when the loss is not a
+    number.
     """
     examples = run.architecture.examples(run.splits[TRAIN])
-    watched = run.splits[VALIDATION].first(WATCHED_WORDS)
-    if _exhausted(run):
+    validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
+    if _is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
-        validation = float(np.mean(surprisals(report.model, watched), dtype=np.float64))
+        validation = float(np.mean(surprisals(report.model, validation_words), dtype=np.float64))
         _check(report, validation)
-        run = _advanced(run, report, validation)
+        run = _advance(run, report, validation)
         yield run
-        if _exhausted(run):
+        if _is_out_of_patience(run):
             return
 
 
-def _advanced(run: Run, report: Report, validation: float) -> Run:
-    better = validation < min((line["validation"] for line in run.metrics), default=math.inf)
-    line = {"step": report.step, "train": float(report.losses.mean(dtype=np.float64)), "validation": validation}
+def _advance(run: Run, report: Report, validation: float) -> Run:
+    improved = validation < min((metrics.validation for metrics in run.metrics), default=math.inf)
+    metrics = Metrics(report.step, float(report.losses.mean(dtype=np.float64)), validation)
     return dataclasses.replace(
         run,
-        model=report.model if better else run.model,
+        model=report.model if improved else run.model,
         progress=report.progress,
-        metrics=[*run.metrics, line],
+        metrics=(*run.metrics, metrics),
     )
 
 
-def _exhausted(run: Run) -> bool:
-    """Whether the last `patience` evaluations brought nothing better than the best before them."""
-    losses = [line["validation"] for line in run.metrics]
-    if not run.recipe.patience or len(losses) <= run.recipe.patience:
+def _is_out_of_patience(run: Run) -> bool:
+    """Tells whether the last `patience` evaluations brought nothing better than the best before them."""
+    losses, patience = [metrics.validation for metrics in run.metrics], run.recipe.patience
+    if not patience or len(losses) <= patience:
         return False
-    return min(losses[-run.recipe.patience :]) >= min(losses[: -run.recipe.patience])
+    return min(losses[-patience:]) >= min(losses[:-patience])
 
 
 def _check(report: Report, validation: float) -> None:
@@ -75,5 +85,5 @@ def _check(report: Report, validation: float) -> None:
     step = min(report.step - len(report.losses) + int(np.argmin(finite)) + 1, report.step)
     raise TrainingError(
         f"the loss is not a number at step {step}: most likely the learning rate is too high; "
-        "try a third of it, a warmup, or clip the gradient (clip 1.0)"
+        "try a third of it, warmup steps, or clip the gradient (grad_clip 1.0)"
     )

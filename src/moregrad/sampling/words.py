@@ -1,8 +1,9 @@
-"""Words from a model: as many as asked for, new ones or distinct ones if asked for."""
+"""Words from a model: as many as asked for, new or distinct ones if asked for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -16,15 +17,19 @@ from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
-from moregrad.sampling.decoding import FREE, Decoding, generate
+from moregrad.sampling.generate import FREE, generate
+from moregrad.sampling.options import Sampling
+from moregrad.sampling.processors import Processors
 
 BATCH = 1024
-BARREN_BATCHES = 20
+FRUITLESS_BATCHES = 20
+"""Batches in a row without a wanted word after which the search ends."""
+SHORTEST_ROOM = 64
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A word a model made: its surprisal in nats, the end counted, and in which split it stands, or 'new'."""
+    """A word that a model made: its surprisal in nats, the end included, and the split that holds it, or 'new'."""
 
     word: str
     nats: float
@@ -32,48 +37,57 @@ class Sample:
 
     @property
     def nats_per_character(self) -> float:
-        """Mean surprisal per character, the end counted."""
+        """Mean surprisal per character, the end included."""
         return self.nats / (len(self.word) + 1)
 
-
-@dataclass(frozen=True)
-class Wish:
-    """Which words are wanted: a prefix, a greatest length, none that the splits hold, none twice."""
-
-    longest: int
-    prefix: str = ""
-    novel: bool = False
-    distinct: bool = False
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the sample as plain data."""
+        per_character = self.nats_per_character
+        return {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
 
 
-def samples(
-    model: Model, vocabulary: Vocabulary, known: Known, wish: Wish, decoding: Decoding, *, key: PRNGKeyArray
+def sample_words(
+    model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int
 ) -> Iterator[Sample]:
-    """Words without end, the same for the same key; ends only when many batches on end bring nothing wanted.
+    """Yields words of at most `longest` characters, the same for the same seed, whatever their number.
 
-    Raises AlphabetError for a prefix outside the vocabulary and ModelError for one longer than the words may be.
+    Ends only when many batches in a row bring nothing that is wanted. Raises AlphabetError for a prefix outside the
+    vocabulary and ModelError for one longer than the words may be.
     """
-    model, forced = jax.device_put(model), _forced(vocabulary.encode(wish.prefix), wish.longest)
+    model, key = jax.device_put(model), jr.key(options.seed)
+    forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
-    barren = 0
+    fruitless = 0
     keys = (jr.fold_in(key, number) for number in count())
-    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, decoding, key), keys):
-        barren += 1
+    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, key), keys):
+        fruitless += 1
         for sample in batch:
-            if not sample.word or (wish.novel and sample.where != NEW) or (wish.distinct and sample.word in made):
+            if not _is_wanted(sample, options, made):
                 continue
-            barren = 0
+            fruitless = 0
             made.add(sample.word)
             yield sample
-        if barren == BARREN_BATCHES:
+        if fruitless == FRUITLESS_BATCHES:
             return
 
 
-def _forced(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
-    """The prefix, then free places up to `longest` characters, then the end."""
+def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
+    known, repeated = sample.where != NEW, sample.word in made
+    return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
+
+
+def _force(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+    """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
+
+    Few lengths occur, since each is compiled anew.
+    """
     if len(prefix) > longest:
         raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
-    return jnp.asarray([*prefix, *[FREE] * (longest - len(prefix)), BOUNDARY], jnp.int32)
+    room = max(SHORTEST_ROOM, 1 << longest.bit_length())
+    forced = np.full(room, BOUNDARY, np.int32)
+    forced[:longest] = FREE
+    forced[: len(prefix)] = prefix
+    return jnp.asarray(forced)
 
 
 def _batch(
@@ -81,16 +95,16 @@ def _batch(
     vocabulary: Vocabulary,
     known: Known,
     forced: Int[Array, " time"],
-    decoding: Decoding,
+    processors: Processors,
     key: PRNGKeyArray,
 ) -> list[Sample]:
-    ids, nats = generate(model, forced, decoding, batch=BATCH, key=key)
-    words = _strings(np.asarray(ids), vocabulary)
+    ids, nats = generate(model, forced, processors, batch=BATCH, key=key)
+    words = _decode(np.asarray(ids), vocabulary)
     where = known.locate(EncodedWords.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
 
-def _strings(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:
-    """Rows of ids as strings; NumPy drops the trailing zeros, which are the boundaries."""
+def _decode(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:
+    """Returns rows of ids as strings; NumPy drops the trailing zeros, which are the boundaries."""
     points = np.concatenate([[0], vocabulary.points]).astype(np.uint32)
     return np.ascontiguousarray(points[ids]).view(f"U{ids.shape[1]}")[:, 0].tolist()

@@ -15,9 +15,10 @@ from moregrad.data.examples import Examples
 from moregrad.jit import jit
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
-from moregrad.training.batches import Batches, Drawn
+from moregrad.recipe import Recipe
+from moregrad.training.batches import Batches, RandomBatches
 from moregrad.training.loss import cross_entropy
-from moregrad.training.recipe import Recipe
+from moregrad.training.optimizers import Hyperparameters, optimizer
 
 
 class Progress(eqx.Module):
@@ -28,9 +29,9 @@ class Progress(eqx.Module):
     step: Int[Array, ""]
 
     @classmethod
-    def begin(cls, model: Model, recipe: Recipe) -> "Progress":
-        """Before the first step."""
-        return cls(model, recipe.transformation().init(partition(model)[0]), jnp.asarray(0))
+    def begin(cls, model: Model, hyperparameters: Hyperparameters) -> "Progress":
+        """Returns the progress before the first step."""
+        return cls(model, optimizer(hyperparameters).init(partition(model)[0]), jnp.asarray(0))
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,15 @@ def train(
     Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood. While the
     caller looks at a report, the next chunk is under way already. A model without weights to train has no steps.
     """
-    batches = batches or Drawn(jr.key(recipe.seed), examples.size, recipe.batch_size)
-    progress = resume or Progress.begin(model, recipe)
+    hyperparameters = Hyperparameters.of(recipe)
+    batches = batches or RandomBatches(jr.key(recipe.seed), examples.size, recipe.batch_size)
+    progress = resume or Progress.begin(model, hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
-    noise, course = jr.fold_in(jr.key(recipe.seed), 1), recipe.course()
+    noise = jr.fold_in(jr.key(recipe.seed), 1)
     under_way: Report | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
-        progress, losses = _chunk(progress, examples, batches, course, every, jnp.asarray(count), noise)
+        progress, losses = _chunk(progress, examples, batches, hyperparameters, every, jnp.asarray(count), noise)
         if under_way:
             yield under_way
         under_way = Report(progress, count, losses)
@@ -90,14 +92,15 @@ def _chunk(
     progress: Progress,
     examples: Examples,
     batches: Batches,
-    recipe: Recipe,
+    hyperparameters: Hyperparameters,
     every: int,
     count: Int[Array, ""],
     noise: PRNGKeyArray,
 ) -> tuple[Progress, Float[Array, " every"]]:
     """`count` steps, at most `every`, as one program; the trip count is data, so any count shares it."""
-    optimizer = recipe.transformation()
-    ahead = batches.ahead(progress.step, every)
+    transformation = optimizer(hyperparameters)
+    smoothing = hyperparameters.label_smoothing if hyperparameters.smooths else None
+    ahead = batches.prefetch(progress.step, every)
     trainable, fixed = partition(progress.model)
     still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))
 
@@ -105,15 +108,15 @@ def _chunk(
         model = eqx.combine(trainable, moving, still)
         logits, refreshed = model.observe(tokens, key=key)
         moved = eqx.filter(partition(refreshed)[1], eqx.is_array)
-        return cross_entropy(logits, targets, smoothing=recipe.label_smoothing), moved
+        return cross_entropy(logits, targets, label_smoothing=smoothing), moved
 
     def step(i, carry):
         trainable, moving, state, losses = carry
         number = progress.step + i
         tokens, targets = examples.rows(ahead.at(number))
         gradient = jax.value_and_grad(objective, has_aux=True)
-        (loss, moving), slope = gradient(trainable, moving, tokens, targets, jr.fold_in(noise, number))
-        updates, state = optimizer.update(slope, state, trainable)
+        (loss, moving), gradients = gradient(trainable, moving, tokens, targets, jr.fold_in(noise, number))
+        updates, state = transformation.update(gradients, state, trainable)
         return optax.apply_updates(trainable, updates), moving, state, losses.at[i].set(loss)
 
     carry = trainable, moving, progress.optimizer, jnp.zeros(every)

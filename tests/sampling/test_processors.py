@@ -1,5 +1,6 @@
-"""How a token is drawn from logits."""
+"""From logits to the token that is drawn."""
 
+import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -7,50 +8,54 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.errors import ModelError
-from moregrad.sampling.decoding import Decoding, draw
+from moregrad.errors import ConfigurationError
+from moregrad.sampling.options import Sampling
+from moregrad.sampling.processors import Processors, draw
 
 LOGITS = jnp.log(jnp.asarray([[0.5, 0.2, 0.2, 0.1], [0.05, 0.05, 0.1, 0.8]]))
 
 
-def kept(decoding: Decoding) -> list[list[bool]]:
-    return (decoding.probabilities(LOGITS) > 0).tolist()
+def process(logits: jax.Array = LOGITS, **options: float) -> jax.Array:
+    return Processors.of(Sampling(**options))(logits)
+
+
+def kept(**options: float) -> list[list[bool]]:
+    return (process(**options) > 0).tolist()
 
 
 def test_without_options_the_models_own_probabilities_are_drawn_from():
-    assert np.allclose(Decoding().probabilities(LOGITS), jnp.exp(LOGITS), atol=1e-6)
+    assert np.allclose(process(), jnp.exp(LOGITS), atol=1e-6)
 
 
 def test_half_the_temperature_squares_the_odds():
-    p = Decoding(temperature=0.5).probabilities(LOGITS)
+    p = process(temperature=0.5)
     assert float(p[0, 0] / p[0, 3]) == pytest.approx(25, rel=1e-5)
 
 
 def test_temperature_zero_leaves_the_likeliest():
-    assert kept(Decoding(temperature=0)) == [[True, False, False, False], [False, False, False, True]]
+    assert kept(temperature=0) == [[True, False, False, False], [False, False, False, True]]
 
 
 def test_top_k_keeps_the_k_likeliest():
-    assert kept(Decoding(top_k=1)) == [[True, False, False, False], [False, False, False, True]]
+    assert kept(top_k=1) == [[True, False, False, False], [False, False, False, True]]
 
 
 def test_more_than_the_vocabulary_keeps_everything():
-    assert np.all(kept(Decoding(top_k=99)))
+    assert np.all(kept(top_k=99))
 
 
 def test_top_p_keeps_the_likeliest_that_together_reach_the_share():
-    assert kept(Decoding(top_p=0.6)) == [[True, True, True, False], [False, False, False, True]]
+    assert kept(top_p=0.6) == [[True, True, True, False], [False, False, False, True]]
 
 
 def test_min_p_keeps_what_is_not_too_far_below_the_likeliest():
-    assert kept(Decoding(min_p=0.3)) == [[True, True, True, False], [False, False, False, True]]
+    assert kept(min_p=0.3) == [[True, True, True, False], [False, False, False, True]]
 
 
 @given(st.floats(0.1, 3), st.integers(0, 5), st.floats(0.01, 1), st.floats(0, 1), st.integers(0, 2**31 - 1))
 def test_every_combination_leaves_the_likeliest_and_draws_what_is_left(temperature, k, p, m, seed):
-    decoding = Decoding(temperature, k, p, m)
     logits = jr.normal(jr.key(seed), (8, 6))
-    probabilities = decoding.probabilities(logits)
+    probabilities = process(logits, temperature=temperature, top_k=k, top_p=p, min_p=m)
     assert (jnp.take_along_axis(probabilities, logits.argmax(-1)[:, None], -1) > 0).all()
     drawn = draw(probabilities, key=jr.key(seed))
     assert (jnp.take_along_axis(probabilities, drawn[:, None], -1) > 0).all()
@@ -66,5 +71,5 @@ def test_symbols_are_drawn_as_often_as_they_are_likely():
     "wrong", [{"temperature": -1.0}, {"temperature": float("nan")}, {"top_k": -1}, {"top_p": 0.0}, {"min_p": 1.5}]
 )
 def test_a_number_out_of_range_says_what_is_allowed(wrong):
-    with pytest.raises(ModelError, match="must be"):
-        Decoding(**wrong)
+    with pytest.raises(ConfigurationError, match="must be"):
+        Sampling(**wrong)

@@ -1,0 +1,25 @@
+"""How a word list is read and cleaned."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from typing_extensions import Doc
+
+from moregrad.configuration import Configuration, Size
+
+
+@dataclass(frozen=True)
+class Reading(Configuration):
+    """Which column of a table is read, and which words are kept in which form.
+
+    Surrounding white space is removed and Unicode is composed to NFC in any case. Without an `alphabet` every character
+    is allowed that is not a control character.
+    """
+
+    title: ClassVar[str] = "reading"
+
+    column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
+    lower: Annotated[bool, Doc("Put words in lower case.")] = False
+    alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
+    keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
+    max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None

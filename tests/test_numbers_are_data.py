@@ -1,0 +1,96 @@
+"""A changed number is data to a compiled program: nothing is compiled anew."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from jax import monitoring
+
+import moregrad
+
+NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
+SETTINGS = {"embedding": 4, "hidden": 8, "steps": 20, "eval_every": 10, "batch_size": 8, "dropout": 0.1}
+SETTINGS |= {"grad_clip": 1.0, "label_smoothing": 0.1, "schedule": "cosine"}
+COMPILING = "/jax/core/compile/backend_compile_duration"
+
+
+@contextmanager
+def compilations() -> Iterator[list[str]]:
+    """Yields a list that grows with every program that is compiled."""
+    compiled: list[str] = []
+
+    def note(event: str, duration: float, **_: Any) -> None:
+        if event == COMPILING:
+            compiled.append(event)
+
+    monitoring.register_event_duration_secs_listener(note)
+    try:
+        yield compiled
+    finally:
+        monitoring.unregister_event_duration_listener(note)
+
+
+@pytest.fixture(scope="module")
+def run() -> moregrad.Run:
+    """A run that has trained, evaluated and sampled once."""
+    trained = moregrad.train(NAMES, "gru", **SETTINGS)
+    trained.sample(3)
+    return trained
+
+
+def test_compilations_are_noticed():
+    with compilations() as compiled:
+        moregrad.train(NAMES, "gru", **SETTINGS | {"hidden": 9})
+    assert compiled
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"temperature": 0.7},
+        {"temperature": 0.0},
+        {"top_k": 3},
+        {"top_p": 0.5},
+        {"min_p": 0.2},
+        {"prefix": "bad"},
+        {"seed": 5},
+        {"max_length": 9},
+        {"max_length": 60},
+        {"count": 30},
+        {"novel": True, "distinct": True},
+    ],
+)
+def test_another_way_to_sample_compiles_nothing(run: moregrad.Run, changed: dict[str, Any]):
+    with compilations() as compiled:
+        made = run.sample(**{"count": 5, **changed})
+    assert made
+    assert compiled == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"learning_rate": 0.1},
+        {"weight_decay": 0.1},
+        {"grad_clip": 0.3},
+        {"label_smoothing": 0.3},
+        {"dropout": 0.4},
+        {"steps": 30},
+        {"warmup_steps": 7},
+        {"seed": 9},
+    ],
+)
+def test_another_number_of_a_training_compiles_nothing(run: moregrad.Run, changed: dict[str, Any]):
+    with compilations() as compiled:
+        again = moregrad.train(NAMES, "gru", **SETTINGS | changed)
+    assert compiled == []
+    assert again.metrics != run.metrics
+
+
+@pytest.mark.parametrize("changed", [{"drop_at": 0.2}, {"drop_to": 0.5}])
+def test_another_step_of_the_learning_rate_compiles_nothing(changed: dict[str, Any]):
+    moregrad.train(NAMES, "gru", **SETTINGS | {"schedule": "step"})
+    with compilations() as compiled:
+        moregrad.train(NAMES, "gru", **SETTINGS | {"schedule": "step"} | changed)
+    assert compiled == []
