@@ -10,7 +10,6 @@ import jax.random as jr
 import numpy as np
 import polars as pl
 from jaxtyping import Array
-from moregrad.runs.record import Record
 
 from moregrad.data.cleaning import clean
 from moregrad.data.encoded_words import EncodedWords
@@ -21,6 +20,7 @@ from moregrad.layers.layer import partition
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.model import Model
+from moregrad.runs.record import Record
 
 VARIATIONS = {
     "mlp with blanks": {"name": "mlp", "context": 0, "embedding": 4, "hidden": 8, "pad_token": True, "norm": "layer"},

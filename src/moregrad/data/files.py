@@ -1,15 +1,15 @@
 """Word lists in files: text and tables, each optionally gzipped."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from moregrad.atomic import write_bytes
 from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import TABLES, Column
 from moregrad.errors import DataError
@@ -35,13 +35,9 @@ def read_words(path: Path, column: Column = None, *, name: str | None = None) ->
 def write_words(words: pl.Series, path: Path) -> None:
     """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
     content = _serialize(words.rename("word").to_frame(), _kind(path))
-    part = path.with_name(f".part.{path.name}")
     try:
-        part.write_bytes(gzip.compress(content, mtime=0) if _is_zipped(path) else content)
-        os.replace(part, path)
+        write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise DataError(f"cannot write {path}: {error.strerror or error}") from error
 
 
