@@ -1,4 +1,4 @@
-"""The same work on many things, on every core at once."""
+"""Parallel maps over all cores."""
 
 import threading
 import time
@@ -16,14 +16,14 @@ def test_results_come_in_order(numbers):
     assert list(parallel_map(lambda number: number + 1, numbers)) == [number + 1 for number in numbers]
 
 
-def test_little_more_is_begun_than_there_are_cores(monkeypatch):
+def test_one_more_item_than_there_are_cores_is_begun_ahead(monkeypatch):
     monkeypatch.setattr("moregrad.parallel._cores", lambda: 3)
     begun = []
     assert list(islice(parallel_map(begun.append, count()), 5)) == [None] * 5
     assert 5 <= len(begun) <= 5 + 3 + 1
 
 
-def test_the_first_is_worked_on_alone():
+def test_the_first_item_runs_alone():
     finished = threading.Event()
 
     def work(number: int) -> bool:
@@ -35,14 +35,14 @@ def test_the_first_is_worked_on_alone():
     assert all(parallel_map(work, range(8)))
 
 
-def test_work_within_work_is_done_in_turn():
+def test_a_map_inside_a_map_runs_serially():
     def threads(number: int) -> set[int]:
         return set(parallel_map(lambda inner: threading.get_ident(), range(4)))
 
     assert [len(found) for found in islice(parallel_map(threads, count()), 1, 4)] == [1, 1, 1]
 
 
-def test_an_error_reaches_the_caller_in_its_turn():
+def test_an_error_is_raised_when_its_result_is_asked_for():
     results = parallel_map(lambda number: 1 // number, [1, 1, 0, 1])
     assert [next(results), next(results)] == [1, 1]
     with pytest.raises(ZeroDivisionError):

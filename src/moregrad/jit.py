@@ -1,4 +1,4 @@
-"""How functions are compiled."""
+"""Compilation of functions to programs for the device at hand."""
 
 from collections.abc import Callable
 from functools import cache, wraps
@@ -10,16 +10,19 @@ import jax
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# LLVM's first level of optimisation takes two thirds of the third level's time, and the programs run as fast.
+# At its first optimisation level LLVM takes two thirds of the time of the third, and the programs run as fast.
 OPTIONS: dict[str, dict[str, Any]] = {"cpu": {"xla_backend_optimization_level": 1}}
 
 
 def jit(function: Callable[P, R]) -> Callable[P, R]:
-    """`eqx.filter_jit` with what is best for the kind of device there is, which is asked at the first call."""
+    """Compiles `function` as `equinox.filter_jit` does, with the options for the kind of device.
+
+    JAX is asked for the device at the first call, not at import.
+    """
 
     @cache
     def program() -> Callable[P, R]:
-        # Equinox passes what it does not know on to `jax.jit`, which its types do not say.
+        # Equinox passes further arguments on to `jax.jit`, which its types do not say.
         filter_jit: Any = eqx.filter_jit
         return filter_jit(function, compiler_options=OPTIONS.get(jax.default_backend()))
 

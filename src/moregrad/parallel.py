@@ -1,4 +1,4 @@
-"""The same work on many things, on every core at once."""
+"""Parallel maps over all cores."""
 
 import os
 import threading
@@ -11,35 +11,35 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-_here = threading.local()
+_thread = threading.local()
 
 
-def parallel_map(work: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
-    """`work` of each of `things`, in order; one more than there are cores are under way ahead of the caller.
+def parallel_map(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Maps `function` over `items` in order, prefetching one more result than there are cores.
 
-    The first is worked on alone, so that what it compiles the others need not. Threads do, since compiled programs and
-    tables run outside Python, and XLA runs most of a small program on one core; one more fills the core of another that
-    waits for Python. Within such work everything is done in turn: its cores are busy already.
+    The first item runs alone, so that the others find compiled what it compiles. Threads are enough, since compiled
+    programs and tables run outside Python and XLA runs most of a small program on one core; the extra thread uses the
+    core of another that waits for Python. A `parallel_map` inside `function` runs serially: all cores are busy already.
     """
-    things = iter(things)
-    yield from map(work, things if _busy() else islice(things, 1))
-    ahead = _cores() + 1
-    with ThreadPoolExecutor(ahead, initializer=_settle) as workers:
-        under_way = deque(workers.submit(work, thing) for thing in islice(things, ahead))
-        while under_way:
-            done = under_way.popleft().result()
-            under_way.extend(workers.submit(work, thing) for thing in islice(things, 1))
-            yield done
+    items = iter(items)
+    yield from map(function, items if _is_worker() else islice(items, 1))
+    workers = _cores() + 1
+    with ThreadPoolExecutor(workers, initializer=_mark_as_worker) as executor:
+        pending = deque(executor.submit(function, item) for item in islice(items, workers))
+        while pending:
+            result = pending.popleft().result()
+            pending.extend(executor.submit(function, item) for item in islice(items, 1))
+            yield result
 
 
-def _settle() -> None:
-    _here.busy = True
+def _mark_as_worker() -> None:
+    _thread.is_worker = True
 
 
-def _busy() -> bool:
-    return getattr(_here, "busy", False)
+def _is_worker() -> bool:
+    return getattr(_thread, "is_worker", False)
 
 
 def _cores() -> int:
-    """How many cores this process may use."""
+    """Returns the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,9 +1,9 @@
-"""The name that was probably meant."""
+"""Suggestions for misspelled names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
-    """The one of `known` that looks most like `given`."""
+    """Returns the name in `known`, which must not be empty, that is most similar to `given`."""
     return get_close_matches(given, list(known), n=1, cutoff=0.0)[0]

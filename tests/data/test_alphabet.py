@@ -1,18 +1,18 @@
-"""An alphabet as it is typed."""
+"""Alphabets as users write them."""
 
 import re
 
 import polars as pl
 import pytest
 
-from moregrad.data.alphabet import strangers
+from moregrad.data.alphabet import outside_pattern
 from moregrad.errors import AlphabetError
 
 
 def rejected(alphabet: str, words: str) -> list[str]:
     """The words with a character outside the alphabet."""
     series = pl.Series(words.split("|"))
-    return series.filter(series.str.contains(strangers(alphabet))).to_list()
+    return series.filter(series.str.contains(outside_pattern(alphabet))).to_list()
 
 
 def test_a_range_holds_everything_between_its_ends():
@@ -45,4 +45,4 @@ def test_a_range_of_any_script_will_do():
 @pytest.mark.parametrize(("alphabet", "complaint"), [("", "empty"), ("z-a", "write a-z")])
 def test_a_senseless_alphabet_is_refused(alphabet, complaint):
     with pytest.raises(AlphabetError, match=re.escape(complaint)):
-        strangers(alphabet)
+        outside_pattern(alphabet)

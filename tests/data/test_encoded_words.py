@@ -1,4 +1,4 @@
-"""A list of words as one array of tokens."""
+"""A word list as one array of tokens."""
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ def test_boundaries_stand_before_between_and_after_words():
 
 
 @given(st.lists(text))
-def test_every_list_comes_back_from_its_tape(words):
+def test_every_list_comes_back_from_its_tokens(words):
     vocabulary = Vocabulary.of(words)
     encoded = EncodedWords.of(words, vocabulary)
     assert encoded.words(vocabulary).to_list() == words
@@ -40,11 +40,11 @@ def test_a_list_longer_than_a_slice_is_encoded_whole():
     assert encoded.first(2).words(vocabulary).to_list() == ["0", "1"]
 
 
-def test_a_tape_takes_one_byte_for_each_character_and_each_boundary():
+def test_encoded_words_take_one_byte_for_each_character_and_each_boundary():
     assert EncodedWords.of(["emma", "ava"], Vocabulary("aemv")).tokens.nbytes == 4 + 3 + 3
 
 
 @pytest.mark.parametrize("words", [["x"], ["ava", "", "vax", "ay"]])
-def test_a_word_with_a_stranger_is_named(words):
+def test_a_word_with_an_unknown_character_is_named(words):
     with pytest.raises(AlphabetError, match=f"'x' at position {max(map(len, words[-2:]))} of '(va)?x'"):
         EncodedWords.of(words, Vocabulary("av"))

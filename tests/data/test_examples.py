@@ -1,4 +1,4 @@
-"""Rows cut from a encoded: every prediction exactly once, whole words where they fit."""
+"""Rows cut from encoded words: every prediction exactly once, whole words where they fit."""
 
 from itertools import pairwise
 
@@ -21,14 +21,14 @@ def encoded_part(words: list[str]) -> EncodedWords:
     return EncodedWords.of(words, LETTERS)
 
 
-def test_windows_show_the_context_and_ask_for_the_next_symbol():
+def test_windows_show_the_context_and_ask_for_the_next_token():
     tokens, targets = Windows.of(encoded_part(["ab", "c"]), 3).rows(jnp.arange(5))
     assert tokens.tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 2], [1, 2, 0], [2, 0, 3]]
     assert targets.tolist() == [[1], [2], [0], [3], [0]]
 
 
 @given(WORDS, st.sampled_from([1, 3]))
-def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
+def test_windows_ask_for_every_token_once(words, context):
     encoded = encoded_part(words)
     examples = Windows.of(encoded, context)
     _, targets = examples.rows(jnp.arange(examples.size))
@@ -37,7 +37,7 @@ def test_windows_ask_for_every_symbol_of_the_tape_once(words, context):
 
 @settings(max_examples=8)
 @given(WORDS, st.sampled_from([3, 10]), st.sampled_from([0, 2]))
-def test_packed_rows_ask_for_every_symbol_of_the_tape_once_and_in_order(words, width, lead):
+def test_packed_rows_ask_for_every_token_once_and_in_order(words, width, lead):
     encoded = encoded_part(words)
     examples = PackedRows.packed(encoded, width, lead=lead)
     tokens, targets = (np.asarray(part) for part in examples.rows(jnp.arange(examples.size)))

@@ -1,4 +1,4 @@
-"""What a word list looks like at a glance."""
+"""Summaries of word lists."""
 
 import json
 from collections import Counter
@@ -29,7 +29,7 @@ def test_a_summary_equals_a_count_by_hand(words):
     assert found.pairs == tuple(((a or ".") + (b or "."), count) for (a, b), count in commonest)
 
 
-def test_pairs_are_counted_across_the_places_where_the_tape_is_cut(monkeypatch):
+def test_pairs_are_counted_across_the_cuts_between_slices(monkeypatch):
     corpus = read_corpus(["abba", "abba", "baab"], keep_duplicates=True)
     whole = corpus.summary().pairs
     monkeypatch.setattr(summary, "SLICE", 3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.data.vocabulary import UNKNOWN, Vocabulary, normalised
+from moregrad.data.vocabulary import UNKNOWN, Vocabulary, to_nfc
 from moregrad.errors import AlphabetError
 
 # Polars strings are UTF-8, which has no surrogates.
@@ -40,12 +40,12 @@ def test_ids_are_as_small_as_the_vocabulary_allows():
     assert Vocabulary("".join(map(chr, range(1, 257)))).dtype == np.uint16
 
 
-@pytest.mark.parametrize("stranger", ["b", "\0", "ñ", "😀", "A"])
-def test_a_stranger_is_named_with_its_place(stranger):
+@pytest.mark.parametrize("unknown", ["b", "\0", "ñ", "😀", "A"])
+def test_an_unknown_character_is_named_with_its_position(unknown):
     vocabulary = Vocabulary("az")
-    assert vocabulary.ids(f"a{stranger}z").tolist() == [1, UNKNOWN, 2]
+    assert vocabulary.ids(f"a{unknown}z").tolist() == [1, UNKNOWN, 2]
     with pytest.raises(AlphabetError, match="at position 2 of"):
-        vocabulary.encode(f"a{stranger}z")
+        vocabulary.encode(f"a{unknown}z")
 
 
 def test_the_empty_vocabulary_knows_no_character():
@@ -60,4 +60,4 @@ def test_a_vocabulary_out_of_order_is_refused(characters):
 
 
 def test_a_word_is_composed():
-    assert normalised("n\u0303") == "ñ"
+    assert to_nfc("n\u0303") == "ñ"

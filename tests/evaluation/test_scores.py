@@ -3,59 +3,17 @@
 import json
 import math
 
-import jax
-import jax.numpy as jnp
-import jax.random as jr
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
-from moregrad.evaluation.surprisal import surprisals
-from moregrad.models.architecture import Architecture
-from moregrad.models.gru import GRU
-from moregrad.models.mlp import MLP
-
-LETTERS = Vocabulary("abc")
-MODEL = MLP(context=3, embedding=4, hidden=8).build(4, 8, key=jr.key(0))
-WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
 
 
-@pytest.mark.parametrize("kind", [MLP(context=3, embedding=4, hidden=8), GRU(embedding=4, hidden=8)])
-def test_a_long_word_among_short_ones_changes_no_score(kind: Architecture):
-    model = kind.build(4, 8, key=jr.key(0))
-    words = ["ab", "abc" * 50, "c", "b" * 63, "b" * 64, "ca"]
-    alone = [surprisals(model, EncodedWords.of([word], LETTERS)) for word in words]
-    np.testing.assert_allclose(surprisals(model, EncodedWords.of(words, LETTERS)), np.concatenate(alone), atol=1e-5)
-
-
-def by_hand(word: str) -> list[float]:
-    """The surprisal of each token of `word`, one call of the model for each."""
-    ids, nats = [*LETTERS.encode(word).tolist(), 0], []
-    for place, token in enumerate(ids):
-        context = [0, 0, 0, *ids[:place]][-3:]
-        nats.append(-float(jax.nn.log_softmax(MODEL(jnp.asarray([context]))[0, -1])[token]))
-    return nats
-
-
-@settings(max_examples=6)
-@given(WORDS)
-def test_every_symbol_costs_what_the_model_says_of_its_context(words):
-    expected = [nats for word in words for nats in by_hand(word)]
-    assert surprisals(MODEL, EncodedWords.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
-
-
-def test_a_word_longer_than_a_row_is_scored_whole():
-    word = "abcab" * 30
-    assert surprisals(MODEL, EncodedWords.of([word, "a"], LETTERS)).tolist() == pytest.approx(
-        by_hand(word) + by_hand("a"), abs=1e-5
-    )
-
-
-def test_scores_come_in_the_order_given_and_strangers_say_why():
+def test_scores_come_in_the_order_given_and_unscorable_words_say_why():
     scores = score_words(MODEL, LETTERS, ["ab", "axb", "", "c"])
     assert [score.word for score in scores] == ["ab", "axb", "", "c"]
     assert scores[0].surprisal == pytest.approx(by_hand("ab"), abs=1e-5)

@@ -18,8 +18,8 @@ def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, in
     """Every token and end of the words, with the `order` - 1 tokens before it."""
     for word in words:
         tokens = (0,) * (order - 1) + tuple(word) + (0,)
-        for place in range(order - 1, len(tokens)):
-            yield tokens[place - order + 1 : place], tokens[place]
+        for position in range(order - 1, len(tokens)):
+            yield tokens[position - order + 1 : position], tokens[position]
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:

@@ -21,9 +21,6 @@ from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.models import ngram
 from moregrad.models.ngram import NGram, NGramModel
-from moregrad.ngrams import counting
-from moregrad.ngrams.counting import count_grams, count_pairs, most_common_pairs
-from moregrad.ngrams.smoothing import FALLBACK_DISCOUNTS, estimate_discounts
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
 PUBLISHED_KNESER_NEY = {"train": 1.7126, "validation": 1.9908, "test": 1.9907}
@@ -56,8 +53,8 @@ def compiled(model, tokens):
 
 
 @eqx.filter_jit
-def advanced(model, memory, token):
-    return model.advance(memory, token)
+def advance(model, state, token):
+    return model.advance(state, token)
 
 
 @pytest.fixture(scope="module")
@@ -91,18 +88,6 @@ def test_bigrams_of_all_names_have_the_lectures_losses_in_float64(k, loss, names
     encoded = names.encode(names.words)
     model = NGram(2, "add-k", k).count(encoded, 27)
     assert -model.log_probabilities(encoded).mean() == pytest.approx(loss, rel=1e-14)
-
-
-def test_the_table_of_pairs_is_the_lectures(names):
-    counts = count_pairs(names.encode(names.words), 27)
-    assert counts[0].sum() == counts[:, 0].sum() == 32_033
-    assert np.count_nonzero(counts == 0) == 102
-
-
-def test_the_commonest_pairs_are_the_lectures(names):
-    pairs = most_common_pairs(names.encode(names.words), 27, 5)
-    n, a, e = 14, 1, 5
-    assert pairs == [(n, 0, 6763), (a, 0, 6640), (a, n, 5438), (0, a, 4410), (e, 0, 3983)]
 
 
 @given(ARCHITECTURES, WORDS, WORDS)
@@ -155,7 +140,7 @@ def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatc
     assert math.exp(surprisals(model, encoded([[2, 1]])).mean()) == math.inf
 
 
-def test_a_history_that_bare_counts_never_met_leaves_all_symbols_equally_likely():
+def test_a_history_that_bare_counts_never_met_leaves_all_tokens_equally_likely():
     logits = logits_of(counted([[1, 2]], 2, "add-k", 0.0), [0, 3])
     np.testing.assert_allclose(logits[0, 1], -math.log(VOCAB), rtol=1e-6)
 
@@ -174,13 +159,13 @@ def test_a_row_that_starts_inside_a_word_knows_what_its_tokens_say():
     np.testing.assert_array_equal(whole[0, -2:], cut[0, -2:])
 
 
-def test_one_symbol_at_a_time_gives_the_logits_of_whole_rows():
+def test_one_token_at_a_time_gives_the_logits_of_whole_rows():
     model = counted(LIST, 4, "witten-bell")
     rows = np.array([[0, 1, 2, 3, 3, 0], [0, 3, 0, 1, 2, 2]])
-    memory, expected = model.begin(2), logits_of(model, *np.pad(rows, ((0, 0), (model.lead, 0))))
-    for place in range(rows.shape[1]):
-        logits, memory = advanced(model, memory, jnp.asarray(rows[:, place]))
-        np.testing.assert_array_equal(logits, expected[:, place])
+    state, expected = model.begin(2), logits_of(model, *np.pad(rows, ((0, 0), (model.lead, 0))))
+    for position in range(rows.shape[1]):
+        logits, state = advance(model, state, jnp.asarray(rows[:, position]))
+        np.testing.assert_array_equal(logits, expected[:, position])
 
 
 def test_a_model_on_the_device_is_the_same_model():
@@ -199,7 +184,7 @@ def test_a_model_is_rebuilt_from_its_arrays_and_its_architecture():
     np.testing.assert_array_equal(rebuilt.log_probabilities(encoded(LIST)), model.log_probabilities(encoded(LIST)))
 
 
-def test_a_model_that_has_counted_nothing_holds_every_symbol_equally_likely():
+def test_a_model_that_has_counted_nothing_holds_every_token_equally_likely():
     model = NGram().build(VOCAB, 8, key=jr.key(0))
     np.testing.assert_allclose(logits_of(model, [0, 1, 2]), -math.log(VOCAB), rtol=1e-6)
 
@@ -223,41 +208,11 @@ def test_the_highest_order_counts_an_alphabet_of_thousands():
     np.testing.assert_allclose(np.exp(logits).sum(-1), 1, atol=1e-4)
 
 
-@given(WORDS)
-def test_a_table_and_a_search_number_the_same_grams(words):
-    listed = encoded(words)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counting, "LARGEST_TABLE", 0)
-        searched = count_grams(listed, VOCAB, 4)
-    for one, other in zip(count_grams(listed, VOCAB, 4), searched, strict=True):
-        for name in ("history", "token", "suffix", "count", "opening", "start"):
-            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-
-
-def test_counting_and_scoring_in_small_pieces_change_nothing(monkeypatch):
+def test_scoring_a_few_words_at_a_time_changes_nothing(monkeypatch):
     model, listed = counted(LIST, 4, "kneser-ney"), encoded([UNKNOWN, *LIST])
     expected = model.log_probabilities(listed)
-    monkeypatch.setattr(counting, "CHUNK", 3)
     monkeypatch.setattr(ngram, "WORDS", 2)
     np.testing.assert_array_equal(counted(LIST, 4, "kneser-ney").log_probabilities(listed), expected)
-
-
-def test_grams_come_with_their_counts():
-    _, single, pairs = count_grams(encoded([[1, 2], [1]]), VOCAB, 2)
-    assert dict(zip(single.token.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}
-    assert pairs.distinct == 4
-
-
-def test_discounts_come_from_the_counts_of_counts():
-    count = np.repeat([1, 2, 3, 4, 9], [8, 4, 2, 1, 3])
-    np.testing.assert_allclose(estimate_discounts(count), [0, 0.5, 1.25, 2])
-
-
-@pytest.mark.parametrize(
-    "count", [[], [1, 2, 3], [2, 3, 4, 4], [1, 2, *[3] * 9, 4]], ids=["none", "no four", "no one", "below zero"]
-)
-def test_discounts_that_cannot_be_estimated_are_the_fallbacks(count):
-    np.testing.assert_array_equal(estimate_discounts(np.array(count, int)), [0, *FALLBACK_DISCOUNTS])
 
 
 @pytest.mark.parametrize("settings", [(0,), (11,), (2.5,), (3, "katz"), (3, "add-k", -1), (3, "add-k", math.nan)])

@@ -1,4 +1,4 @@
-"""Figures, words and splits that the reference tests share; which replays run by default."""
+"""Figures, words and splits that the reference tests share; the marker of replays that do not run by default."""
 
 import json
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def lecture_split(corpus: Corpus) -> Splits:
 
 @pytest.fixture(scope="session")
 def encoded_part(corpus: Corpus, lecture_split: Splits) -> Callable[[str], EncodedWords]:
-    """The encoded of a part of names.txt, named as published runs name it, or of the validation split."""
+    """Encodes a part of names.txt, called as published runs call it, or the validation split."""
     parts = {
         "the first name": corpus.words[:1],
         "the first five names": corpus.words[:5],

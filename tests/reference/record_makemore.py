@@ -39,7 +39,7 @@ def rows(words: list[list[int]], block: int) -> tuple[torch.Tensor, torch.Tensor
     return tokens, targets
 
 
-def recorded(model: torch.nn.Module, words: list[list[int]], block: int) -> dict[str, Any]:
+def record_model(model: torch.nn.Module, words: list[list[int]], block: int) -> dict[str, Any]:
     """Logits where something is scored, loss, and of each parameter's gradient the product with fixed numbers."""
     named = dict(model.named_parameters())
     with torch.no_grad():
@@ -52,7 +52,7 @@ def recorded(model: torch.nn.Module, words: list[list[int]], block: int) -> dict
     return {
         "parameters": sum(parameter.numel() for parameter in named.values()),
         "shapes": {name: list(parameter.shape) for name, parameter in named.items()},
-        "logits": [[round(x, 7) for x in place] for place in logits[targets >= 0].tolist()],
+        "logits": [[round(x, 7) for x in row] for row in logits[targets >= 0].tolist()],
         "loss": loss.item(),
         "gradients": products,
     }
@@ -69,7 +69,7 @@ def record(makemore: ModuleType) -> dict[str, Any]:
         figures[kind] = {}
         for size, sizes in SIZES.items():
             model = make(makemore, makemore.ModelConfig(**sizes))
-            figures[kind][size] = {"words": WORDS[size], **recorded(model, WORDS[size], sizes["block_size"])}
+            figures[kind][size] = {"words": WORDS[size], **record_model(model, WORDS[size], sizes["block_size"])}
     return {"torch": torch.__version__, "scale": SCALE, "sizes": SIZES, "figures": figures}
 
 

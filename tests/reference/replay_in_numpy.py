@@ -36,9 +36,9 @@ class Embedding:
     def __call__(self, ids: Array, training: bool) -> tuple[Array, Pullback]:
         self.gradients = {"table": np.zeros_like(self.parameters["table"])}
 
-        def pullback(slope: Array) -> Array:
-            np.add.at(self.gradients["table"], ids, slope)
-            return slope
+        def pullback(cotangent: Array) -> Array:
+            np.add.at(self.gradients["table"], ids, cotangent)
+            return cotangent
 
         return self.parameters["table"][ids], pullback
 
@@ -54,7 +54,7 @@ class Flatten:
     def __call__(self, x: Array, training: bool) -> tuple[Array, Pullback]:
         batch, time, channels = x.shape
         joined = x.reshape(batch, time // self.size, channels * self.size)
-        return joined[:, 0] if joined.shape[1] == 1 else joined, lambda slope: slope.reshape(x.shape)
+        return joined[:, 0] if joined.shape[1] == 1 else joined, lambda cotangent: cotangent.reshape(x.shape)
 
 
 class Linear:
@@ -64,10 +64,10 @@ class Linear:
     def __call__(self, x: Array, training: bool) -> tuple[Array, Pullback]:
         weight = self.parameters["weight"]
 
-        def pullback(slope: Array) -> Array:
-            flat = slope.reshape(-1, slope.shape[-1])
+        def pullback(cotangent: Array) -> Array:
+            flat = cotangent.reshape(-1, cotangent.shape[-1])
             self.gradients = {"weight": x.reshape(-1, x.shape[-1]).T @ flat, "bias": flat.sum(0)}
-            return slope @ weight.T
+            return cotangent @ weight.T
 
         return x @ weight + self.parameters.get("bias", np.float32(0)), pullback
 
@@ -78,9 +78,9 @@ class Tanh:
     def __call__(self, x: Array, training: bool) -> tuple[Array, Pullback]:
         self.out = out = np.tanh(x)
 
-        def pullback(slope: Array) -> Array:
-            self.slope = slope
-            return slope * (1 - out * out)
+        def pullback(cotangent: Array) -> Array:
+            self.gradient = cotangent
+            return cotangent * (1 - out * out)
 
         return out, pullback
 
@@ -105,11 +105,11 @@ class BatchNorm:
         deviation = np.sqrt(variance + self.epsilon)
         normal = (x - mean) / deviation
 
-        def pullback(slope: Array) -> Array:
-            self.gradients = {"gain": (slope * normal).sum(axes), "bias": slope.sum(axes)}
-            slope = slope * gain
-            along = normal * (slope * normal).sum(axes) * np.float32(1 / (count - 1))
-            return (slope - slope.mean(axes) - along) / deviation
+        def pullback(cotangent: Array) -> Array:
+            self.gradients = {"gain": (cotangent * normal).sum(axes), "bias": cotangent.sum(axes)}
+            cotangent = cotangent * gain
+            along = normal * (cotangent * normal).sum(axes) * np.float32(1 / (count - 1))
+            return (cotangent - cotangent.mean(axes) - along) / deviation
 
         return gain * normal + bias, pullback
 
@@ -134,9 +134,9 @@ def cross_entropy(logits: Array, targets: Array) -> tuple[float, Array]:
 
 def step(layers: list, ids: Array, targets: Array, rate: float) -> float:
     logits, pullbacks = forward(layers, ids, training=True)
-    loss, slope = cross_entropy(logits, targets)
+    loss, cotangent = cross_entropy(logits, targets)
     for pullback in reversed(pullbacks):
-        slope = pullback(slope)
+        cotangent = pullback(cotangent)
     for layer in layers:
         for name, parameter in layer.parameters.items():
             parameter -= np.float32(rate) * layer.gradients[name]
@@ -187,15 +187,15 @@ RUNS = {  # network, context, seed, steps, step at which the rate falls from 0.1
 
 def tables(layers: list) -> None:
     """The deep net's tables: tanh outputs, gradients there, and weight gradients against the updated weights."""
-    for place, layer in enumerate(layers[2:]):
+    for index, layer in enumerate(layers[2:]):
         if isinstance(layer, Tanh):
             saturated = (np.abs(layer.out) > 0.97).mean() * 100
-            print(place, layer.out.mean(), layer.out.std(ddof=1), f"{saturated:.2f} %", layer.slope.std(ddof=1))
+            print(index, layer.out.mean(), layer.out.std(ddof=1), f"{saturated:.2f} %", layer.gradient.std(ddof=1))
     for layer in layers:
         for name, weight in layer.parameters.items():
             if weight.ndim == 2:
-                slope = layer.gradients[name]
-                print(weight.shape, slope.mean(), slope.std(ddof=1), slope.std(ddof=1) / weight.std(ddof=1))
+                gradient = layer.gradients[name]
+                print(weight.shape, gradient.mean(), gradient.std(ddof=1), gradient.std(ddof=1) / weight.std(ddof=1))
 
 
 def main(path: str, name: str) -> None:

@@ -58,7 +58,7 @@ def loss(trainable, shifts, fixed, tokens, targets):
 
 
 @pytest.fixture(scope="module")
-def slopes(last_step):
+def backward(last_step):
     """Gradients of the weights and of the tanh outputs, and those outputs."""
     model, tokens, targets = last_step
     trainable, fixed = partition(model)
@@ -87,23 +87,23 @@ def test_the_names_are_the_printed_ones(reports, figures):
     assert list(islice(names, 20)) == figures["names"]["DEEP_MLP"]
 
 
-def test_the_tanh_outputs_spread_and_saturate_as_printed(slopes, figures):
-    _, _, outputs = slopes
+def test_the_tanh_outputs_spread_and_saturate_as_printed(backward, figures):
+    _, _, outputs = backward
     table = figures["deep tables at step 1000"]["tanh"]
     np.testing.assert_allclose([jnp.std(out, ddof=1) for out in outputs], table["std"], atol=0.0051)
     saturated = [100 * jnp.mean(jnp.abs(out) > 0.97) for out in outputs]
     np.testing.assert_allclose(saturated, table["saturated percent"], atol=0.0051)
 
 
-def test_the_gradients_at_the_tanh_outputs_spread_as_printed(slopes, figures):
-    _, tanhs, _ = slopes
+def test_the_gradients_at_the_tanh_outputs_spread_as_printed(backward, figures):
+    _, tanhs, _ = backward
     table = figures["deep tables at step 1000"]["tanh"]
-    np.testing.assert_allclose([jnp.std(slope, ddof=1) for slope in tanhs], table["gradient std"], rtol=5e-5)
+    np.testing.assert_allclose([jnp.std(gradient, ddof=1) for gradient in tanhs], table["gradient std"], rtol=5e-5)
 
 
-def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(last_step, slopes, figures):
+def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(last_step, backward, figures):
     matrices = [leaf for leaf in jax.tree.leaves(partition(last_step[0])[0]) if leaf.ndim == 2]
-    gradients = [leaf for leaf in jax.tree.leaves(slopes[0]) if leaf.ndim == 2]
+    gradients = [leaf for leaf in jax.tree.leaves(backward[0]) if leaf.ndim == 2]
     table = figures["deep tables at step 1000"]["weights"]
     assert [list(matrix.shape) for matrix in matrices] == table["shape"]
     spread = np.array([jnp.std(gradient, ddof=1) for gradient in gradients])

@@ -66,8 +66,8 @@ def computed(kind: str, size: str) -> tuple[jax.Array, jax.Array, Model]:
     quickly_compiled = jax.jit(
         jax.value_and_grad(objective, has_aux=True), compiler_options={"xla_backend_optimization_level": 0}
     )
-    (loss, logits), slopes = quickly_compiled(model)
-    return np.asarray(logits)[np.asarray(targets) >= 0], loss, jax.tree.map(np.asarray, slopes)
+    (loss, logits), gradients = quickly_compiled(model)
+    return np.asarray(logits)[np.asarray(targets) >= 0], loss, jax.tree.map(np.asarray, gradients)
 
 
 CASES = [(kind, size) for kind in MAKEMORE for size in SIZES]
@@ -82,14 +82,14 @@ def test_a_preset_has_as_many_parameters_as_its_type_in_makemore(kind: str):
 @pytest.mark.parametrize(("kind", "size"), CASES)
 def test_a_preset_computes_what_makemore_computes(kind: str, size: str):
     figures = RECORD["figures"][kind][size]
-    logits, loss, slopes = computed(kind, size)
+    logits, loss, gradients = computed(kind, size)
     np.testing.assert_allclose(logits, figures["logits"], rtol=1e-5, atol=1e-5)
     assert loss == pytest.approx(figures["loss"], rel=1e-5)
     directions = named(kind, size, "direction ")
     for name, expected in figures["gradients"].items():
         only = {other: direction * (other == name) for other, direction in directions.items()}
-        mapped = LOADERS[kind](only, slopes)
-        found = sum(map(np.vdot, jax.tree.leaves(slopes), jax.tree.leaves(mapped)))
+        mapped = LOADERS[kind](only, gradients)
+        found = sum(map(np.vdot, jax.tree.leaves(gradients), jax.tree.leaves(mapped)))
         assert found == pytest.approx(expected, rel=1e-5, abs=1e-5), name
 
 

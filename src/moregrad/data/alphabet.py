@@ -1,4 +1,4 @@
-"""An alphabet as it is typed: `a-z`, `a-zà-ÿ -'`."""
+"""Alphabets as users write them: `a-z`, `a-zà-ÿ -'`."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from moregrad.errors import AlphabetError
 
 
-def strangers(alphabet: str) -> str:
-    """The regular expression for a character that is not in `alphabet`.
+def outside_pattern(alphabet: str) -> str:
+    """Returns the regular expression that matches a character outside `alphabet`.
 
-    A hyphen between two characters stands for all code points from the one to the other, unless one of the two is an
-    ASCII space or punctuation mark; everywhere else it means itself. Raises AlphabetError for an empty alphabet and for
-    a range that runs backwards.
+    A hyphen between two characters makes a range of code points, unless one of the two is an ASCII space or punctuation
+    mark; everywhere else it stands for itself. Raises AlphabetError for an empty alphabet and for a range that runs
+    backwards.
     """
     if not alphabet:
         raise AlphabetError("the alphabet is empty; give characters and ranges such as 'a-z' or \"a-z '-\"")
@@ -20,19 +20,19 @@ def strangers(alphabet: str) -> str:
 
 
 def _ranges(alphabet: str) -> Iterator[tuple[str, str]]:
-    place = 0
-    while place < len(alphabet):
-        first, last = alphabet[place], alphabet[place]
-        if alphabet[place + 1 : place + 2] == "-" and _bounds(first, alphabet[place + 2 : place + 3]):
-            last = alphabet[place + 2]
-            place += 2
+    index = 0
+    while index < len(alphabet):
+        first, last = alphabet[index], alphabet[index]
+        if alphabet[index + 1 : index + 2] == "-" and _is_range(first, alphabet[index + 2 : index + 3]):
+            last = alphabet[index + 2]
+            index += 2
         if first > last:
             raise AlphabetError(
                 f"the range {first}-{last} of alphabet {alphabet!r} runs backwards; write {last}-{first}"
             )
         yield first, last
-        place += 1
+        index += 1
 
 
-def _bounds(first: str, last: str) -> bool:
+def _is_range(first: str, last: str) -> bool:
     return last != "" and all(end.isalnum() or not end.isascii() for end in (first, last))

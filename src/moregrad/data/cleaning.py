@@ -1,4 +1,4 @@
-"""Raw words to clean ones, with an account of every one that is left out."""
+"""Cleaning of raw words, with an account of every word that is left out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from moregrad.data.alphabet import strangers
+from moregrad.data.alphabet import outside_pattern
 from moregrad.data.reading import Reading
 
 REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
@@ -23,7 +23,7 @@ WORD = pl.col("word")
 
 @dataclass(frozen=True)
 class Dropped:
-    """How many words were left out for one reason, and the first few of them as they were read."""
+    """The number of words left out for one reason, and the first few of them as they were read."""
 
     count: int = 0
     examples: tuple[str, ...] = ()
@@ -44,10 +44,10 @@ class Dropped:
 
 @dataclass(frozen=True)
 class CleaningReport:
-    """What became of every word that was read: `kept` and the counts of all reasons add up to `read`.
+    """An account of every word that was read: `kept` and the counts of all reasons add up to `read`.
 
-    Each word that is left out has one reason, the first that applies: it is blank, it holds a control character, it is
-    rejected for a character outside the alphabet asked for, it is too long, it is a duplicate of a word before it.
+    A word is left out for the first reason that applies: it is blank, it holds a control character, it is rejected for
+    a character outside the given alphabet, it is too long, it is a duplicate of an earlier word.
     """
 
     read: int
@@ -88,14 +88,14 @@ def _faults(reading: Reading) -> dict[str, pl.Expr]:
     """Returns, by reason, whether a normalised word is left out for it; duplicates are known only in the end."""
     faults = {"blank": WORD == "", "control": WORD.str.contains(CONTROL)}
     if reading.alphabet is not None:
-        faults["rejected"] = WORD.str.contains(strangers(reading.alphabet))
+        faults["rejected"] = WORD.str.contains(outside_pattern(reading.alphabet))
     if reading.max_length is not None:
         faults["too_long"] = WORD.str.len_chars() > reading.max_length
     return faults
 
 
 def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, CleaningReport]:
-    """The words of `raw` that stand up to `reading`, in the same order, and what became of all of them."""
+    """Returns the words of `raw` that `reading` allows, in the same order, and an account of all of them."""
     words, read, dropped = _sift(raw, reading)
     if not reading.keep_duplicates and _has_repeats(words):
         first = words.is_first_distinct()
@@ -105,7 +105,7 @@ def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, Cleani
 
 
 def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:
-    """The words without fault, how many were read, and the others by what is wrong with them."""
+    """Returns the words without fault, the number of words read, and the words left out by reason."""
     kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, _faults(reading)
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
     for table in _tables(raw, reading):
@@ -119,7 +119,7 @@ def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, d
 
 
 def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:
-    """Every word as it was read beside the form in which it would be kept, some at a time."""
+    """Yields tables of some words as they were read and in the form in which they would be kept."""
     for words in raw:
         for start in range(0, len(words), SLICE):
             part = words.slice(start, SLICE).fill_null("")
@@ -127,6 +127,6 @@ def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame
 
 
 def _has_repeats(words: pl.Series) -> bool:
-    """Whether a word may stand twice, in a fraction of the time and memory that comparing the words takes."""
+    """Tells whether a word may occur twice, in a fraction of the time and memory that comparing the words takes."""
     hashes = np.sort(words.hash().to_numpy())
     return bool((hashes[1:] == hashes[:-1]).any())

@@ -1,4 +1,4 @@
-"""Words as the integers of their characters, many at a time, without one Python object per word."""
+"""Words as arrays of code points, without one Python object per word."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,32 +10,32 @@ SLICE = 2**14
 UNICODE = 0x110000
 
 
-def series(words: pl.Series | Iterable[str]) -> pl.Series:
-    """`words` as a Polars series of strings."""
+def to_series(words: pl.Series | Iterable[str]) -> pl.Series:
+    """Returns `words` as a Polars series of strings."""
     return words if isinstance(words, pl.Series) else pl.Series("word", list(words), dtype=pl.String)
 
 
-def slices(words: pl.Series) -> Iterator[tuple[pl.Series, str]]:
-    """Some words at a time, each slice with all its characters, one word after the other."""
+def join_slices(words: pl.Series) -> Iterator[tuple[pl.Series, str]]:
+    """Yields slices of at most SLICE words, each with its words joined into one text."""
     for start in range(0, len(words), SLICE):
         part = words.slice(start, SLICE)
         yield part, part.str.join("").item()
 
 
-def code_points(text: str) -> UInt32[np.ndarray, " characters"]:
-    """The Unicode code points of `text`."""
+def to_code_points(text: str) -> UInt32[np.ndarray, " characters"]:
+    """Returns the Unicode code points of `text`."""
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
-def text(points: UInt32[np.ndarray, " characters"]) -> str:
-    """The characters whose code points are `points`."""
+def from_code_points(points: UInt32[np.ndarray, " characters"]) -> str:
+    """Returns the text whose code points are `points`."""
     return points.astype("<u4").tobytes().decode("utf-32-le")
 
 
 def count_characters(words: pl.Series) -> Int64[np.ndarray, " unicode"]:
-    """How often each of the 1,114,112 code points of Unicode occurs in `words`."""
+    """Counts each of the 1,114,112 code points of Unicode in `words`."""
     counts = np.zeros(UNICODE, np.int64)
-    for _, joined in slices(words):
-        part = np.bincount(code_points(joined))
+    for _, joined in join_slices(words):
+        part = np.bincount(to_code_points(joined))
         counts[: len(part)] += part
     return counts

@@ -1,4 +1,4 @@
-"""A word list, cleaned, with everything known about it."""
+"""A cleaned word list with its vocabulary, its source and an account of the cleaning."""
 
 import os
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Corpus:
     origin: str
 
     def __len__(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return len(self.words)
 
     @cached_property
@@ -46,7 +46,7 @@ class Corpus:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the words in UTF-8, each followed by a line feed: that of the list as a text file."""
+        """SHA-256 of the list as a text file: the words in UTF-8, each followed by a line feed."""
         digest = sha256()
         for start in range(0, len(self), SLICE):
             digest.update((self.words.slice(start, SLICE).str.join("\n").item() + "\n").encode())
@@ -57,7 +57,7 @@ class Corpus:
         return EncodedWords.of(self.words if words is None else words, self.vocabulary)
 
     def summary(self) -> Summary:
-        """Count, lengths, alphabet and commonest pairs."""
+        """Counts words, lengths, characters and pairs."""
         return Summary.of(self.words, self.vocabulary)
 
 

@@ -1,4 +1,4 @@
-"""A list of words as one array of tokens."""
+"""A word list as one array of tokens."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,76 +8,76 @@ import numpy as np
 import polars as pl
 from jaxtyping import Bool, Int, UInt
 
-from moregrad.data.code_points import code_points, series, slices, text
+from moregrad.data.code_points import from_code_points, join_slices, to_code_points, to_series
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 
 
 @dataclass(frozen=True, eq=False)
 class EncodedWords:
-    """Encoded words, one after the other, each preceded by the boundary 0 and the last one followed by it.
+    """Words as token ids, one after the other, with the boundary 0 before each word and after the last.
 
-    `. e m m a . o l i v i a .` is the encoded of emma and olivia: 13 tokens, 12 predictions. Prediction k asks for
-    `tokens[k + 1]` given everything from the last boundary up to and including `tokens[k]`. One to four bytes a
-    character and nothing else, whatever the length of the list.
+    emma and olivia are encoded as `. e m m a . o l i v i a .`: 13 tokens, 12 predictions. Prediction k asks for
+    `tokens[k + 1]` given the tokens from the last boundary up to and including `tokens[k]`. A character takes one to
+    four bytes, and nothing else is stored.
     """
 
     tokens: UInt[np.ndarray, " length"]
 
     @classmethod
     def of(cls, words: pl.Series | Iterable[str], vocabulary: Vocabulary) -> "EncodedWords":
-        """The encoded of `words`; raises AlphabetError for a character outside the vocabulary."""
-        words = series(words)
+        """Encodes `words`; raises AlphabetError for a character outside the vocabulary."""
+        words = to_series(words)
         tokens = np.zeros(len(words) + int(words.str.len_chars().sum()) + 1, vocabulary.dtype)
-        place = 0
-        for part, joined in slices(words):
+        start = 0
+        for part, joined in join_slices(words):
             ids = vocabulary.ids(joined)
             ends = np.cumsum(part.str.len_chars().to_numpy(), dtype=np.int64)
             if UNKNOWN in ids:
                 vocabulary.encode(part[int(np.searchsorted(ends, np.argmin(ids), side="right"))])
-            stretch = len(part) + len(ids)
-            tokens[place : place + stretch][_inside(ends)] = ids
-            place += stretch
+            stop = start + len(part) + len(ids)
+            tokens[start:stop][_character_mask(ends)] = ids
+            start = stop
         return cls(tokens)
 
     @cached_property
     def starts(self) -> Int[np.ndarray, " words"]:
-        """Where on the encoded each word's opening boundary stands."""
+        """The index of the boundary before each word."""
         return np.flatnonzero(self.tokens[:-1] == 0)
 
     @cached_property
     def lengths(self) -> Int[np.ndarray, " words"]:
-        """Characters in each word, boundaries not counted."""
+        """Characters in each word."""
         return np.diff(self.starts, append=len(self.tokens) - 1) - 1
 
     @property
     def predictions(self) -> int:
-        """How many tokens there are to predict: every character and one end per word."""
+        """The number of tokens to predict: every character and one end per word."""
         return len(self.tokens) - 1
 
     @property
     def longest(self) -> int:
-        """Characters in the longest word; 0 for an empty encoded."""
+        """Characters in the longest word; 0 if there are no words."""
         return int(self.lengths.max(initial=0))
 
     def first(self, count: int) -> "EncodedWords":
-        """The encoded of the first `count` words."""
+        """Returns the first `count` words."""
         return self if count >= len(self) else EncodedWords(self.tokens[: self.starts[count] + 1])
 
     def __len__(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return len(self.starts)
 
     def words(self, vocabulary: Vocabulary) -> pl.Series:
-        """The words that were encoded."""
+        """Decodes the words."""
         if len(self) == 0:
             return pl.Series("word", [], dtype=pl.String)
-        comma = next(mark for mark in map(chr, range(len(vocabulary))) if mark not in vocabulary.characters)
-        tokens = code_points(comma + vocabulary.characters)
-        return pl.Series("word", [text(tokens[self.tokens[1:-1]])]).str.split(comma).explode()
+        separator = next(mark for mark in map(chr, range(len(vocabulary))) if mark not in vocabulary.characters)
+        points = to_code_points(separator + vocabulary.characters)
+        return pl.Series("word", [from_code_points(points[self.tokens[1:-1]])]).str.split(separator).explode()
 
 
-def _inside(ends: Int[np.ndarray, " words"]) -> Bool[np.ndarray, " length"]:
-    """False where a boundary opens a word, else true; `ends` counts the characters up to the end of each word."""
-    inside = np.ones(len(ends) + int(ends[-1]), bool)
-    inside[np.arange(len(ends)) + np.concatenate([[0], ends[:-1]])] = False
-    return inside
+def _character_mask(ends: Int[np.ndarray, " words"]) -> Bool[np.ndarray, " length"]:
+    """Marks the characters among the tokens of some words; `ends` counts the characters up to the end of each word."""
+    mask = np.ones(len(ends) + int(ends[-1]), bool)
+    mask[np.arange(len(ends)) + np.concatenate([[0], ends[:-1]])] = False
+    return mask

@@ -1,4 +1,4 @@
-"""A encoded as rows of tokens and targets, cut inside the compiled program."""
+"""Encoded words as rows of tokens and targets, which the compiled program cuts when it needs them."""
 
 from abc import abstractmethod
 
@@ -16,24 +16,24 @@ Targets = Int[Array, "batch position"]
 
 
 class Examples(eqx.Module):
-    """A numbered set of rows; row i becomes tokens and targets only when it is asked for."""
+    """A numbered set of rows, of which only those asked for are turned into tokens and targets."""
 
     tokens: eqx.AbstractVar[Integer[Array, " length"]]
 
     @property
     @abstractmethod
     def size(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
 
     @abstractmethod
     def rows(self, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
-        """The rows numbered `index`; targets are aligned to the end of time and -1 where nothing is scored."""
+        """Returns the rows numbered `index`; targets are aligned to the end of time and -1 where nothing is scored."""
 
 
 class Windows(Examples):
     """One prediction per row: `context` tokens and the token after them, as in the lectures.
 
-    Row k asks for the token after place k of the encoded. Tokens from before the word are left for the model to ignore.
+    Row k asks for token k + 1 of the encoded words. Its context may hold tokens of earlier words, which models mask.
     """
 
     tokens: Integer[Array, " length"]
@@ -41,7 +41,7 @@ class Windows(Examples):
 
     @classmethod
     def of(cls, encoded: EncodedWords, context: int) -> "Windows":
-        """Every prediction of `encoded`, each with the `context` tokens before it."""
+        """Makes a row for every prediction of `encoded`, with the `context` tokens before it."""
         return cls(jnp.asarray(np.pad(encoded.tokens, (context - 1, 0))), context)
 
     @property
@@ -49,15 +49,15 @@ class Windows(Examples):
         return len(self.tokens) - self.context
 
     def rows(self, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
-        places = index[:, None] + jnp.arange(self.context + 1)
-        row = self.tokens[places].astype(jnp.int32)
+        positions = index[:, None] + jnp.arange(self.context + 1)
+        row = self.tokens[positions].astype(jnp.int32)
         return row[:, :-1], row[:, -1:]
 
 
 class PackedRows(Examples):
-    """Several whole words per row of `width` predictions; only the end of a row that no word fits is unscored.
+    """Rows of `width` predictions, each packed with whole words; where the next word does not fit, nothing is scored.
 
-    `lead` more tokens stand before each row, so that a model that needs them to fill its window has them.
+    `lead` extra tokens precede each row, for models that need them to fill their first window.
     """
 
     tokens: Integer[Array, " length"]
@@ -68,13 +68,13 @@ class PackedRows(Examples):
 
     @classmethod
     def packed(cls, encoded: EncodedWords, width: int, *, lead: int = 0) -> "PackedRows":
-        """Words of `encoded` in order, as many to a row as fit; a word longer than a row goes on in the next."""
+        """Packs words in order, as many to a row as fit; a word longer than a row continues in the next."""
         starts, stops = _pack(encoded, width)
         return cls._of(encoded, starts, stops, width, lead)
 
     @classmethod
     def single(cls, encoded: EncodedWords, *, lead: int = 0) -> "PackedRows":
-        """One word per row."""
+        """Makes one row per word."""
         stops = np.append(encoded.starts[1:], len(encoded.tokens) - 1)
         return cls._of(encoded, encoded.starts, stops, encoded.longest + 1, lead)
 
@@ -95,8 +95,8 @@ class PackedRows(Examples):
 
 
 def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], Int[np.ndarray, " rows"]]:
-    """Where rows of at most `width` predictions start and stop, cut between words wherever one fits."""
-    cuts = _cuts(encoded, width)
+    """Returns the starts and stops of rows of at most `width` predictions, cut between words where possible."""
+    cuts = _possible_cuts(encoded, width)
     following = np.searchsorted(cuts, cuts + width, side="right") - 1
     chosen = [0]
     while chosen[-1] < len(cuts) - 1:
@@ -105,8 +105,8 @@ def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], 
     return bounds[:-1], bounds[1:]
 
 
-def _cuts(encoded: EncodedWords, width: int) -> Int[np.ndarray, " cuts"]:
-    """Every place where a row may begin or end: between words, and each `width` tokens inside a longer word."""
+def _possible_cuts(encoded: EncodedWords, width: int) -> Int[np.ndarray, " cuts"]:
+    """Returns the positions where a row may begin or end: between words, and every `width` tokens in a longer word."""
     pieces = encoded.lengths // width + 1
     first = np.repeat(encoded.starts, pieces)
     rank = np.arange(len(first)) - np.repeat(np.cumsum(pieces) - pieces, pieces)

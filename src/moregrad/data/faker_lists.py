@@ -1,4 +1,4 @@
-"""Word lists from Faker: the whole list that a provider picks from where there is one, else what many draws bring."""
+"""Word lists from Faker: the list that a provider picks from, or the result of many draws if there is no such list."""
 
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
@@ -19,17 +19,17 @@ Draw = Callable[[], str]
 
 
 def faker_words(source: str) -> tuple[pl.Series, str]:
-    """The words of `faker:PROVIDER:LOCALE`, each once, and a sentence on how they were got.
+    """Returns the distinct words of `faker:PROVIDER:LOCALE` and a description of their origin.
 
-    Faker's weights are left aside, as a list has the rare and the common word once each. Raises SourceError for a
-    provider or locale that Faker has not, with the nearest that it has.
+    Faker's weights are ignored, since a list has rare and common words once each. Raises SourceError for an unknown
+    provider or locale, suggesting the nearest known one.
     """
     import faker
 
-    provider, locale = _parts(source)
+    provider, locale = _parse(source)
     generator = faker.Factory.create(locale, use_weighting=False)
     generator.seed_instance(SEED)
-    draw = _drawing(generator, provider)
+    draw = _find_provider(generator, provider)
     words = _whole_list(generator, draw)
     how = "the whole list" if words else f"{DRAWS:,} draws with seed {SEED}"
     words = words or list(dict.fromkeys(draw() for _ in range(DRAWS)))
@@ -37,7 +37,7 @@ def faker_words(source: str) -> tuple[pl.Series, str]:
     return pl.Series("word", words, dtype=pl.String), f"{how} of {provider} in {home}, Faker {faker.VERSION}"
 
 
-def _parts(source: str) -> tuple[str, str]:
+def _parse(source: str) -> tuple[str, str]:
     from faker.config import AVAILABLE_LOCALES
 
     match source.split(":"):
@@ -48,8 +48,8 @@ def _parts(source: str) -> tuple[str, str]:
     raise SourceError(f"{source!r} is incomplete; write faker:PROVIDER:LOCALE, such as faker:city:de_DE")
 
 
-def _drawing(generator: "Generator", provider: str) -> Draw:
-    """What draws one word."""
+def _find_provider(generator: "Generator", provider: str) -> Draw:
+    """Returns the method that draws one word."""
     public = {name for room in generator.get_providers() for name in dir(room) if not name.startswith("_")}
     known = sorted(name for name in public if callable(getattr(generator, name, None)))
     if provider not in known:
@@ -65,30 +65,30 @@ def _drawing(generator: "Generator", provider: str) -> Draw:
 
 
 def _whole_list(generator: "Generator", draw: Draw) -> list[str]:
-    """The list that every word is picked from; empty if words are composed, or picked from several lists."""
+    """Returns the list that every word is picked from; empty if words are composed or picked from several lists."""
     choices = _last_choices(generator, draw)
     known = {choice for choice in choices if isinstance(choice, str)}
     return list(dict.fromkeys(choices)) if all(draw() in known for _ in range(PROBES)) else []
 
 
 def _last_choices(generator: "Generator", draw: Draw) -> Collection[str]:
-    """What the last random choice in drawing one word was made from."""
+    """Draws one word and returns the collection from which its last random choice was made."""
     picked_from: list[Collection[str]] = [()]
     providers = [vars(provider) for provider in generator.get_providers()]
     picks = [provider.random_elements for provider in generator.get_providers()]
     for provider, pick in zip(providers, picks, strict=True):
-        provider["random_elements"] = _watched(pick, picked_from)
+        provider["random_elements"] = _record(pick, picked_from)
     draw()
     for provider in providers:
         del provider["random_elements"]
     return picked_from[-1]
 
 
-def _watched(pick: Callable[..., Any], picked_from: list[Collection[str]]) -> Callable[..., Any]:
-    """`pick`, which from now on writes down what it picks from."""
+def _record(pick: Callable[..., Any], picked_from: list[Collection[str]]) -> Callable[..., Any]:
+    """Wraps `pick` so that it appends the elements it picks from to `picked_from`."""
 
-    def watching(elements: Collection[str], *rest: Any, **named: Any) -> Any:
+    def recording(elements: Collection[str], *rest: Any, **named: Any) -> Any:
         picked_from.append(elements)
         return pick(elements, *rest, **named)
 
-    return watching
+    return recording

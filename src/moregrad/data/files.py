@@ -1,31 +1,31 @@
-"""Text and table files, each optionally gzipped: raw words in, word lists out."""
+"""Word lists in files: text and tables, each optionally gzipped."""
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from moregrad.atomic import write_bytes
 from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import TABLES, Column
 from moregrad.errors import DataError
 
 
 def read_words(path: Path, column: Column = None, *, name: str | None = None) -> Iterator[pl.Series]:
-    """The raw words of a file, some at a time: a column of a table, or the lines of a text.
+    """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
-    The ending of `path` says what it is: .csv, .tsv, .jsonl, .parquet or else text, each with or without .gz after it.
-    `name` is what messages call the file, if not by its path. Raises DataError for a file that is not there, is
-    damaged, is not UTF-8, or has no such column.
+    The suffix of `path` decides the format: .csv, .tsv, .jsonl, .parquet or else text, each optionally followed by .gz.
+    `name` replaces the path in messages. Raises DataError for a file that is missing, damaged or not UTF-8, and for a
+    column that it does not have.
     """
     name, kind = name or str(path), _kind(path)
     if column is not None and kind not in TABLES:
         raise DataError(f"{name} is read as lines and has no column {column!r}; leave the column out")
-    with _reading(path, name) as stream:
+    with _open(path, name) as stream:
         if kind in TABLES:
             yield TABLES[kind](stream, name, column)
         else:
@@ -34,19 +34,15 @@ def read_words(path: Path, column: Column = None, *, name: str | None = None) ->
 
 def write_words(words: pl.Series, path: Path) -> None:
     """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
-    content = _content(words.rename("word").to_frame(), _kind(path))
-    part = path.with_name(f".part.{path.name}")
+    content = _serialize(words.rename("word").to_frame(), _kind(path))
     try:
-        part.write_bytes(gzip.compress(content, mtime=0) if _is_zipped(path) else content)
-        os.replace(part, path)
+        write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise DataError(f"cannot write {path}: {error.strerror or error}") from error
 
 
 def _kind(path: Path) -> str:
-    """The ending that says how a file is to be read."""
+    """Returns the suffix that decides the format."""
     return Path(path.stem if _is_zipped(path) else path.name).suffix.lower()
 
 
@@ -55,7 +51,7 @@ def _is_zipped(path: Path) -> bool:
 
 
 @contextmanager
-def _reading(path: Path, name: str) -> Iterator[ByteStream]:
+def _open(path: Path, name: str) -> Iterator[ByteStream]:
     try:
         with gzip.open(path) if _is_zipped(path) else path.open("rb") as stream:
             yield stream
@@ -65,10 +61,10 @@ def _reading(path: Path, name: str) -> Iterator[ByteStream]:
         raise DataError(f"cannot read {name}: {getattr(error, 'strerror', None) or error}") from error
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
-        raise DataError(f"cannot read {name} as {_kind(path)}: {reason}; mend it or give another file") from error
+        raise DataError(f"cannot read {name} as {_kind(path)}: {reason}; repair it or give another file") from error
 
 
-def _content(table: pl.DataFrame, kind: str) -> bytes:
+def _serialize(table: pl.DataFrame, kind: str) -> bytes:
     stream = BytesIO()
     match kind:
         case ".csv":

@@ -1,4 +1,4 @@
-"""The list `first-names`: where it lies, and how it was made from Faker's lists.
+"""The list `first-names`: its file, and how it was made from Faker's lists.
 
 Faker is slow to import and its lists change from release to release, so the list was made once and comes with the
 package. `tests/reference/record_first_names.py` makes it again.
@@ -18,13 +18,13 @@ _UNDECOMPOSED = str.maketrans(
 
 
 def gather() -> list[str]:
-    """The first names in all locales of the installed Faker that are written a-z once folded, distinct and sorted."""
+    """Collects the first names of all locales of the installed Faker that are a-z once folded, distinct and sorted."""
     folded = {fold(name.strip()) for name in _faker_first_names()}
     return sorted(name for name in folded if name.isascii() and name.isalpha())
 
 
 def fold(name: str) -> str:
-    """`name` in lower case, without accents, and with other Latin letters as their nearest of a-z.
+    """Lowers `name`, strips its accents and replaces other Latin letters by the nearest of a-z.
 
     >>> fold("Øyvind"), fold("Jürgen"), fold("Þóra")
     ('oyvind', 'jurgen', 'thora')

@@ -1,4 +1,4 @@
-"""Plain text: a stream of bytes as lines, slice by slice, checked to be UTF-8."""
+"""Plain text: a stream of bytes as lines, block by block, checked to be UTF-8."""
 
 import codecs
 from collections.abc import Iterator
@@ -13,27 +13,27 @@ BLOCK = 2**22
 
 @runtime_checkable
 class ByteStream(Protocol):
-    """What bytes are read from: an open file, an unzipped one, standard input."""
+    """A source of bytes: an open file, a gzipped one, standard input."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, or all that are left."""
+        """Returns at most `size` bytes, or all that are left."""
         ...
 
     def readline(self) -> bytes:
-        """The bytes up to the end of the line."""
+        """Returns the bytes up to the end of the line."""
         ...
 
 
 def read_lines(stream: ByteStream, name: str) -> Iterator[pl.Series]:
-    """The lines of `stream`, some at a time; LF, CR LF and CR all end a line, and a byte order mark is no part of it.
+    """Yields the lines of `stream`, some at a time; LF, CR LF and CR end a line, and a byte order mark is skipped.
 
-    Raises DataError with the line number for bytes that are not UTF-8; `name` is what the message calls the stream.
+    Raises DataError with the line number for bytes that are not UTF-8; `name` stands for the stream in messages.
     """
     return map(split_lines, read_blocks(stream, name))
 
 
 def split_lines(text: str) -> pl.Series:
-    """The lines of `text`; the end of its last line opens no further one."""
+    """Splits `text` into lines; a line end at the very end starts no further line."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = [text.removesuffix("\n")] if text else []
@@ -41,11 +41,11 @@ def split_lines(text: str) -> pl.Series:
 
 
 def read_blocks(stream: ByteStream, name: str) -> Iterator[str]:
-    """The text of `stream` in pieces of a few megabytes, each of them whole lines."""
+    """Yields the text of `stream` in blocks of whole lines, a few megabytes each."""
     line = 1
     block = _next_block(stream).removeprefix(codecs.BOM_UTF8)
     while block:
-        yield _decoded(block, name, line)
+        yield _decode(block, name, line)
         line += block.count(b"\n")
         block = _next_block(stream)
 
@@ -54,12 +54,12 @@ def _next_block(stream: ByteStream) -> bytes:
     return stream.read(BLOCK) + stream.readline()
 
 
-def _decoded(block: bytes, name: str, line: int) -> str:
+def _decode(block: bytes, name: str, line: int) -> str:
     nul = block.find(b"\0")
     if nul >= 0:
         line += block.count(b"\n", 0, nul)
         raise DataError(
-            f"{name}: line {line} holds a zero byte, so this is no text in UTF-8; give a text file or table"
+            f"{name}: line {line} holds a zero byte, so this is not text in UTF-8; give a text file or table"
         )
     try:
         return block.decode()

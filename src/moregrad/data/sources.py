@@ -1,4 +1,4 @@
-"""Where words come from: lists known by name, files, addresses, standard input."""
+"""Sources of words: named lists, files, URLs, standard input."""
 
 import os
 import sys
@@ -31,7 +31,7 @@ NAMES_SHA256 = "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d
 
 @dataclass(frozen=True)
 class Source:
-    """A list known by name."""
+    """A named list."""
 
     name: str
     description: str
@@ -56,7 +56,7 @@ SOURCES = {
         ),
         Source(
             "faker:PROVIDER:LOCALE",
-            "what Faker makes up, such as faker:city:de_DE, faker:company:en_US, faker:first_name:en_IN",
+            "words from Faker, such as faker:city:de_DE, faker:company:en_US, faker:first_name:en_IN",
             "the whole list behind the provider where there is one, else many draws with a fixed seed",
             "MIT, copyright 2012 Daniele Faraglia",
         ),
@@ -66,7 +66,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Found:
-    """Raw words, some at a time, what to call their source, and a few words on where they come from."""
+    """Raw words, some at a time, with the name and the origin of their source."""
 
     name: str
     origin: str
@@ -74,19 +74,19 @@ class Found:
 
 
 def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None) -> Found:
-    """The raw words of a known list, a file, an address, standard input ('-') or any iterable of strings.
+    """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings.
 
-    Raises SourceError for a name that is not known and an address out of reach, and DataError for what cannot be read.
+    Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
     """
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
         return Found(str(source), f"read from {source}", read_words(Path(source), column))
     if isinstance(source, str) and "://" in source:
         return Found(source, f"downloaded from {source}", _download(source, column))
     if column is not None:
-        raise DataError(f"only tables have columns, and {source!s:.60} is none; leave the column {column!r} out")
-    return (
-        _known(source) if isinstance(source, str) else Found("the given list", "given word by word", _batches(source))
-    )
+        raise DataError(f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out")
+    if isinstance(source, str):
+        return _find_named(source)
+    return Found("the given list", "given word by word", _batches(source))
 
 
 def _is_path(source: str) -> bool:
@@ -98,7 +98,7 @@ def _is_path(source: str) -> bool:
         return False
 
 
-def _known(source: str) -> Found:
+def _find_named(source: str) -> Found:
     if source == STANDARD_INPUT:
         if sys.stdin is None:
             raise DataError("there is no standard input to read from; give a file or a named list")
@@ -112,7 +112,7 @@ def _known(source: str) -> Found:
         return Found(source, origin, [words])
     raise SourceError(
         f"there is no source {source!r}; did you mean {nearest(source, SOURCES)!r}? "
-        f"Give one of {', '.join(SOURCES)}, a file, an address, or - for standard input"
+        f"Give one of {', '.join(SOURCES)}, a file, a URL, or - for standard input"
     )
 
 
@@ -131,7 +131,7 @@ def _batches(words: Iterable[str]) -> Iterator[pl.Series]:
 
 
 def _names_file() -> Path:
-    """The file of the 32,033 names in the folder MOREGRAD_DATA, else in the user's cache; downloaded if not there."""
+    """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
         return _fetch(NAMES_ADDRESS, path, f"sha256:{NAMES_SHA256}")
@@ -140,7 +140,7 @@ def _names_file() -> Path:
     if checksum != NAMES_SHA256:
         raise SourceError(
             f"{path} is not the list of 32,033 names: its SHA-256 is {checksum}, not {NAMES_SHA256}; "
-            f"remove the file, or let {DATA_FOLDER} name another folder"
+            f"remove the file, or set {DATA_FOLDER} to another folder"
         )
     return path
 
@@ -160,7 +160,7 @@ def _download(address: str, column: Column) -> Iterator[pl.Series]:
 
 
 def _fetch(address: str, path: Path, checksum: str | None = None) -> Path:
-    """Downloads `address` to `path`; raises SourceError if it is out of reach or has another checksum."""
+    """Downloads `address` to `path`; raises SourceError if it is unreachable or has another checksum."""
     import pooch
 
     pooch.get_logger().setLevel("ERROR")

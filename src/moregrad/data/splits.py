@@ -1,4 +1,4 @@
-"""A corpus in three parts, by whole words: train, validation, test."""
+"""Splits of a corpus by whole words into train, validation and test."""
 
 from array import array
 from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ class Leakage:
 
 @dataclass(frozen=True, eq=False)
 class Splits:
-    """Three parts of a corpus; `how` names the way it was parted."""
+    """Three parts of a corpus; `how` names the method that split it."""
 
     train: pl.Series
     validation: pl.Series
@@ -49,8 +49,8 @@ class Splits:
 
     @cached_property
     def leakage(self) -> Leakage:
-        """How many held-out words the model is trained on."""
-        return Leakage(_shared(self.validation, self.train), _shared(self.test, self.train))
+        """How many held-out words are trained on."""
+        return Leakage(_count_shared(self.validation, self.train), _count_shared(self.test, self.train))
 
 
 Parts = tuple[pl.Series, pl.Series, pl.Series]
@@ -58,18 +58,18 @@ Parts = tuple[pl.Series, pl.Series, pl.Series]
 
 @dataclass(frozen=True)
 class Method:
-    """A way to part a list, and whether it is defined for the list with its repeated words."""
+    """A way to split a list, and whether it is defined for the list with its repeated words."""
 
     description: str
     with_repeats: bool
-    part: Callable[[Corpus, int], Parts]
+    split: Callable[[Corpus, int], Parts]
 
 
 def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
-    """Parts a corpus in one of the ways of METHODS; only `words` depends on `seed`, the others have one of their own.
+    """Splits a corpus by one of METHODS; only `words` depends on `seed`, the others have seeds of their own.
 
-    Raises DataError for a list of fewer than ten distinct words, for a negative seed, and for a list that has lost its
-    repeated words where the method is defined for the list with them.
+    Raises DataError for fewer than ten distinct words, for a negative seed, and for a corpus without its repeated words
+    where the method is defined for the list with them.
     """
     if how not in METHODS:
         raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
@@ -81,26 +81,26 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
         raise DataError(
             f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
         )
-    return Splits(*METHODS[how].part(corpus, seed), how)
+    return Splits(*METHODS[how].split(corpus, seed), how)
 
 
-def part_by_words(corpus: Corpus, seed: int) -> Parts:
-    """80, 10 and 10 % of the distinct words in random order; where repeated words were kept, all copies go together."""
-    parts = _cut(corpus.distinct, _shuffled(len(corpus.distinct), seed))
+def _by_words(corpus: Corpus, seed: int) -> Parts:
+    """80, 10 and 10 % of the distinct words in random order; all copies of a repeated word go to the same part."""
+    parts = _cut(corpus.distinct, _permutation(len(corpus.distinct), seed))
     if not corpus.reading.keep_duplicates:
         return parts
     train, validation, test = (corpus.words.filter(corpus.words.is_in(part.implode())) for part in parts)
     return train, validation, test
 
 
-def part_as_lecture(corpus: Corpus, seed: int) -> Parts:
+def _as_lecture(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the list after Python's `random.seed(42); random.shuffle(words)`."""
     order = array("q", range(len(corpus)))
     Random(LECTURE_SEED).shuffle(order)
     return _cut(corpus.words, np.array(order, np.int64))
 
 
-def part_as_makemore(corpus: Corpus, seed: int) -> Parts:
+def _as_makemore(corpus: Corpus, seed: int) -> Parts:
     """The test words of makemore.py at its default seed, at most 1,000, both as validation and as test."""
     held_out = min(MAKEMORE_TEST, int(len(corpus) * 0.1))
     order = Generator(MAKEMORE_SEED).randperm(len(corpus))
@@ -109,11 +109,9 @@ def part_as_makemore(corpus: Corpus, seed: int) -> Parts:
 
 
 METHODS = {
-    "words": Method(
-        "80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, part_by_words
-    ),
-    "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, part_as_lecture),
-    "makemore": Method("the 1,000 test words of makemore.py, which validates on them as well", True, part_as_makemore),
+    "words": Method("80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, _by_words),
+    "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, _as_lecture),
+    "makemore": Method("the 1,000 test words of makemore.py, which validates on them as well", True, _as_makemore),
 }
 
 
@@ -122,12 +120,12 @@ def _cut(words: pl.Series, order: Int[np.ndarray, " words"]) -> Parts:
     return words.gather(order[:first]), words.gather(order[first:second]), words.gather(order[second:])
 
 
-def _shuffled(count: int, seed: int) -> Int[np.ndarray, " count"]:
-    """A permutation that stays the same for ever: NumPy has frozen what RandomState does, and may change Generator."""
+def _permutation(count: int, seed: int) -> Int[np.ndarray, " count"]:
+    """Returns a permutation that will never change: NumPy has frozen RandomState, and may change Generator."""
     return np.random.RandomState(np.random.PCG64(seed)).permutation(count)
 
 
-def _shared(held_out: pl.Series, train: pl.Series) -> int:
+def _count_shared(held_out: pl.Series, train: pl.Series) -> int:
     return int(held_out.is_in(train.filter(train.is_in(held_out.implode())).implode()).sum())
 
 

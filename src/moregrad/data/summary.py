@@ -1,4 +1,4 @@
-"""What a word list looks like at a glance."""
+"""A summary of a word list: counts of words, lengths, characters and pairs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ import polars as pl
 
 from moregrad.data.code_points import count_characters
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.vocabulary import BOUNDARY_SYMBOL, Vocabulary
+from moregrad.data.vocabulary import BOUNDARY_CHARACTER, Vocabulary
 
 PAIRS = 20
 SLICE = 2**22
@@ -16,10 +16,10 @@ SLICE = 2**22
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of words, lengths, characters and pairs of neighbouring tokens.
+    """Counts of words, lengths, characters and pairs of adjacent tokens.
 
-    `lengths` and `alphabet` are in order of length and code point; `pairs` are the commonest with their counts, in
-    falling order, with '.' for the boundary before and after a word.
+    `lengths` and `alphabet` are in order of length and code point; `pairs` are the most common with their counts, in
+    descending order, with '.' for the boundary before and after a word.
     """
 
     count: int
@@ -33,7 +33,7 @@ class Summary:
 
     @classmethod
     def of(cls, words: pl.Series, vocabulary: Vocabulary) -> "Summary":
-        """The summary of `words`, all of whose characters are in `vocabulary`."""
+        """Summarises `words`, all of whose characters are in `vocabulary`."""
         lengths = words.str.len_chars().to_numpy()
         counts = count_characters(words)[vocabulary.points]
         return cls(
@@ -44,7 +44,7 @@ class Summary:
             longest=words[int(lengths.argmax())],
             lengths={length: count for length, count in enumerate(np.bincount(lengths).tolist()) if count},
             alphabet=dict(zip(vocabulary.characters, counts.tolist(), strict=True)),
-            pairs=_pairs(EncodedWords.of(words, vocabulary), vocabulary),
+            pairs=_most_common_pairs(EncodedWords.of(words, vocabulary), vocabulary),
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -53,14 +53,16 @@ class Summary:
         return {**vars(self), "lengths": lengths, "alphabet": dict(self.alphabet), "pairs": list(map(list, self.pairs))}
 
 
-def _pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """The commonest neighbours on the encoded; of equally common ones the first in code point order comes first."""
+def _most_common_pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Counts adjacent tokens and returns the most common pairs; pairs of equal count are in code point order."""
     tallies = pl.concat(
         _tally(encoded.tokens[start : start + SLICE + 1]) for start in range(0, encoded.predictions, SLICE)
     )
-    commonest = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
-    tokens = BOUNDARY_SYMBOL + vocabulary.characters
-    return tuple((tokens[pair >> 32] + tokens[pair & 0xFFFFFFFF], count) for pair, count in commonest.iter_rows())
+    most_common = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
+    characters = BOUNDARY_CHARACTER + vocabulary.characters
+    return tuple(
+        (characters[pair >> 32] + characters[pair & 0xFFFFFFFF], count) for pair, count in most_common.iter_rows()
+    )
 
 
 def _tally(tokens: np.ndarray) -> pl.DataFrame:

@@ -15,17 +15,17 @@ Table = Callable[[ByteStream, str, Column], pl.Series]
 
 
 def read_csv(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """A column of a table with a header, fields parted by commas and quoted where need be."""
+    """Reads a column of a table with a header, fields separated by commas and optionally quoted."""
     return _read_separated(stream, name, column, ",", '"')
 
 
 def read_tsv(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """A column of a table with a header, fields parted by tabs; a quotation mark is a character like others."""
+    """Reads a column of a table with a header, fields separated by tabs; quotation marks have no special meaning."""
     return _read_separated(stream, name, column, "\t", None)
 
 
 def read_json_lines(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """A field of the JSON object on every line, or the JSON string on every line."""
+    """Reads a field of the JSON object on every line, or the JSON string on every line."""
     rows = split_lines(_text(stream, name)).str.strip_chars()
     filled = rows.filter(rows != "")
     if filled.is_empty():
@@ -44,7 +44,7 @@ def read_json_lines(stream: ByteStream, name: str, column: Column) -> pl.Series:
 
 
 def read_parquet(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """A column of a Parquet table."""
+    """Reads a column of a Parquet table."""
     data = BytesIO(stream.read())
     field = _choose(list(pl.read_parquet_schema(data)), column, name)
     return pl.read_parquet(data, columns=[field]).to_series().cast(pl.String)
@@ -67,13 +67,13 @@ def _read_separated(stream: ByteStream, name: str, column: Column, separator: st
     if not text.strip():
         return pl.Series([], dtype=pl.String)
     header = pl.read_csv(text, separator=separator, quote_char=quote, infer_schema=False, n_rows=0).columns
-    place = header.index(_choose(header, column, name))
-    table = pl.read_csv(text, separator=separator, quote_char=quote, infer_schema=False, columns=[place])
+    index = header.index(_choose(header, column, name))
+    table = pl.read_csv(text, separator=separator, quote_char=quote, infer_schema=False, columns=[index])
     return table.to_series()
 
 
 def _choose(columns: list[str], column: Column, name: str) -> str:
-    """The column meant by its name, by its number from 1, or by being the only one."""
+    """Finds a column by its name, by its number from 1, or because it is the only one."""
     if column is None and len(columns) == 1:
         return columns[0]
     if column in columns:
@@ -85,7 +85,7 @@ def _choose(columns: list[str], column: Column, name: str) -> str:
 
 
 def _complaint(rows: pl.Series) -> str:
-    """What is wrong with the first line that is neither an object nor a string."""
+    """Describes the first line that is neither an object nor a string."""
     for number, row in enumerate(rows, 1):
         try:
             fits = isinstance(json.loads(row), dict | str | NoneType)

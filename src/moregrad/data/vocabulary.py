@@ -10,11 +10,11 @@ import numpy as np
 import polars as pl
 from jaxtyping import Int32, UInt, UInt32
 
-from moregrad.data.code_points import code_points, count_characters, series, text
+from moregrad.data.code_points import count_characters, from_code_points, to_code_points, to_series
 from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
-BOUNDARY_SYMBOL = "."
+BOUNDARY_CHARACTER = "."
 UNKNOWN = -1
 
 
@@ -33,9 +33,9 @@ class Vocabulary:
 
     @classmethod
     def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":
-        """The vocabulary of all characters that occur in `words`."""
-        found = np.flatnonzero(count_characters(series(words)))
-        return cls(text(found.astype(np.uint32)))
+        """Collects the characters that occur in `words`."""
+        found = np.flatnonzero(count_characters(to_series(words)))
+        return cls(from_code_points(found.astype(np.uint32)))
 
     def __len__(self) -> int:
         """How many ids there are, the boundary counted."""
@@ -49,36 +49,36 @@ class Vocabulary:
     @cached_property
     def points(self) -> UInt32[np.ndarray, " characters"]:
         """The Unicode code points of the characters; id i + 1 has point i."""
-        return code_points(self.characters)
+        return to_code_points(self.characters)
 
     @cached_property
     def _table(self) -> Int32[np.ndarray, " points"]:
-        """The id of every code point up to one past the largest, which is a stranger like all beyond it."""
+        """The id of every code point up to one past the largest; the last entry is UNKNOWN and serves all beyond it."""
         table = np.full(int(self.points.max(initial=0)) + 2, UNKNOWN, np.int32)
         table[self.points] = np.arange(1, len(self))
         return table
 
     def ids(self, text: str) -> Int32[np.ndarray, " length"]:
-        """Ids of the characters of `text`; -1 for one outside the vocabulary."""
-        return self._table.take(code_points(text), mode="clip")
+        """Returns the ids of the characters of `text`, -1 for a character outside the vocabulary."""
+        return self._table.take(to_code_points(text), mode="clip")
 
     def encode(self, text: str) -> UInt[np.ndarray, " length"]:
-        """Ids of the characters of `text`; raises AlphabetError for one outside the vocabulary."""
+        """Returns the ids of the characters of `text`; raises AlphabetError for a character outside the vocabulary."""
         ids = self.ids(text)
         if UNKNOWN in ids:
-            raise AlphabetError(self._stranger(text, int(np.argmin(ids))))
+            raise AlphabetError(self._unknown(text, int(np.argmin(ids))))
         return ids.astype(self.dtype)
 
     def decode(self, ids: Iterable[SupportsIndex]) -> str:
-        """The characters of `ids`; the boundary prints as '.'."""
-        tokens = BOUNDARY_SYMBOL + self.characters
-        return "".join(tokens[i] for i in ids)
+        """Returns the characters of `ids`; the boundary prints as '.'."""
+        characters = BOUNDARY_CHARACTER + self.characters
+        return "".join(characters[i] for i in ids)
 
-    def _stranger(self, text: str, place: int) -> str:
-        found = f"{text[place]!r} at position {place + 1} of {text[:40]!r}"
+    def _unknown(self, text: str, index: int) -> str:
+        found = f"{text[index]!r} at position {index + 1} of {text[:40]!r}"
         return f"{found} is not in the vocabulary {self.characters[:80]!r}"
 
 
-def normalised(word: str) -> str:
-    """`word` in Unicode's composed form NFC, in which every corpus and vocabulary is kept."""
+def to_nfc(word: str) -> str:
+    """Composes `word` to Unicode's form NFC, in which every corpus and vocabulary is kept."""
     return unicodedata.normalize("NFC", word)

@@ -1,9 +1,9 @@
-"""How surprising every token of a list is to a model."""
+"""The surprisal of every token of a word list under a model."""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Float, Int, Integer
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import UNSCORED, PackedRows, Targets, Tokens
@@ -17,8 +17,8 @@ POSITIONS = 8192
 
 
 def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
-    """Minus the natural log probability of each character and end of `encoded`, in encoded order, float32 nats."""
-    # Apart from the others, so that one long word does not make long rows for all.
+    """Returns minus the natural log probability of each character and end of `encoded`, in order, float32 nats."""
+    # Long words are scored apart, so that one of them does not make long rows for all.
     long = np.repeat(encoded.lengths >= ROW, encoded.lengths + 1)
     nats = np.empty(encoded.predictions, np.float32)
     for part in (long, ~long):
@@ -28,8 +28,8 @@ def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predi
 
 
 def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
-    packed = PackedRows.packed(encoded, _width(encoded), lead=model.lead)
-    model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_roomy, packed)
+    packed = PackedRows.packed(encoded, _row_width(encoded), lead=model.lead)
+    model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_pad, packed)
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
@@ -40,24 +40,24 @@ def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " pred
     return np.concatenate(list(parallel_map(nats, batches)), dtype=np.float32)
 
 
-def _width(encoded: EncodedWords) -> int:
-    """A row that no word of `encoded` is cut by; one of few sizes, since each is compiled anew."""
+def _row_width(encoded: EncodedWords) -> int:
+    """Returns a width that cuts no word; a power of two, since each width is compiled anew."""
     return max(ROW, 1 << encoded.longest.bit_length())
 
 
-def _roomy(array: Int[Array, " length"]) -> Int[Array, " room"]:
-    """`array` filled up to one of few lengths, for the same reason."""
-    room = 1 << (len(array) - 1).bit_length()
-    return jnp.asarray(np.pad(np.asarray(array), (0, room - len(array))))
+def _pad(array: Integer[Array, " length"]) -> Integer[Array, " padded"]:
+    """Pads `array` to a power of two, for the same reason."""
+    padded = 1 << (len(array) - 1).bit_length()
+    return jnp.asarray(np.pad(np.asarray(array), (0, padded - len(array))))
 
 
 def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:
-    """Row numbers 0..size-1 in full batches; the last is filled up with `size`, which is no row."""
+    """Returns the row numbers 0 to `size` - 1 in full batches; the last is filled up with `size`, which is no row."""
     count = -(-size // batch)
     return list(np.minimum(np.arange(count * batch), size).reshape(count, batch))
 
 
-# Apart, so that the model is compiled once and only this anew for lists of another size.
+# A program of its own, so that lists of another size compile only this anew and not the model.
 @jit
 def _rows(examples: PackedRows, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
     return examples.rows(index)

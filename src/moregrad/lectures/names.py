@@ -1,4 +1,4 @@
-"""Names as the notebooks sample them: one token after another from a seeded generator."""
+"""Names as the notebooks sample them: one token at a time from a seeded generator."""
 
 from collections.abc import Iterator
 
@@ -13,16 +13,16 @@ from moregrad.layers.layer import State
 from moregrad.models.model import Model
 from moregrad.torch_random import Generator, Multinomial
 
-SYMBOLS = ".abcdefghijklmnopqrstuvwxyz"
+CHARACTERS = ".abcdefghijklmnopqrstuvwxyz"
 
 
 def sample_names(model: Model, generator: Generator, draw: Multinomial) -> Iterator[str]:
-    """Names without end, drawn one after the other."""
+    """Samples names one after the other, without end."""
     while True:
-        yield "".join(SYMBOLS[token] for token in _symbols(model, generator, draw))
+        yield "".join(CHARACTERS[token] for token in _sample_tokens(model, generator, draw))
 
 
-def _symbols(model: Model, generator: Generator, draw: Multinomial) -> Iterator[int]:
+def _sample_tokens(model: Model, generator: Generator, draw: Multinomial) -> Iterator[int]:
     state, token = model.begin(1), BOUNDARY
     while True:
         probabilities, state = _advance(model, state, jnp.array([token]))

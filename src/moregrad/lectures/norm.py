@@ -20,7 +20,7 @@ class DeviationNorm(Layer):
 
     @classmethod
     def init(cls, size: int) -> "DeviationNorm":
-        """Scale one, shift zero, running mean zero and running deviation one."""
+        """Starts with gain one, bias zero, running mean zero and running deviation one."""
         one, zero = jnp.ones(size), jnp.zeros(size)
         return cls(one, zero, Running(zero), Running(one))
 
@@ -32,10 +32,10 @@ class DeviationNorm(Layer):
     ) -> tuple[Float[Array, "*axes size"], "DeviationNorm"]:
         axes = tuple(range(x.ndim - 1))
         mean, deviation = jnp.mean(x, axes), jnp.std(x, axes, ddof=1)
-        moved = _moved(self.mean, mean), _moved(self.deviation, deviation)
-        refreshed = eqx.tree_at(lambda norm: (norm.mean, norm.deviation), self, moved)
+        updated = _update(self.mean, mean), _update(self.deviation, deviation)
+        refreshed = eqx.tree_at(lambda norm: (norm.mean, norm.deviation), self, updated)
         return self.gain * (x - mean) / deviation + self.bias, refreshed
 
 
-def _moved(old: Running, new: Float[Array, " size"]) -> Running:
+def _update(old: Running, new: Float[Array, " size"]) -> Running:
     return Running((1 - MOMENTUM) * old.value + MOMENTUM * jax.lax.stop_gradient(new))

@@ -9,7 +9,7 @@ from typing import Any
 from moregrad.configuration import accepts
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
-from moregrad.data.vocabulary import Vocabulary, normalised
+from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.errors import DataError
 from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, problems, score_words
 from moregrad.models.architecture import Architecture
@@ -59,7 +59,7 @@ class Run:
         that is not allowed, AlphabetError for a prefix with a character outside the vocabulary.
         """
         options = Sampling().replace(count=count, **settings)
-        options = options.replace(prefix=normalised(options.prefix))
+        options = options.replace(prefix=to_nfc(options.prefix))
         longest = self._longest(options)
         made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest)
         return list(islice(made, options.count))
@@ -97,4 +97,4 @@ class Run:
 def _as_list(words: Iterable[str]) -> list[str]:
     if isinstance(words, str):
         raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-    return [normalised(word) for word in words]
+    return [to_nfc(word) for word in words]

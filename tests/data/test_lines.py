@@ -1,0 +1,50 @@
+"""Lines of a stream of bytes."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moregrad.data import lines
+from moregrad.data.lines import read_blocks, read_lines, split_lines
+from moregrad.errors import DataError
+
+LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+
+
+def words_of(content: bytes) -> list[str]:
+    return [word for part in read_lines(io.BytesIO(content), "words") for word in part]
+
+
+@given(st.lists(LINE), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans(), st.integers(1, 20))
+def test_lines_come_back_whatever_ends_them_and_wherever_a_block_ends(expected, end, closed, block):
+    content = "".join(line + end for line in expected)
+    content = content if closed or not expected or not expected[-1] else content.removesuffix(end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "BLOCK", block)
+        assert words_of(content.encode()) == expected
+
+
+def test_the_last_line_end_starts_no_line():
+    assert split_lines("a\n").to_list() == ["a"]
+    assert split_lines("a\n\n").to_list() == ["a", ""]
+    assert split_lines("\n").to_list() == [""]
+    assert split_lines("").to_list() == []
+
+
+def test_a_block_holds_whole_lines(monkeypatch):
+    monkeypatch.setattr(lines, "BLOCK", 3)
+    assert list(read_blocks(io.BytesIO(b"\xef\xbb\xbfab\ncdefg\nh"), "words")) == ["ab\n", "cdefg\n", "h"]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"a\nb\xff\n", r"words: line 2 is not UTF-8 \(byte 0xff\); convert"),
+        (b"a\n\nb\0\n", "words: line 3 holds a zero byte"),
+    ],
+)
+def test_what_is_not_text_is_refused_with_its_line(content, complaint):
+    with pytest.raises(DataError, match=complaint):
+        words_of(content)

@@ -1,0 +1,50 @@
+"""The surprisal of tokens against calls of the model by hand."""
+
+import jax.random as jr
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluation.by_hand import LETTERS, MODEL, by_hand
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.evaluation import surprisal
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.architecture import Architecture
+from moregrad.models.gru import GRU
+from moregrad.models.mlp import MLP
+
+WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
+
+
+@settings(max_examples=6)
+@given(WORDS)
+def test_every_token_costs_what_the_model_says_of_its_context(words):
+    expected = [nats for word in words for nats in by_hand(word)]
+    assert surprisals(MODEL, EncodedWords.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_word_longer_than_a_row_is_scored_whole():
+    word = "abcab" * 30
+    assert surprisals(MODEL, EncodedWords.of([word, "a"], LETTERS)).tolist() == pytest.approx(
+        by_hand(word) + by_hand("a"), abs=1e-5
+    )
+
+
+@pytest.mark.parametrize("kind", [MLP(context=3, embedding=4, hidden=8), GRU(embedding=4, hidden=8)])
+def test_a_long_word_among_short_ones_changes_no_score(kind: Architecture):
+    model = kind.build(4, 8, key=jr.key(0))
+    words = ["ab", "abc" * 50, "c", "b" * 63, "b" * 64, "ca"]
+    alone = [surprisals(model, EncodedWords.of([word], LETTERS)) for word in words]
+    np.testing.assert_allclose(surprisals(model, EncodedWords.of(words, LETTERS)), np.concatenate(alone), atol=1e-5)
+
+
+def test_many_batches_are_scored_in_order(monkeypatch):
+    words = ["abc"[number % 3] * (number % 7 + 1) for number in range(200)]
+    expected = [nats for word in words for nats in by_hand(word)]
+    monkeypatch.setattr(surprisal, "POSITIONS", 128)
+    assert surprisals(MODEL, EncodedWords.of(words, LETTERS)).tolist() == pytest.approx(expected, abs=1e-5)
+
+
+def test_no_words_have_no_surprisals():
+    assert surprisals(MODEL, EncodedWords.of([], LETTERS)).shape == (0,)

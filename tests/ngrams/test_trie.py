@@ -1,0 +1,73 @@
+"""Nodes of the trie against tuples of tokens."""
+
+from itertools import product
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from hypothesis import given
+
+from moregrad.ngrams.counting import count_grams
+from moregrad.ngrams.trie import MISSING, ROOT, Trie
+from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
+
+ORDER = 3
+
+
+def build(words) -> Trie:
+    return Trie.of(count_grams(encode(words), VOCAB, ORDER))
+
+
+def find(trie: Trie, gram: tuple[int, ...]) -> int:
+    """The node of an n-gram, token by token from the root."""
+    node = np.array([ROOT])
+    for token in gram:
+        node = trie.follow(node, np.array([token]), VOCAB)
+    return int(node[0])
+
+
+def grams_of(words, length: int) -> set[tuple[int, ...]]:
+    rows = [(0,) * length + tuple(word) + (0,) for word in words]
+    return {row[end - length + 1 : end + 1] for row in rows for end in range(length, len(row))} | {(0,) * length}
+
+
+@given(WORDS)
+def test_an_n_gram_has_a_node_of_its_own_if_the_list_has_it(words):
+    trie = build(words)
+    nodes = [
+        (gram, find(trie, gram)) for length in range(1, ORDER + 1) for gram in product(range(VOCAB), repeat=length)
+    ]
+    found = [gram for gram, node in nodes if node != MISSING]
+    assert set(found) == set().union(*(grams_of(words, length) for length in range(1, ORDER + 1)))
+    assert len({node for _, node in nodes if node != MISSING}) == len(found) == len(trie.token) - 2
+
+
+def test_the_missing_node_has_no_children():
+    trie = build(LIST)
+    assert trie.follow(np.full(VOCAB, MISSING), np.arange(VOCAB), VOCAB).tolist() == [MISSING] * VOCAB
+
+
+def test_words_start_from_histories_of_boundaries():
+    trie = build(LIST)
+    assert trie.starts.tolist() == [find(trie, (0,) * length) for length in range(ORDER)]
+
+
+@given(WORDS)
+def test_a_walk_visits_the_histories_before_each_token(words):
+    trie, tokens = build(LIST), encode(words).tokens
+    walked = list(trie.walk(tokens, VOCAB))
+    rows = [(0,) * ORDER + tuple(word) + (0,) for word in words]
+    for length, (nodes, children) in enumerate(walked):
+        histories = [row[end - length : end] for row in rows for end in range(ORDER, len(row))]
+        following = [row[end - length : end + 1] for row in rows for end in range(ORDER, len(row))]
+        assert nodes.tolist() == [find(trie, gram) for gram in histories]
+        assert children.tolist() == [find(trie, gram) for gram in following]
+    assert len(walked) == ORDER
+
+
+def test_numpy_and_jax_lead_to_the_same_nodes():
+    trie = build(LIST)
+    nodes, tokens = (part.ravel() for part in np.meshgrid(np.arange(len(trie.first) - 1), np.arange(VOCAB)))
+    follow = jax.jit(lambda trie, node, token: trie.follow(node, token, VOCAB))
+    found = follow(jax.tree.map(jnp.asarray, trie), jnp.asarray(nodes), jnp.asarray(tokens))
+    np.testing.assert_array_equal(found, trie.follow(nodes, tokens, VOCAB))
