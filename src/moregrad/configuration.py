@@ -151,9 +151,9 @@ class Configuration:
 
     def replace(self, **settings: Any) -> Self:
         """Returns a copy with other values; raises ConfigurationError for an unknown name or a value not allowed."""
-        return dataclasses.replace(self, **self.known(settings))
+        return dataclasses.replace(self, **self.check_names(settings))
 
-    def known(self, settings: dict[str, Any]) -> dict[str, Any]:
+    def check_names(self, settings: dict[str, Any]) -> dict[str, Any]:
         """Returns `settings`; raises ConfigurationError, with the nearest name, for one that does not exist."""
         for name in settings:
             if name not in self.options():

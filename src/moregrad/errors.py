@@ -19,7 +19,7 @@ class MoregradError(Exception):
 
 
 class DataError(MoregradError):
-    """What was read cannot be used as a word list."""
+    """A list cannot be read or used as a word list."""
 
 
 class SourceError(DataError):

@@ -1,4 +1,4 @@
-"""How to train: everything about a training that is neither the model nor the data."""
+"""The recipe of a training: everything about it that is neither the model nor the data."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Source, chosen, takes
+from moregrad.cli.options import Json, Source, takes, values
 from moregrad.cli.screen import cell, print_json, say, table
 from moregrad.cli.screen import show as display
 from moregrad.data.reading import Reading
@@ -29,7 +29,7 @@ app = App(name="data", help="Look at lists of words, export them cleaned.", help
 @takes(reading=READING)
 def show(source: Source, /, *, reading: Any = None, json: Json = False) -> None:
     """Tell what is in a list and what cleaning left out of it."""
-    corpus = moregrad.read_corpus(source, **chosen(reading))
+    corpus = moregrad.read_corpus(source, **values(reading))
     summary = corpus.summary()
     if json:
         facts = {"source": corpus.source, "origin": corpus.origin, "fingerprint": corpus.fingerprint}
@@ -72,7 +72,7 @@ def export(
 
     if file.exists():
         raise moregrad.MoregradError(f"{file} exists, and nothing is overwritten; name another file")
-    corpus = moregrad.read_corpus(source, **chosen(reading))
+    corpus = moregrad.read_corpus(source, **values(reading))
     write_words(corpus.words, file)
     if json:
         print_json({"file": str(file), "cleaning": corpus.report.to_dict()})

@@ -44,7 +44,7 @@ def takes(**groups: tuple[str, dict[str, Setting]]) -> Callable[[F], F]:
     return decorate
 
 
-def chosen(group: Any) -> dict[str, Any]:
+def values(group: Any) -> dict[str, Any]:
     """Returns the values of a group of options; none if the command was given none of them."""
     return {} if group is None else asdict(group)
 

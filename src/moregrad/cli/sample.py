@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.options import Flag, Json, RunFolder, chosen, takes
+from moregrad.cli.options import Flag, Json, RunFolder, takes, values
 from moregrad.cli.screen import pad, print_json, say
 from moregrad.sampling.options import Sampling
 
@@ -26,7 +26,7 @@ def sample(
 
     The exit code is 1 if not as many words can be found that are novel or distinct as asked for.
     """
-    options = Sampling().replace(**chosen(sampling))
+    options = Sampling().replace(**values(sampling))
     made = moregrad.load(run).sample(**vars(options))
     _print(made, plain=plain, json=json)
     if len(made) < options.count:

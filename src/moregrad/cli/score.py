@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, chosen, takes
+from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
 from moregrad.cli.screen import say
 from moregrad.data.reading import Reading
@@ -38,7 +38,7 @@ def score(
     words = problems = 0
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
-        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **chosen(reading))):
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **values(reading))):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))

@@ -7,39 +7,39 @@ END = "."
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:
-    """A JSON object per word."""
+    """Returns a JSON object per word."""
     return table.write_ndjson()
 
 
 def as_csv(table: pl.DataFrame, *, first: bool) -> str:
-    """A line per word, its surprisals separated by spaces, and names of the columns before the first."""
-    numbers = {name: _fixed(pl.col(name), 4) for name in ("nats", "nats_per_character")}
-    surprisal = pl.col("surprisal").list.eval(_fixed(pl.element(), 4)).list.join(" ")
+    """Returns a line per word, its surprisals separated by spaces; the `first` table has a header."""
+    numbers = {name: _format(pl.col(name), 4) for name in ("nats", "nats_per_character")}
+    surprisal = pl.col("surprisal").list.eval(_format(pl.element(), 4)).list.join(" ")
     return table.with_columns(**numbers, surprisal=surprisal).write_csv(include_header=first)
 
 
 def as_text(table: pl.DataFrame, *, first: bool) -> str:
-    """Aligned columns, in the last of which every character stands before its surprisal."""
+    """Returns aligned columns, the last one with every character before its surprisal."""
     word = pl.col("word").str.pad_end(WORD_WIDTH)
-    numbers = (_fixed(pl.col(name), 4).str.pad_start(NUMBER_WIDTH) for name in ("nats", "nats_per_character"))
-    scored = pl.concat_str(word, *numbers, pl.lit("  "), _spelled(table))
+    numbers = (_format(pl.col(name), 4).str.pad_start(NUMBER_WIDTH) for name in ("nats", "nats_per_character"))
+    scored = pl.concat_str(word, *numbers, pl.lit("  "), _spell(table))
     unscored = pl.concat_str(word, pl.lit("  cannot be scored: "), pl.col("problem"))
     lines = table.select(pl.when(pl.col("problem").is_null()).then(scored).otherwise(unscored).alias("line"))
     heading = f"{'word':<{WORD_WIDTH}}{'nats':>{NUMBER_WIDTH}}{'nats/char':>{NUMBER_WIDTH}}  nats of each character\n"
     return (heading if first else "") + lines["line"].str.join("\n").item() + "\n"
 
 
-def _spelled(table: pl.DataFrame) -> pl.Series:
-    """Every word as its characters, each with its surprisal."""
+def _spell(table: pl.DataFrame) -> pl.Series:
+    """Spells every word, each character followed by its surprisal."""
     characters = (pl.col("word") + END).str.split("")
-    cell = pl.concat_str(pl.col("character"), pl.lit(" "), _fixed(pl.col("surprisal"), 2))
+    cell = pl.concat_str(pl.col("character"), pl.lit(" "), _format(pl.col("surprisal"), 2))
     table = table.select(pl.int_range(pl.len()).alias("row"), "surprisal", character=characters)
     scored = table.drop_nulls("surprisal").explode("surprisal", "character")
     spelled = scored.group_by("row", maintain_order=True).agg(spelled=cell.str.join("  "))
     return table.join(spelled, on="row", how="left", maintain_order="left")["spelled"]
 
 
-def _fixed(number: pl.Expr, digits: int) -> pl.Expr:
-    """`number` as text with so many decimals."""
+def _format(number: pl.Expr, digits: int) -> pl.Expr:
+    """Formats numbers with a fixed count of decimals."""
     finite = pl.when(number.is_finite()).then(number).cast(pl.Decimal(38, digits)).cast(pl.String)
     return pl.when(number.is_infinite()).then(pl.lit("inf")).otherwise(finite)

@@ -1,4 +1,4 @@
-"""Where text goes: results to standard output, everything about them to standard error."""
+"""Output to the terminal: results to standard output, remarks and progress to standard error."""
 
 import json
 import math

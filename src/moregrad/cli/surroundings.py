@@ -1,4 +1,4 @@
-"""What the command line needs of the process it runs in."""
+"""The process around a command: encoding, arguments, the cache of compiled programs."""
 
 import os
 import sys
@@ -9,25 +9,25 @@ from moregrad.errors import MoregradError
 
 
 def speak_utf8() -> None:
-    """Writes UTF-8 whatever the locale is."""
+    """Makes standard output and error write UTF-8, whatever the locale."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def typed_words() -> list[str]:
-    """The words typed after the name of the program; raises MoregradError for one that is not UTF-8."""
+    """Returns the arguments of the program; raises MoregradError for one that is not UTF-8."""
     for word in sys.argv[1:]:
         if not word.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in word):
-            raise MoregradError(f"the word {word!r} is not UTF-8; type it in UTF-8, or rename the file it names")
+            raise MoregradError(f"the argument {word!r} is not UTF-8; type it in UTF-8, or rename the file it names")
     return sys.argv[1:]
 
 
 def keep_compiled_programs() -> None:
-    """Lets JAX keep compiled programs in the user's cache, so that a program is compiled only once on a machine.
+    """Lets JAX keep compiled programs in the user's cache, so that a machine compiles each program only once.
 
-    Takes effect only before JAX is imported; variables that are set already are left alone. Without a cache that can be
-    read and written everything works all the same, so JAX's warnings about it are not shown.
+    Takes effect only before JAX is imported; variables that are set already are left alone. Everything works without a
+    cache too, so JAX's warnings about one that cannot be read or written are not shown.
     """
     from platformdirs import user_cache_path
 
@@ -38,7 +38,7 @@ def keep_compiled_programs() -> None:
 
 
 def discard_output() -> None:
-    """Sends what is still to be written to standard output nowhere, so that Python does not fail once more at exit."""
+    """Discards what is still to be written to standard output, so that Python does not fail again at exit."""
     try:
         number = sys.stdout.fileno()
     except OSError:

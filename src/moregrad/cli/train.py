@@ -1,4 +1,4 @@
-"""`moregrad train`: the options are those of the chosen model."""
+"""`moregrad train`: the options are those of the values model."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter, UnknownOptionError
 
-from moregrad.cli.options import Flag, Json, Source, chosen, takes
+from moregrad.cli.options import Flag, Json, Source, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
@@ -79,10 +79,10 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         recipe: Any = None,
     ) -> int:
         """Train a model on a list of words and save it in a folder."""
-        shape = base.replace(**_changed(chosen(settings), base))
-        course = base.recipe.replace(**chosen(recipe))
+        shape = base.replace(**_changed(values(settings), base))
+        course = base.recipe.replace(**values(recipe))
         folder = new_folder(out) if out else None
-        corpus = read(source, Reading().replace(**chosen(reading)), split=split)
+        corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
         return train_in(folder or free_folder(run), run, samples=samples, tensorboard=tensorboard, json=json)
 

@@ -1,4 +1,4 @@
-"""How a word list is read and cleaned."""
+"""The options of reading a word list."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -10,7 +10,7 @@ from moregrad.configuration import Configuration, Size
 
 @dataclass(frozen=True)
 class Reading(Configuration):
-    """Which column of a table is read, and which words are kept in which form.
+    """Options of reading: the column of a table, the words that are kept, and the form they are kept in.
 
     Surrounding white space is removed and Unicode is composed to NFC in any case. Without an `alphabet` every character
     is allowed that is not a control character.

@@ -23,7 +23,7 @@ MAKEMORE_TEST = 1000
 
 @dataclass(frozen=True)
 class Leakage:
-    """How many words of validation and of test are in train as well; both are 0 in the default split."""
+    """Counts of validation and test words that are in train as well; both are 0 in the default split."""
 
     validation: int
     test: int
@@ -49,7 +49,7 @@ class Splits:
 
     @cached_property
     def leakage(self) -> Leakage:
-        """How many held-out words are trained on."""
+        """Counts of held-out words that are trained on."""
         return Leakage(_count_shared(self.validation, self.train), _count_shared(self.test, self.train))
 
 

@@ -38,7 +38,7 @@ class Vocabulary:
         return cls(from_code_points(found.astype(np.uint32)))
 
     def __len__(self) -> int:
-        """How many ids there are, the boundary counted."""
+        """The number of ids, including the boundary."""
         return len(self.characters) + 1
 
     @cached_property

@@ -31,7 +31,7 @@ class Convolution(Layer):
 
     @property
     def _delays(self) -> list[int]:
-        """How many positions back the kernel reads, the oldest first."""
+        """Distances back to the positions that the kernel reads, the oldest first."""
         return [self.dilation * index for index in reversed(range(self.kernel_size))]
 
     def __call__(

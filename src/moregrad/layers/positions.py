@@ -1,4 +1,4 @@
-"""Where in its word each token stands."""
+"""Positions of tokens in their words."""
 
 import jax.numpy as jnp
 from jax import lax

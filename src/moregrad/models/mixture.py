@@ -125,7 +125,7 @@ class Mixture(Architecture):
     def replace(self, **settings: Any) -> Self:
         own = {name: settings.pop(name) for name in ("members", "weights") if name in settings}
         mixture = dataclasses.replace(self, **own)
-        mixture.known(settings)
+        mixture.check_names(settings)
         members = tuple(
             member.replace(**{name: value for name, value in settings.items() if name in member.options()})
             for member in mixture.members

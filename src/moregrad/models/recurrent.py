@@ -1,4 +1,4 @@
-"""What the recurrent networks have in common: one model, whatever the cell."""
+"""The common part of recurrent networks: one model, whatever the cell."""
 
 from abc import abstractmethod
 from dataclasses import dataclass

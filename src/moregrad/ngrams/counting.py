@@ -42,7 +42,7 @@ class Grams:
 
     @property
     def distinct(self) -> int:
-        """How many n-grams have a count above 0."""
+        """The number of n-grams with a count above 0."""
         return int(np.count_nonzero(self.count))
 
 

@@ -1,4 +1,4 @@
-"""What a run records of itself: where its words come from, and how its training went."""
+"""The record of a run: where its words come from, and how its training went."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -29,7 +29,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Record:
-    """What a run was trained on, with which versions, for how many seconds, and the final loss on each split."""
+    """The words that a run was trained on, the versions and seconds it took, and its final loss on each split."""
 
     source: str
     origin: str

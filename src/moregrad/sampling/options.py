@@ -1,4 +1,4 @@
-"""How words are sampled."""
+"""The options of sampling."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
@@ -11,7 +11,7 @@ from moregrad.configuration import Configuration, Count, Seed, Share, Size
 
 @dataclass(frozen=True)
 class Sampling(Configuration):
-    """Which words are wanted, and how their tokens are drawn."""
+    """Options of sampling: the words that are wanted, and how their tokens are drawn."""
 
     title: ClassVar[str] = "sampling"
 

@@ -1,4 +1,4 @@
-"""Which rows each step trains on."""
+"""Batches: the rows that each step trains on."""
 
 from abc import abstractmethod
 

@@ -22,7 +22,7 @@ from moregrad.training.optimizers import Hyperparameters, optimizer
 
 
 class Progress(eqx.Module):
-    """Where a training stands: all that is needed to go on to the very same bits."""
+    """The state of a training: all that it takes to go on to the very same bits."""
 
     model: Model
     optimizer: PyTree[Array]
@@ -36,7 +36,7 @@ class Progress(eqx.Module):
 
 @dataclass(frozen=True)
 class Report:
-    """What a chunk of steps did; asking for its numbers waits until they are there."""
+    """The result of a chunk of steps; reading its numbers waits until they are computed."""
 
     progress: Progress
     steps: int
@@ -66,10 +66,10 @@ def train(
     resume: Progress | None = None,
     batches: Batches | None = None,
 ) -> Iterator[Report]:
-    """Trains in chunks of `every` steps and reports after each; chunking never changes the result.
+    """Trains in chunks of `every` steps and yields a report after each; chunking never changes the result.
 
-    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from where a training stood. While the
-    caller looks at a report, the next chunk is under way already. A model without weights to train has no steps.
+    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from an earlier progress. The next chunk
+    is computed while the caller looks at a report. A model without weights to train has no steps.
     """
     hyperparameters = Hyperparameters.of(recipe)
     batches = batches or RandomBatches(jr.key(recipe.seed), examples.size, recipe.batch_size)
@@ -97,7 +97,7 @@ def _chunk(
     count: Int[Array, ""],
     noise: PRNGKeyArray,
 ) -> tuple[Progress, Float[Array, " every"]]:
-    """`count` steps, at most `every`, as one program; the trip count is data, so any count shares it."""
+    """Takes `count` steps, at most `every`, in one program; the trip count is data, so that any count shares it."""
     transformation = optimizer(hyperparameters)
     smoothing = hyperparameters.label_smoothing if hyperparameters.smooths else None
     ahead = batches.prefetch(progress.step, every)
