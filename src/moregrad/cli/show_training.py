@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 from rich.columns import Columns
 
@@ -66,12 +67,18 @@ def _introduce(run: Run) -> str:
     report, architecture = run.record.cleaning, run.architecture
     dropped = {reason.replace("_", " "): found.count for reason, found in report.dropped.items()}
     losses = "".join(f", {count:,} {reason}" for reason, count in dropped.items() if count)
-    settings = ", ".join(f"{name} {option.default}" for name, option in architecture.options().items())
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
-        f"{architecture.name}: {run.record.parameters:,} parameters ({settings}); "
+        f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
         f"{run.record.words['train']:,} words to train on{_leakage(run)}"
     )
+
+
+def _list_settings(settings: dict[str, Any]) -> str:
+    """Lists settings with their values, those of a mixture's members one member after the other."""
+    members = [f"{member['name']}: {_list_settings(member)}" for member in settings.get("members", [])]
+    own = [f"{name} {value}" for name, value in settings.items() if name not in ("name", "members") and value != []]
+    return "; ".join([*members, ", ".join(own)] if own else members)
 
 
 def _leakage(run: Run) -> str:
