@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Known, fingerprints, is_in
+from moregrad.data.membership import Known, hash_words, is_in
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
@@ -19,9 +19,9 @@ def test_membership_is_that_of_sets(words, others):
 
 
 def test_the_same_letters_in_another_order_are_another_word():
-    prints = fingerprints(EncodedWords.of(["abc", "acb", "cba", "ab", "a", "abc"], LETTERS))
-    assert len(set(prints.tolist())) == 5
-    assert prints[0] == prints[5]
+    hashes = hash_words(EncodedWords.of(["abc", "acb", "cba", "ab", "a", "abc"], LETTERS))
+    assert len(set(hashes.tolist())) == 5
+    assert hashes[0] == hashes[5]
 
 
 def test_a_word_in_two_lists_is_located_in_the_first():

@@ -8,7 +8,7 @@ import pytest
 
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation import tables
-from moregrad.evaluation.scores import problems, score_words
+from moregrad.evaluation.scores import find_problems, score_words
 from moregrad.evaluation.tables import score_table, score_tables
 from moregrad.models.transformer import Transformer
 
@@ -29,7 +29,7 @@ def test_a_table_holds_the_scores_of_the_words_in_order():
 
 
 def test_a_word_of_strange_characters_or_too_many_cannot_be_scored():
-    found = problems(MODEL, VOCABULARY, WORDS)
+    found = find_problems(MODEL, VOCABULARY, WORDS)
     assert list(found) == [3, 4]
     assert "'x' at position 2" in found[3]
     assert "longer than 4 characters" in found[4]

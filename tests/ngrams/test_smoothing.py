@@ -57,7 +57,7 @@ def test_kneser_ney_counts_what_precedes_a_token_and_discounts():
 def test_a_history_that_nothing_followed_has_the_distribution_of_the_shorter_one():
     levels = count_grams(encode([]), VOCAB, 2)
     for smoothing in ("witten-bell", "kneser-ney"):
-        assert [found.weight.tolist() for found in smooth(levels, smoothing, k=0, vocab=VOCAB)] == [[1], [1]]
+        assert [found.weight.tolist() for found in smooth(levels, smoothing, k=0.0, vocab=VOCAB)] == [[1], [1]]
 
 
 def test_lengths_that_need_more_room_are_left_out():

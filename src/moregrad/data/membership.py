@@ -13,7 +13,7 @@ NEW = "new"
 _GOLDEN, _FIRST, _SECOND = (np.uint64(c) for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
 
-def fingerprints(encoded: EncodedWords) -> UInt64[np.ndarray, " words"]:
+def hash_words(encoded: EncodedWords) -> UInt64[np.ndarray, " words"]:
     """Hashes each word to 64 bits.
 
     Two different words share a hash by chance in one of some 10^5 lists of ten million words.
@@ -35,19 +35,19 @@ def _mix(x: UInt64[np.ndarray, " n"]) -> UInt64[np.ndarray, " n"]:
 
 def is_in(encoded: EncodedWords, known: EncodedWords) -> Bool[np.ndarray, " words"]:
     """Tells for each word of `encoded` whether `known` holds it."""
-    return np.isin(fingerprints(encoded), fingerprints(known))
+    return np.isin(hash_words(encoded), hash_words(known))
 
 
 class Known:
     """The words of several named lists, indexed so that any word can be looked up."""
 
     def __init__(self, splits: Mapping[str, EncodedWords]) -> None:
-        self._known = {name: np.unique(fingerprints(encoded)) for name, encoded in splits.items()}
+        self._known = {name: np.unique(hash_words(encoded)) for name, encoded in splits.items()}
 
     def locate(self, encoded: EncodedWords) -> list[str]:
         """Names the first list that holds each word of `encoded`, or 'new' for a word that none holds."""
-        prints = fingerprints(encoded)
+        hashes = hash_words(encoded)
         names = np.full(len(encoded), NEW, dtype=object)
         for name in reversed(self._known):
-            names[np.isin(prints, self._known[name])] = name
+            names[np.isin(hashes, self._known[name])] = name
         return names.tolist()

@@ -28,7 +28,7 @@ class Score:
         cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
     ) -> "Score":
         """Sums the surprisals `nats` of the tokens of `encoded` over the `chosen` words."""
-        totals = word_totals(nats, encoded)
+        totals = sum_by_word(nats, encoded)
         return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
 
     @classmethod
@@ -118,7 +118,7 @@ def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Eval
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
     """Scores every word, in the order given."""
-    found = problems(model, vocabulary, words)
+    found = find_problems(model, vocabulary, words)
     encoded = EncodedWords.of([word for index, word in enumerate(words) if index not in found], vocabulary)
     nats = iter(np.split(surprisals(model, encoded), encoded.starts[1:]))
     return [
@@ -127,7 +127,7 @@ def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> l
     ]
 
 
-def problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
+def find_problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> dict[int, str]:
     """Maps the index of each word that cannot be scored to the reason."""
     owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
     unknown = np.unique(owner[vocabulary.ids("".join(words)) == UNKNOWN])
@@ -143,7 +143,7 @@ def _unknown_character(word: str, vocabulary: Vocabulary) -> str:
     return f"{word[index]!r} at position {index + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
 
 
-def word_totals(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
+def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
     """Sums the nats of each word and its end, in float64."""
     return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
 

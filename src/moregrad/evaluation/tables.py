@@ -8,7 +8,7 @@ import polars as pl
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.scores import problems, word_totals
+from moregrad.evaluation.scores import find_problems, sum_by_word
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
@@ -31,7 +31,7 @@ def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.Da
     `surprisal` lists the nats of every character and of the end. For a word that cannot be scored, `problem` says why
     and the numbers are null.
     """
-    found = problems(model, vocabulary, words.to_list())
+    found = find_problems(model, vocabulary, words.to_list())
     table = pl.DataFrame({"row": np.arange(len(words), dtype=np.uint32), "word": words})
     reasons = pl.DataFrame(
         {"row": list(found), "problem": list(found.values())}, schema={"row": pl.UInt32, "problem": pl.String}
@@ -47,5 +47,5 @@ def _measure(model: Model, vocabulary: Vocabulary, scored: pl.DataFrame) -> pl.D
     nats, sizes, rows = surprisals(model, encoded), encoded.lengths + 1, scored["row"].to_numpy()
     tokens = pl.DataFrame({"row": np.repeat(rows, sizes), "surprisal": nats})
     lists = tokens.group_by("row", maintain_order=True).agg("surprisal")
-    totals = word_totals(nats, encoded)
+    totals = sum_by_word(nats, encoded)
     return lists.with_columns(nats=pl.Series(totals), nats_per_character=pl.Series(totals / sizes))

@@ -18,6 +18,7 @@ LARGEST_TABLE = 2**26
 """The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
 Keys = Int[np.ndarray, " keys"]
+Distinct = Int[np.ndarray, " distinct"]
 Index = Callable[[Keys], Int[np.ndarray, " keys"]]
 
 
@@ -108,12 +109,12 @@ def _lengthen(
     return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
 
 
-def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Keys, Index]:
+def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Distinct, Index]:
     """Returns the distinct keys in order, all of them below `cells`, and the function that finds their indices."""
     return _index_by_table(keys, cells) if cells <= min(LARGEST_TABLE, 16 * length) else _index_by_search(keys)
 
 
-def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Index]:
+def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]:
     present = np.zeros(cells, bool)
     for some in keys:
         present[some] = True
@@ -121,18 +122,18 @@ def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Keys, Index]:
     return np.flatnonzero(present), index.__getitem__
 
 
-def _index_by_search(keys: Iterable[Keys]) -> tuple[Keys, Index]:
+def _index_by_search(keys: Iterable[Keys]) -> tuple[Distinct, Index]:
     found = _unique(np.concatenate([_unique(some) for some in keys]))
     return found, partial(_search, found)
 
 
-def _unique(keys: Keys) -> Keys:
+def _unique(keys: Keys) -> Distinct:
     """Does what `np.unique` does by sorting, which for millions of keys is many times faster than its hashing."""
     ordered = np.sort(keys)
     return ordered[np.append(True, ordered[1:] != ordered[:-1])]
 
 
-def _search(found: Keys, keys: Keys) -> Int[np.ndarray, " keys"]:
+def _search(found: Distinct, keys: Keys) -> Int[np.ndarray, " keys"]:
     """Finds the indices of `keys` in `found`, in sorted order since random look-ups miss the cache at every step."""
     order = np.argsort(keys)
     index = np.empty_like(keys)

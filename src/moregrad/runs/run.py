@@ -11,7 +11,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.errors import DataError
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, problems, score_words
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
@@ -78,7 +78,7 @@ class Run:
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = _as_list(words)
-        refused = problems(self.model, self.vocabulary, listed)
+        refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
     def __repr__(self) -> str:
