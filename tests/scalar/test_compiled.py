@@ -10,7 +10,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 import moregrad
-from moregrad.scalar import graph, optimize, program, value
+from moregrad.scalar import graph, optim, program, value
 
 TESTS = Path(__file__).parents[1]
 BITS = """
@@ -48,7 +48,7 @@ def run(environment: dict[str, str] | None, *arguments: str) -> str:
 
 
 def test_all_hot_modules_are_compiled_or_none():
-    files = [str(module.__file__) for module in (value, graph, optimize, program)]
+    files = [str(module.__file__) for module in (value, graph, optim, program)]
     assert len({file.endswith(tuple(EXTENSION_SUFFIXES)) for file in files}) == 1
 
 

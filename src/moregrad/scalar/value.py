@@ -20,10 +20,10 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
-from moregrad.scalar.by_hand import partials_given, partials_in, partials_unknown, row_by_hand
+from moregrad.scalar.compat import partials_given, partials_in, partials_unknown, row_by_hand
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.ops import Op
-from moregrad.scalar.refusals import number, undefined
+from moregrad.scalar.domain import number, undefined
 
 Number = int | float
 
