@@ -158,7 +158,7 @@ def optimized(model: GPT, names: Sequence[list[int]], loss: Callable[[list[int]]
     optimizer = Adam(model.parameters(), RATE, betas=BETAS)
     for step, symbols in enumerate(names):
         value = loss(symbols)
-        optimizer.rate = RATE * (1 - step / STEPS)
+        optimizer.learning_rate = RATE * (1 - step / STEPS)
         optimizer.step()
         optimizer.zero_grad()
         yield value

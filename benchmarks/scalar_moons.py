@@ -88,7 +88,7 @@ def replayed(steps: int) -> Figures:
         program(rows)
         optimizer.zero_grad()
         program.backward()
-        optimizer.rate = rate(step, steps)
+        optimizer.learning_rate = rate(step, steps)
         optimizer.step()
     spent = time.perf_counter() - start
     return {"seconds": spent, "loss after": float(program(rows).mean())}

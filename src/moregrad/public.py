@@ -30,5 +30,7 @@ def _claim(package: str, names: list[str]) -> None:
     for home in [name for name in sys.modules if name.startswith(f"{package}.")]:
         defined = vars(sys.modules[home])
         for name in names:
-            if getattr(defined.get(name), "__module__", None) == home:
-                defined[name].__module__ = package
+            found = defined.get(name)
+            # An instance, such as an Op, only shows the `__module__` of its class.
+            if hasattr(found, "__qualname__") and found.__module__ == home:
+                found.__module__ = package

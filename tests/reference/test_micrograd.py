@@ -124,7 +124,7 @@ def built_anew(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[
         loss = hinge(scores, targets.tolist()) + weight_penalty(model.parameters())
         optimizer.zero_grad()
         loss.backward()
-        optimizer.rate = 1.0 - 0.9 * step / 100
+        optimizer.learning_rate = 1.0 - 0.9 * step / 100
         optimizer.step()
         yield loss.data, 100 * float(np.mean([(s > 0) == (t > 0) for s, t in zip(scores, targets, strict=True)]))
 
@@ -139,7 +139,7 @@ def replayed(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[St
         accuracy = 100 * np.mean((program.data(score) > 0) == (targets > 0))
         optimizer.zero_grad()
         program.backward()
-        optimizer.rate = 1.0 - 0.9 * step / 100
+        optimizer.learning_rate = 1.0 - 0.9 * step / 100
         optimizer.step()
         yield float(losses.mean()), float(accuracy)
 

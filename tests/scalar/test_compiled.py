@@ -9,8 +9,8 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
-import moregrad
-from moregrad.scalar import graph, optimize, program, value
+import moregrad.scalar
+from moregrad.scalar import evaluate, graph, optim, program, value
 
 TESTS = Path(__file__).parents[1]
 BITS = """
@@ -48,8 +48,13 @@ def run(environment: dict[str, str] | None, *arguments: str) -> str:
 
 
 def test_all_hot_modules_are_compiled_or_none():
-    files = [str(module.__file__) for module in (value, graph, optimize, program)]
+    files = [str(module.__file__) for module in (evaluate, value, graph, optim, program)]
     assert len({file.endswith(tuple(EXTENSION_SUFFIXES)) for file in files}) == 1
+
+
+def test_compiled_says_how_the_engine_runs(plain: dict[str, str]):
+    assert str(value.__file__).endswith(tuple(EXTENSION_SUFFIXES)) == moregrad.scalar.COMPILED
+    assert run(plain, "-c", "import moregrad.scalar; print(moregrad.scalar.COMPILED)") == "False\n"
 
 
 def test_plain_python_gives_the_same_bits(plain: dict[str, str]):

@@ -1,8 +1,8 @@
-"""Pictures. Each takes numbers and returns matplotlib Axes; none is shown, and none touches pyplot.
+"""Figures: each function takes numbers and returns matplotlib Axes; none shows the figure or imports pyplot.
 
-`axes.figure.savefig("picture.png")` writes one; `axes=` draws into a picture of your own.
+`axes.figure.savefig("figure.png")` saves it; `axes=` draws into axes of your own.
 """
 
-from moregrad.plots.curve import curve as curve
-from moregrad.plots.points import decision_boundary as decision_boundary
-from moregrad.plots.points import scatter as scatter
+from moregrad.public import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

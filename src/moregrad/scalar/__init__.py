@@ -2,8 +2,8 @@
 
 Read it in this order: `ops`, the table of operations; `value`, a number that remembers where it came from; `graph`, the
 sweep that gives every number its gradient; `nn`, networks made of them. Then `gradient` (gradients of gradients),
-`check` (backward against differences), `objective` and `optimize` (training), `program` (a graph replayed without
-building it) and `draw` (the picture of a graph).
+`gradcheck` (backward against finite differences), `losses` and `optim` (training), `program` (a graph replayed without
+rebuilding it) and `draw` (the picture of a graph).
 
     >>> from moregrad.scalar import Value
     >>> a, b = Value(2.0), Value(3.0)
@@ -11,37 +11,10 @@ building it) and `draw` (the picture of a graph).
     >>> c.backward()
     >>> c.data, a.grad, b.grad
     (15.0, 3.0, 8.0)
+
+Where a C compiler was found at installation, `COMPILED` is True and the engine runs as machine code.
 """
 
-from moregrad.scalar.check import GradientCheck as GradientCheck
-from moregrad.scalar.check import check_gradient as check_gradient
-from moregrad.scalar.draw import Drawing as Drawing
-from moregrad.scalar.draw import draw as draw
-from moregrad.scalar.gradient import gradient as gradient
-from moregrad.scalar.nn import MLP as MLP
-from moregrad.scalar.nn import Layer as Layer
-from moregrad.scalar.nn import Neuron as Neuron
-from moregrad.scalar.objective import cross_entropy as cross_entropy
-from moregrad.scalar.objective import hinge as hinge
-from moregrad.scalar.objective import logsumexp as logsumexp
-from moregrad.scalar.objective import softmax as softmax
-from moregrad.scalar.objective import squared_error as squared_error
-from moregrad.scalar.objective import weight_penalty as weight_penalty
-from moregrad.scalar.ops import Op as Op
-from moregrad.scalar.ops import cos as cos
-from moregrad.scalar.ops import exp as exp
-from moregrad.scalar.ops import gelu as gelu
-from moregrad.scalar.ops import leaky_relu as leaky_relu
-from moregrad.scalar.ops import log as log
-from moregrad.scalar.ops import maximum as maximum
-from moregrad.scalar.ops import minimum as minimum
-from moregrad.scalar.ops import relu as relu
-from moregrad.scalar.ops import sigmoid as sigmoid
-from moregrad.scalar.ops import sin as sin
-from moregrad.scalar.ops import softplus as softplus
-from moregrad.scalar.ops import sqrt as sqrt
-from moregrad.scalar.ops import tanh as tanh
-from moregrad.scalar.optimize import SGD as SGD
-from moregrad.scalar.optimize import Adam as Adam
-from moregrad.scalar.program import Program as Program
-from moregrad.scalar.value import Value as Value
+from moregrad.public import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -18,9 +18,9 @@ from typing import Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
+from moregrad.scalar.domain import undefined
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.graph import order
-from moregrad.scalar.refusals import undefined
 from moregrad.scalar.value import Value
 
 _NEW, _RUNNING, _CALLED, _SWEPT = range(4)

@@ -20,12 +20,15 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
-from moregrad.scalar.by_hand import partials_given, partials_in, partials_unknown, row_by_hand
+from moregrad.scalar.compat import partials_given, partials_in, partials_unknown, row_by_hand
+from moregrad.scalar.domain import number, undefined
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.ops import Op
-from moregrad.scalar.refusals import number, undefined
 
 Number = int | float
+
+COMPILED: bool = cython.compiled
+"""Whether the engine runs as machine code rather than as plain Python."""
 
 # Names of this module rather than attributes of another, which compiled code would look up each time.
 _ADD, _SUBTRACT, _MULTIPLY = ops.add, ops.subtract, ops.multiply

@@ -1,11 +1,11 @@
-# The C types of optimize.py, for when it is compiled.
+# The C types of optim.py, for when it is compiled.
 
 import cython
 from moregrad.scalar.value cimport Value
 
 cdef class Optimizer:
     cdef tuple _parameters
-    cdef public double rate
+    cdef public double learning_rate
 
     @cython.locals(i=Py_ssize_t, p=Value)
     cpdef zero_grad(self)

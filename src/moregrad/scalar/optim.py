@@ -8,11 +8,11 @@ from moregrad.scalar.value import Value
 
 
 class Optimizer:
-    """What moves parameters by their gradients. `rate` may be changed between steps."""
+    """What moves parameters by their gradients. `learning_rate` may be changed between steps."""
 
-    def __init__(self, parameters: Iterable[Value], rate: float) -> None:
+    def __init__(self, parameters: Iterable[Value], learning_rate: float) -> None:
         self._parameters = _all_values(parameters)
-        self.rate = rate
+        self.learning_rate = learning_rate
 
     @property
     def parameters(self) -> tuple[Value, ...]:
@@ -27,13 +27,13 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """Stochastic gradient descent: each step moves every parameter against its gradient, `rate` times as far.
+    """Stochastic gradient descent: each step moves every parameter against its gradient, `learning_rate` times as far.
 
     With `momentum`, along a running sum of gradients that keeps this share of itself.
     """
 
-    def __init__(self, parameters: Iterable[Value], rate: float, *, momentum: float = 0.0) -> None:
-        super().__init__(parameters, rate)
+    def __init__(self, parameters: Iterable[Value], learning_rate: float, *, momentum: float = 0.0) -> None:
+        super().__init__(parameters, learning_rate)
         self.momentum = momentum
         self._velocity = _zeros(len(self._parameters))
 
@@ -43,11 +43,11 @@ class SGD(Optimizer):
         for i in range(len(self._parameters)):
             p = self._parameters[i]
             velocity[i] = self.momentum * velocity[i] + p.grad
-            p.data -= self.rate * velocity[i]
+            p.data -= self.learning_rate * velocity[i]
 
 
 class Adam(Optimizer):
-    """Kingma and Ba 2014: steps of about `rate`, whatever the size of the gradient.
+    """Kingma and Ba 2014: steps of about `learning_rate`, whatever the size of the gradient.
 
     `betas` are the shares that the running means of the gradient and of its square keep of themselves.
     """
@@ -55,12 +55,12 @@ class Adam(Optimizer):
     def __init__(
         self,
         parameters: Iterable[Value],
-        rate: float = 1e-3,
+        learning_rate: float = 1e-3,
         *,
         betas: tuple[float, float] = (0.9, 0.999),
         epsilon: float = 1e-8,
     ) -> None:
-        super().__init__(parameters, rate)
+        super().__init__(parameters, learning_rate)
         self.betas = _two_shares(betas)
         self.epsilon = epsilon
         self.steps = 0
@@ -77,7 +77,7 @@ class Adam(Optimizer):
             p = self._parameters[i]
             mean[i] = keep_mean * mean[i] + (1 - keep_mean) * p.grad
             square[i] = keep_square * square[i] + (1 - keep_square) * p.grad * p.grad
-            p.data -= self.rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
+            p.data -= self.learning_rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
 
 
 def _all_values(parameters: Iterable[Value]) -> tuple[Value, ...]:

@@ -8,11 +8,11 @@ from moregrad.scalar import MLP, SGD, Adam, Value, squared_error
 
 def test_sgd_moves_against_the_gradient():
     p = Value(1.0)
-    optimizer = SGD([p], rate=0.1)
+    optimizer = SGD([p], learning_rate=0.1)
     p.grad = 2.0
     optimizer.step()
     assert p.data == 0.8
-    optimizer.rate = 0.5
+    optimizer.learning_rate = 0.5
     optimizer.step()
     assert p.data == pytest.approx(-0.2)
     optimizer.zero_grad()
@@ -21,7 +21,7 @@ def test_sgd_moves_against_the_gradient():
 
 def test_momentum_keeps_a_share_of_the_last_step():
     p = Value(0.0)
-    optimizer = SGD([p], rate=1.0, momentum=0.5)
+    optimizer = SGD([p], learning_rate=1.0, momentum=0.5)
     p.grad = 1.0
     moves = []
     for _ in range(3):
@@ -34,7 +34,7 @@ def test_momentum_keeps_a_share_of_the_last_step():
 def test_adams_first_step_is_its_rate():
     for grad in (1e-3, 1.0, 1e3):
         p = Value(1.0)
-        optimizer = Adam([p], rate=0.01)
+        optimizer = Adam([p], learning_rate=0.01)
         p.grad = grad
         optimizer.step()
         assert p.data == pytest.approx(0.99, rel=1e-5)
