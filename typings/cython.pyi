@@ -1,7 +1,8 @@
-"""The two decorators of Cython that moregrad uses; Cython's own types for them hide the class from type checkers."""
+"""The parts of Cython that moregrad uses; Cython's own types for them hide the class from type checkers."""
 
 from typing import TypeVar
 
+compiled: bool
 Class = TypeVar("Class", bound=type)
 
 def cclass(cls: Class) -> Class: ...
