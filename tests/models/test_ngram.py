@@ -10,10 +10,10 @@ import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
-from dictionary_ngrams import add_k, kneser_ney, predictions, witten_bell
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.dictionary_ngrams import add_k, kneser_ney, predictions, witten_bell
 from moregrad.data import read_corpus, split
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.errors import ConfigurationError
