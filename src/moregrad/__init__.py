@@ -8,7 +8,6 @@
 Names are imported when they are first asked for, so that `import moregrad` loads neither JAX nor Polars.
 """
 
-from importlib.metadata import version
 from typing import Any
 
 from moregrad.public import attach
@@ -17,4 +16,8 @@ _load, __dir__, __all__ = attach(__name__, __file__)
 
 
 def __getattr__(name: str) -> Any:
-    return version("moregrad") if name == "__version__" else _load(name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("moregrad")
+    return _load(name)

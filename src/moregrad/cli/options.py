@@ -29,7 +29,7 @@ def _unshield(kind: type, tokens: Sequence[Token]) -> str:
 HYPHEN, SHIELDED = "-", "\0"
 
 Text = Annotated[str, Parameter(converter=_unshield)]
-Source = Annotated[Text, Parameter(help="Name of a list, file, address, or - for standard input.")]
+Source = Annotated[Text, Parameter(help="Name of a list, file, URL, or - for standard input.")]
 RunFolder = Annotated[Path, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 

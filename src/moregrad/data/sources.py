@@ -25,7 +25,7 @@ FAKER = "faker:"
 STANDARD_INPUT = "-"
 BATCH = 2**16
 
-NAMES_ADDRESS = "https://raw.githubusercontent.com/karpathy/makemore/master/names.txt"
+NAMES_URL = "https://raw.githubusercontent.com/karpathy/makemore/master/names.txt"
 NAMES_SHA256 = "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d"
 
 
@@ -51,7 +51,7 @@ SOURCES = {
         Source(
             "names",
             "32,033 first names, 2,539 of them twice; the list of makemore and the zero-to-hero lectures",
-            f"downloaded once from {NAMES_ADDRESS}, which has it from the US Social Security Administration, 2018",
+            f"downloaded once from {NAMES_URL}, which has it from the US Social Security Administration, 2018",
             "MIT, copyright 2022 Andrej Karpathy",
         ),
         Source(
@@ -134,7 +134,7 @@ def _names_file() -> Path:
     """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
-        return _fetch(NAMES_ADDRESS, path, f"sha256:{NAMES_SHA256}")
+        return _fetch(NAMES_URL, path, f"sha256:{NAMES_SHA256}")
     with path.open("rb") as stream:
         checksum = file_digest(stream, "sha256").hexdigest()
     if checksum != NAMES_SHA256:
@@ -153,21 +153,21 @@ def _data_folder() -> Path:
     return Path(pooch.os_cache("moregrad"))
 
 
-def _download(address: str, column: Column) -> Iterator[pl.Series]:
+def _download(url: str, column: Column) -> Iterator[pl.Series]:
     with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(urlsplit(address).path).name or "words.txt")
-        yield from read_words(_fetch(address, file), column, name=address)
+        file = Path(folder) / (Path(urlsplit(url).path).name or "words.txt")
+        yield from read_words(_fetch(url, file), column, name=url)
 
 
-def _fetch(address: str, path: Path, checksum: str | None = None) -> Path:
-    """Downloads `address` to `path`; raises SourceError if it is unreachable or has another checksum."""
+def _fetch(url: str, path: Path, checksum: str | None = None) -> Path:
+    """Downloads `url` to `path`; raises SourceError if it is unreachable or has another checksum."""
     import pooch
 
     pooch.get_logger().setLevel("ERROR")
     try:
-        return Path(pooch.retrieve(address, checksum, fname=path.name, path=path.parent))
+        return Path(pooch.retrieve(url, checksum, fname=path.name, path=path.parent))
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise SourceError(
-            f"cannot download {address}: {reason}; try later, or put the file in a folder and read it from there"
+            f"cannot download {url}: {reason}; try later, or put the file in a folder and read it from there"
         ) from error

@@ -83,6 +83,11 @@ class Architecture(Configuration):
         """Returns one line about this kind of model."""
         return (cls.__doc__ or "").strip().splitlines()[0]
 
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        schema = super().json_schema()
+        return {**schema, "properties": {"name": {"const": cls.name}, **schema["properties"]}, "required": ["name"]}
+
     def to_dict(self) -> dict[str, Any]:
         """Returns its name and fields as plain data; `catalogue.architecture` makes it an architecture again."""
         return {"name": self.name, **super().to_dict()}

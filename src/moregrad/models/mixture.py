@@ -118,6 +118,11 @@ class Mixture(Architecture):
     def settings(cls) -> dict[str, Setting]:
         return {name: setting for name, setting in super().settings().items() if name != "members"}
 
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        schema, members = super().json_schema(), {"type": "array", "items": {"type": "object"}, "minItems": 2}
+        return {**schema, "properties": {**schema["properties"], "members": members}}
+
     def options(self) -> dict[str, Setting]:
         theirs = {name: option for member in reversed(self.members) for name, option in member.options().items()}
         return {**theirs, **super().options()}

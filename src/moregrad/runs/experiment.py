@@ -102,7 +102,7 @@ def train(
     callback: Callback | None = None,
     **settings: Any,
 ) -> Run:
-    """Trains a model on `words`: the name of a source, a file, an address, or the words themselves.
+    """Trains a model on `words`: the name of a source, a file, a URL, or the words themselves.
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
