@@ -1,1 +1,5 @@
-"""Loss, recipe, and the one loop."""
+"""Loss, batches, optimizers, and the one loop."""
+
+from moregrad.public import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, __file__)

@@ -1,0 +1,11 @@
+from .experiment import Experiment as Experiment
+from .experiment import extend as extend
+from .experiment import load as load
+from .experiment import prepare as prepare
+from .experiment import resume as resume
+from .experiment import save as save
+from .experiment import train as train
+from .fit import fit as fit
+from .record import Metrics as Metrics
+from .record import Record as Record
+from .run import Run as Run

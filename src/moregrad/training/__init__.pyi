@@ -1,0 +1,11 @@
+from .batches import Batches as Batches
+from .batches import FixedBatches as FixedBatches
+from .batches import FullBatch as FullBatch
+from .batches import RandomBatches as RandomBatches
+from .loop import Progress as Progress
+from .loop import Report as Report
+from .loop import train as train
+from .loss import cross_entropy as cross_entropy
+from .loss import surprisal as surprisal
+from .optimizers import Hyperparameters as Hyperparameters
+from .optimizers import optimizer as optimizer
