@@ -1,0 +1,44 @@
+"""How words are sampled, as plain values."""
+
+import math
+from typing import Any
+
+import pytest
+
+from moregrad.errors import ConfigurationError
+from moregrad.sampling.options import Sampling
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("count", -1),
+        ("temperature", -0.1),
+        ("temperature", math.nan),
+        ("temperature", math.inf),
+        ("top_k", -1),
+        ("top_k", 2**31),
+        ("top_p", 0.0),
+        ("top_p", 1.1),
+        ("min_p", -0.1),
+        ("min_p", 1.1),
+        ("max_length", 0),
+        ("seed", -1),
+        ("seed", 2**32),
+        ("novel", 1),
+        ("prefix", 3),
+    ],
+)
+def test_a_value_out_of_range_says_what_is_allowed(field: str, value: Any):
+    with pytest.raises(ConfigurationError, match=f"sampling: {field} is {value!r}; it must be"):
+        Sampling(**{field: value})
+
+
+def test_the_ends_of_the_ranges_are_allowed():
+    Sampling(count=0, temperature=0, top_k=2**31 - 1, top_p=1, min_p=1, max_length=1, seed=2**32 - 1)
+
+
+def test_by_default_twenty_words_are_drawn_from_the_models_own_probabilities():
+    options = Sampling()
+    assert (options.count, options.temperature, options.top_k, options.top_p, options.min_p) == (20, 1, 0, 1, 0)
+    assert (options.prefix, options.max_length, options.novel, options.distinct) == ("", None, False, False)

@@ -1,0 +1,77 @@
+"""Words from a model, against a table of probabilities."""
+
+from itertools import islice, product
+
+import pytest
+
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import Known
+from moregrad.errors import AlphabetError, ModelError
+from moregrad.sampling.options import Sampling
+from moregrad.sampling.words import Sample, sample_words
+from sampling.table import MODEL, VOCABULARY, surprisal
+
+SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
+KNOWN = Known({name: EncodedWords.of(words, VOCABULARY) for name, words in SPLITS.items()})
+
+
+def make(count: int, *, longest: int = 5, **options: object) -> list[Sample]:
+    """Makes `count` words, or fewer if no more are found."""
+    return list(islice(sample_words(MODEL, VOCABULARY, KNOWN, Sampling(**options), longest=longest), count))
+
+
+def test_every_word_comes_with_its_surprisal_and_the_first_split_that_holds_it():
+    made = make(200)
+    assert [sample.nats for sample in made] == pytest.approx([surprisal(sample.word) for sample in made], rel=1e-5)
+    where = {"a": "train", "ab": "train", "ba": "train", "b": "test"}
+    assert all(sample.where == where.get(sample.word, "new") for sample in made)
+    assert {"train", "test", "new"} == {sample.where for sample in made}
+
+
+def test_no_word_is_empty():
+    # The table ends a tenth of all words before their first character.
+    assert all(sample.word for sample in make(1500))
+
+
+def test_the_same_seed_gives_the_same_words_whatever_their_number():
+    assert make(1200)[:5] == make(5)
+    assert make(5, seed=1) != make(5, seed=2)
+
+
+def test_novel_words_are_in_no_split():
+    assert {sample.where for sample in make(300, novel=True)} == {"new"}
+
+
+def test_no_distinct_word_comes_twice():
+    words = [sample.word for sample in make(60, distinct=True)]
+    assert len(set(words)) == len(words) == 60
+
+
+def test_every_word_begins_with_the_prefix():
+    assert all(sample.word.startswith("ba") for sample in make(50, prefix="ba"))
+
+
+def test_no_word_is_longer_than_the_longest():
+    assert max(len(sample.word) for sample in make(500, longest=3)) == 3
+
+
+def test_the_search_ends_when_nothing_new_can_be_found():
+    found = {sample.word for sample in make(1000, longest=2, distinct=True)}
+    possible = {"".join(word) for length in (1, 2) for word in product("abc", repeat=length)}
+    assert found == {word for word in possible if surprisal(word) < float("inf")}
+
+
+def test_a_prefix_outside_the_vocabulary_is_refused():
+    with pytest.raises(AlphabetError, match="'x' at position 2"):
+        make(1, prefix="ax")
+
+
+def test_a_prefix_longer_than_the_words_is_refused():
+    with pytest.raises(ModelError, match="a prefix of 3 characters does not fit in words of at most 2"):
+        make(1, prefix="aaa", longest=2)
+
+
+def test_a_sample_as_plain_data_has_its_surprisal_per_character_the_end_included():
+    sample = Sample("abc", 6.0, "new")
+    assert sample.nats_per_character == 1.5
+    assert sample.to_dict() == {"word": "abc", "nats": 6.0, "nats_per_character": 1.5, "where": "new"}
