@@ -1,46 +1,105 @@
-"""Training, keeping and taking up runs from Python."""
+"""From words to a run in a folder: trained to its end, stopped, and taken up again."""
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 import moregrad
-from moregrad.errors import ConfigurationError, DataError, ModelError, StorageError, TrainingError
+from moregrad.errors import ConfigurationError, DataError, ModelError
+from moregrad.models.mlp import MLP
+from moregrad.recipe import Recipe
+from moregrad.runs.experiment import Experiment, extend, prepare, read
+from runs.small import NAMES, SMALL
 
-NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SMALL = {"hidden": 8, "embedding": 4, "steps": 20, "eval_every": 10, "batch_size": 8, "schedule": "constant"}
+FILES = {"model.safetensors", "words.safetensors", "run.json", "metrics.jsonl"}
+TIMELESS = ("model.safetensors", "words.safetensors", "metrics.jsonl", "samples.txt")
+"""Files of a finished run that say nothing of how long it took."""
+
+
+def begun() -> moregrad.Run:
+    """A run before its first of two evaluations."""
+    recipe = Recipe(steps=20, eval_every=10, batch_size=8, schedule="constant")
+    return prepare(read(NAMES, moregrad.Reading()), MLP(hidden=8, embedding=4), recipe)
+
+
+def contents(folder: Path) -> list[bytes]:
+    return [(folder / name).read_bytes() for name in TIMELESS]
 
 
 @pytest.fixture(scope="module")
-def run() -> moregrad.Run:
-    """A small run."""
-    return moregrad.train(NAMES, "mlp", **SMALL)
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that went through."""
+    folder = tmp_path_factory.mktemp("unbroken")
+    assert len(list(Experiment(begun(), folder))) == 2
+    return folder
 
 
-def test_a_run_samples_scores_and_evaluates(run: moregrad.Run):
-    assert len(run.sample(3)) == 3
-    assert len(run.score(["ada"])[0].surprisal) == 4
-    assert set(run.evaluate()) == {"train", "validation", "test"}
+def test_every_evaluation_is_yielded_with_the_folder_already_written(tmp_path: Path):
+    steps = []
+    for run in Experiment(begun(), tmp_path):
+        stored = moregrad.load(tmp_path)
+        assert (stored.step, stored.metrics, stored.record) == (run.step, run.metrics, run.record)
+        assert {path.name for path in tmp_path.iterdir()} == FILES
+        steps.append(run.step)
+    assert steps == [10, 20]
 
 
-def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
-    made = run.sample(20, temperature=0.5, prefix="b")
-    assert [sample.nats for sample in made] == pytest.approx(
-        [score.nats for score in run.score(sample.word for sample in made)], abs=1e-4
-    )
+def test_losses_and_samples_are_there_at_the_end_only(tmp_path: Path):
+    experiment = Experiment(begun(), tmp_path, samples=7)
+    for run in experiment:
+        assert (experiment.finished, experiment.samples, run.record.losses) == (False, [], None)
+    assert experiment.finished
+    assert (tmp_path / "samples.txt").read_text().split() == [sample.word for sample in experiment.samples]
+    assert len({sample.word for sample in experiment.samples} - set(NAMES)) == 7
+    assert experiment.run.record.losses == moregrad.load(tmp_path).record.losses == experiment.run.evaluate()
 
 
-def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps_the_best():
-    run = moregrad.train(NAMES, "mlp", **SMALL | {"steps": 400, "learning_rate": 0.3, "patience": 2})
-    losses = [metrics.validation for metrics in run.metrics]
-    assert len(losses) < 40
-    assert min(losses) == min(losses[:-2])
-    assert run.record.losses["validation"].all.nats == pytest.approx(min(losses), abs=1e-5)
+def test_it_is_stopped_from_another_thread_and_taken_up_to_the_same_bits(unbroken: Path, tmp_path: Path):
+    experiment = Experiment(begun(), tmp_path)
+    for run in experiment:
+        assert run.step == 10
+        thread = Thread(target=experiment.stop)
+        thread.start()
+        thread.join()
+    assert (experiment.run.step, experiment.finished, experiment.samples) == (10, False, [])
+    assert {path.name for path in tmp_path.iterdir()} == FILES
+    again = Experiment(moregrad.load(tmp_path), tmp_path)
+    assert [run.step for run in again] == [20]
+    assert again.finished
+    assert contents(tmp_path) == contents(unbroken)
+    assert again.run.record.losses == moregrad.load(unbroken).record.losses
 
 
-def test_a_loss_that_explodes_in_the_last_step_is_told():
-    with pytest.raises(TrainingError, match="at step 1"):
-        moregrad.train(NAMES, "mlp", **SMALL | {"steps": 1, "optimizer": "sgd", "learning_rate": 1e38})
+def test_one_stopped_before_it_begins_ends_after_its_first_evaluation():
+    experiment = Experiment(begun())
+    experiment.stop()
+    assert [run.step for run in experiment] == [10]
+    assert not experiment.finished
+
+
+def test_the_words_are_in_the_folder_before_the_first_step(tmp_path: Path):
+    iterator: Iterator[moregrad.Run] = iter(Experiment(extend(begun(), 0), tmp_path, samples=0))
+    assert next(iterator, None) is None
+    assert moregrad.load(tmp_path).step == 0
+
+
+def test_seconds_are_those_of_the_clock_and_go_on_where_they_stood(tmp_path: Path):
+    ticks = count(100.0, 2.5)
+    experiment = Experiment(begun(), tmp_path, clock=lambda: next(ticks))
+    assert [run.record.seconds for run in experiment] == [2.5, 5.0]
+    longer = Experiment(extend(moregrad.load(tmp_path), 30), tmp_path, clock=lambda: next(ticks))
+    assert [run.record.seconds for run in longer] == [7.5]
+
+
+def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    experiment = Experiment(begun())
+    assert len(list(experiment)) == 2
+    assert len(experiment.samples) == 20
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):
@@ -67,41 +126,9 @@ def test_a_run_that_goes_on_drops_the_losses_it_had(run: moregrad.Run, tmp_path:
     assert moregrad.load(tmp_path / "run").record.losses is None
 
 
-def test_a_run_is_not_saved_over_another(run: moregrad.Run, tmp_path: Path):
-    moregrad.save(run, tmp_path / "run")
-    with pytest.raises(StorageError, match="nothing is overwritten"):
-        moregrad.save(run, tmp_path / "run")
-
-
-def test_one_text_is_no_list_of_words(run: moregrad.Run):
-    for method in (run.score, run.evaluate):
-        with pytest.raises(DataError, match="give a list of words"):
-            method("emma")
-
-
-def test_what_cannot_be_scored_is_not_evaluated():
-    run = moregrad.train(
-        NAMES, moregrad.models.Transformer(embedding=8, depth=1, heads=1, positions="learned"), steps=1
-    )
-    word = NAMES[0]
-    assert run.score([word * 9])[0].problem
-    assert run.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
-
-
 def test_a_class_is_no_model():
     with pytest.raises(ModelError, match=r"such as GRU\(\)"):
         moregrad.train(NAMES, moregrad.models.GRU)
-
-
-def test_no_empty_word_is_made():
-    made = moregrad.train(NAMES, "ngram", order=1, smoothing="add-k").sample(200)
-    assert len(made) == 200
-    assert all(sample.word for sample in made)
-
-
-def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
-    with pytest.raises(ConfigurationError, match="seed"):
-        run.sample(1, seed=2**63)
 
 
 def test_the_record_tells_what_was_trained_on_what(run: moregrad.Run):
@@ -126,25 +153,6 @@ def test_the_callback_is_called_after_every_evaluation():
     steps = []
     moregrad.train(NAMES, "mlp", callback=lambda run: steps.append(run.metrics[-1].step), **SMALL)
     assert steps == [10, 20]
-
-
-def test_a_kept_run_is_the_same_when_loaded(tmp_path: Path):
-    run = moregrad.train(NAMES, "mlp", out=tmp_path / "run", **SMALL)
-    loaded = moregrad.load(tmp_path / "run")
-    assert loaded.sample(5) == run.sample(5)
-    assert loaded.record == run.record
-    assert list(loaded.splits) == ["train", "validation", "test"]
-
-
-def test_a_run_can_be_saved_afterwards(run: moregrad.Run, tmp_path: Path):
-    moregrad.save(run, tmp_path / "run")
-    assert moregrad.load(tmp_path / "run").score(["ada"]) == run.score(["ada"])
-
-
-def test_nothing_is_overwritten(tmp_path: Path):
-    (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(StorageError, match="not empty"):
-        moregrad.train(NAMES, out=tmp_path, **SMALL)
 
 
 def test_settings_go_to_the_reading_the_model_and_the_recipe():

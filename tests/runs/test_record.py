@@ -1,0 +1,50 @@
+"""The record of a run as plain data."""
+
+import json
+import math
+from dataclasses import replace
+
+import polars as pl
+
+from moregrad.data.cleaning import clean
+from moregrad.data.reading import Reading
+from moregrad.data.splits import Leakage
+from moregrad.evaluation.scores import Evaluation, Score
+from moregrad.runs.record import Metrics, Record
+
+RECORD = Record(
+    source="a test",
+    origin="made up",
+    fingerprint="abc",
+    cleaning=clean([pl.Series(["ab", "", "ab", "c"])], Reading())[1],
+    split="words",
+    words={"train": 2},
+    leakage=Leakage(3, 4),
+    parameters=5,
+    versions={"jax": "1"},
+)
+EVALUATION = Evaluation(Score(12.5, 5, 2), Score(0.0, 0, 0))
+
+
+def test_a_record_comes_back_from_json():
+    ended = RECORD.replace(losses={"test": EVALUATION}, seconds=1.5)
+    for record in (RECORD, ended):
+        assert Record.from_dict(json.loads(json.dumps(record.to_dict(), allow_nan=False))) == record
+
+
+def test_a_record_as_plain_data_says_what_was_left_out_and_what_was_lost():
+    told = RECORD.replace(losses={"test": EVALUATION}).to_dict()
+    assert (told["cleaning"]["read"], told["cleaning"]["kept"], told["cleaning"]["duplicate"]["count"]) == (4, 2, 1)
+    assert told["leakage"] == {"validation": 3, "test": 4}
+    assert told["losses"]["test"]["all"]["nats"] == 2.5
+    assert told["losses"]["test"]["unseen"]["nats"] is None
+
+
+def test_other_facts_make_another_record():
+    assert RECORD.replace(seconds=2.0) == replace(RECORD, seconds=2.0)
+    assert RECORD.seconds == 0
+
+
+def test_metrics_come_back_from_json():
+    metrics = Metrics(10, 2.5, math.pi)
+    assert Metrics.from_dict(json.loads(json.dumps(metrics.to_dict()))) == metrics

@@ -1,0 +1,83 @@
+"""A run samples, scores and evaluates."""
+
+import numpy as np
+import pytest
+
+import moregrad
+from moregrad.errors import ConfigurationError, DataError
+from runs.small import NAMES
+
+
+@pytest.fixture(scope="module")
+def limited() -> moregrad.Run:
+    """A run whose model has a table of positions as long as the longest word."""
+    transformer = moregrad.models.Transformer(embedding=8, depth=1, heads=1, positions="learned")
+    return moregrad.train(NAMES, transformer, steps=1)
+
+
+def test_as_many_words_are_made_as_asked_for_by_default_twenty(run: moregrad.Run):
+    assert (len(run.sample(3)), len(run.sample())) == (3, 20)
+    assert max(len(sample.word) for sample in run.sample(100, temperature=3.0)) == max(map(len, NAMES))
+
+
+def test_a_prefix_is_normalised_as_the_words_are():
+    run = moregrad.train([name.replace("a", "á") for name in NAMES] + ["\u00e1da"], "ngram", order=2)
+    assert all(sample.word.startswith("á") for sample in run.sample(5, prefix="a\u0301"))
+
+
+def test_an_evaluation_is_the_mean_of_the_scores(run: moregrad.Run):
+    for name, evaluation in run.evaluate().items():
+        words = run.splits[name].words(run.vocabulary).to_list()
+        nats = np.concatenate([score.surprisal for score in run.score(words)])
+        assert evaluation.all.nats == pytest.approx(nats.mean(), rel=1e-5)
+        assert (evaluation.all.words, evaluation.all.predictions) == (len(words), len(nats))
+
+
+def test_words_of_its_own_may_be_evaluated_and_only_unseen_ones_apart(run: moregrad.Run):
+    trained = run.splits["train"].words(run.vocabulary)[0]
+    evaluation = run.evaluate([trained, "abab"])["words"]
+    (score,) = run.score(["abab"])
+    assert (evaluation.all.words, evaluation.unseen.words) == (2, 1)
+    assert evaluation.unseen.nats == pytest.approx(score.nats / 5, rel=1e-5)
+
+
+def test_a_word_longer_than_the_model_reads_is_not_made(limited: moregrad.Run):
+    longest = max(map(len, NAMES))
+    assert len(limited.sample(3, max_length=longest)) == 3
+    with pytest.raises(ConfigurationError, match=f"max_length is {longest + 1}; it must be at most {longest} for this"):
+        limited.sample(3, max_length=longest + 1)
+
+
+def test_it_says_what_it_is(run: moregrad.Run):
+    assert repr(run).startswith("<Run of MLP(")
+    assert repr(run).endswith(f", {len(NAMES)} words, step 20>")
+
+
+def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
+    made = run.sample(20, temperature=0.5, prefix="b")
+    assert [sample.nats for sample in made] == pytest.approx(
+        [score.nats for score in run.score(sample.word for sample in made)], abs=1e-4
+    )
+
+
+def test_one_text_is_no_list_of_words(run: moregrad.Run):
+    for method in (run.score, run.evaluate):
+        with pytest.raises(DataError, match="give a list of words"):
+            method("emma")
+
+
+def test_what_cannot_be_scored_is_not_evaluated(limited: moregrad.Run):
+    word = NAMES[0]
+    assert limited.score([word * 9])[0].problem
+    assert limited.evaluate([word, word * 9, "xyz"])["words"].all.words == 1
+
+
+def test_no_empty_word_is_made():
+    made = moregrad.train(NAMES, "ngram", order=1, smoothing="add-k").sample(200)
+    assert len(made) == 200
+    assert all(sample.word for sample in made)
+
+
+def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
+    with pytest.raises(ConfigurationError, match="seed"):
+        run.sample(1, seed=2**63)
