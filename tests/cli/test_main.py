@@ -4,6 +4,7 @@ import io
 import os
 import re
 import resource
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +28,15 @@ def test_every_command_explains_itself_and_has_json(call: Call, command: str):
     assert outcome.code == 0
     assert "Usage: moregrad" in outcome.out
     assert "--json" in outcome.out or command == "data"
+
+
+def test_help_loads_nothing_heavy():
+    """`train --help` shows the options of every model, and so loads them."""
+    words = [["--help"], ["--version"], *([*command.split(), "--help"] for command in COMMANDS if command != "train")]
+    code = f"import sys; from moregrad.cli import main; [main(typed) for typed in {words}]; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "moregrad.cli.models" in loaded
+    assert {"jax", "equinox", "numpy", "polars", "matplotlib", "moregrad.models"}.isdisjoint(loaded)
 
 
 def test_help_comes_at_once():

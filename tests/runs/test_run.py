@@ -21,7 +21,7 @@ def test_as_many_words_are_made_as_asked_for_by_default_twenty(run: moregrad.Run
 
 
 def test_a_prefix_is_normalised_as_the_words_are():
-    run = moregrad.train([name.replace("a", "á") for name in NAMES] + ["\u00e1da"], "ngram", order=2)
+    run = moregrad.train([name.replace("a", "á") for name in NAMES] + ["áda"], "ngram", order=2)
     assert all(sample.word.startswith("á") for sample in run.sample(5, prefix="a\u0301"))
 
 

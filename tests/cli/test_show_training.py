@@ -1,0 +1,67 @@
+"""A training in a terminal."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import moregrad
+from cli.calls import NAMES
+from moregrad.cli.show_training import free_folder, train_in
+from moregrad.data.splits import Leakage
+from moregrad.errors import StorageError
+from moregrad.models.catalogue import architecture
+from moregrad.recipe import Recipe
+from moregrad.runs.experiment import prepare, read
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and in it one for a run."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "a run"
+
+
+def begun(model: str = "ngram", source: str = "a/names.txt", **facts: object) -> moregrad.Run:
+    run = prepare(read(NAMES, moregrad.Reading()), architecture(model, order=2), Recipe(steps=0))
+    return replace(run, record=run.record.replace(source=source, **facts))
+
+
+def test_free_folders_are_numbered_after_the_model_and_the_source():
+    assert [str(free_folder(begun())) for _ in range(2)] == ["runs/ngram-names-txt-1", "runs/ngram-names-txt-2"]
+    assert str(free_folder(begun(source="-"))) == "runs/ngram-list-1"
+    assert Path("runs/ngram-list-1").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told():
+    Path("runs").write_text("")
+    with pytest.raises(StorageError, match=r"cannot make the folder runs/ngram-names-txt-1: .*; name one with --out"):
+        free_folder(begun())
+
+
+def test_a_training_is_introduced_and_its_results_are_shown(folder: Path, capsys: Captured):
+    leaky = begun(leakage=Leakage(1, 2), words={"train": 1800, "validation": 3, "test": 4})
+    assert train_in(folder, leaky, samples=3, tensorboard=False, json=False) == 0
+    out, err = capsys.readouterr()
+    assert "a/names.txt: 24 read, 24 kept\n" in err
+    assert "ngram: 0 parameters (order 2, smoothing kneser-ney, k 0.1); 1,800 words to train on" in err
+    assert ", which hold 1 of 3 in validation and 2 of 4 in test as well\n" in err
+    assert "3 new words:" in out
+    assert all(word in out for word in (folder / "samples.txt").read_text().split())
+    assert f"moregrad sample '{folder}' --count 50" in out
+
+
+def test_the_members_of_a_mixture_are_introduced_one_after_the_other(folder: Path, capsys: Captured):
+    train_in(folder, begun("ngram+ngram"), samples=0, tensorboard=False, json=False)
+    each = "ngram: order 2, smoothing kneser-ney, k 0.1"
+    assert f"mixture: 0 parameters ({each}; {each}); " in capsys.readouterr().err
+
+
+def test_results_are_one_json_object_if_wanted(folder: Path, capsys: Captured):
+    train_in(folder, begun(), samples=3, tensorboard=False, json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["folder"], told["source"], len(told["samples"])) == (str(folder), "a/names.txt", 3)
+    assert told["losses"] == json.loads((folder / "run.json").read_text())["losses"]
