@@ -1,10 +1,7 @@
-"""Pictures: what is in them, that none is shown, and what is refused."""
+"""Points in the plane and the regions of a classifier."""
 
 import math
 import random
-import subprocess
-import sys
-from io import BytesIO
 
 import numpy as np
 import pytest
@@ -12,40 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
 
 from moregrad.data.points import circles, moons
 from moregrad.errors import DataError
-from moregrad.plots import curve, decision_boundary, scatter
+from moregrad.plots import decision_boundary, scatter
 from moregrad.plots.canvas import PALE_BLUE, PALE_VERMILION
 from moregrad.scalar import MLP, Program, Value
+from plots.pixels import drawn
 
 DEMO = moons(100, noise=0.1, seed=1337)
-DRAWINGS = {
-    "curve": lambda axes=None: curve(math.tanh, -5, 5, axes=axes),
-    "scatter": lambda axes=None: scatter(*DEMO, axes=axes),
-    "decision_boundary": lambda axes=None: decision_boundary(rightness, *DEMO, axes=axes),
-}
-
-every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 
 
 def rightness(points: np.ndarray) -> np.ndarray:
     """A score: how far right of 0.5 each point lies."""
     return points[:, 0] - 0.5
-
-
-def drawn(axes: Axes) -> bytes:
-    """The picture, pixel by pixel."""
-    picture = BytesIO()
-    axes.figure.savefig(picture, format="rgba")
-    return picture.getvalue()
-
-
-def line(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers behind the only curve."""
-    (only,) = axes.get_lines()
-    return only.get_xdata(), only.get_ydata()
 
 
 def colour_at(axes: Axes, x: float, y: float) -> str | None:
@@ -55,104 +32,6 @@ def colour_at(axes: Axes, x: float, y: float) -> str | None:
     inside = [colour for path, colour in paths if path.contains_point((x, y))]
     names = {to_rgba(pale): pale for pale in (PALE_BLUE, PALE_VERMILION)}
     return names[tuple(inside[0])] if inside else None
-
-
-# All of them
-
-
-@every_drawing
-def test_a_picture_has_a_figure_of_its_own_that_can_be_written(draw):
-    axes = draw()
-    assert isinstance(axes.figure, Figure)
-    assert len(set(drawn(axes))) > 10
-
-
-@every_drawing
-def test_a_picture_can_be_drawn_into_axes_that_are_there(draw):
-    axes = Figure().add_subplot()
-    assert draw(axes=axes) is axes
-    assert axes.has_data()
-
-
-@every_drawing
-def test_the_same_numbers_give_the_same_pixels(draw):
-    assert drawn(draw()) == drawn(draw())
-
-
-def test_pictures_never_load_pyplot_and_moregrad_never_loads_matplotlib():
-    code = (
-        "import sys, moregrad; assert 'matplotlib' not in sys.modules;"
-        "import math, moregrad.plots; moregrad.plots.curve(math.tanh, -1, 1);"
-        "assert 'matplotlib.pyplot' not in sys.modules and 'jax' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
-
-
-# The graph of a function
-
-
-@pytest.mark.parametrize("f", [math.tanh, Value.tanh, lambda x: x.tanh(), lambda x: Value(x).tanh()])
-def test_a_curve_takes_functions_of_floats_and_of_values(f):
-    x, y = line(curve(f, -5, 5, points=11))
-    assert x.tolist() == np.linspace(-5, 5, 11).tolist()
-    assert y == pytest.approx(np.tanh(x))
-
-
-def test_a_network_of_one_input_has_a_curve():
-    model = MLP(1, [4, 1], activation="tanh", rng=random.Random(0))
-    _, y = line(curve(lambda x: model([x]), -1, 1, points=3))
-    assert y.tolist() == [model([x]).data for x in (-1.0, 0.0, 1.0)]
-
-
-@pytest.mark.parametrize("f", [Value.log, math.log, lambda x: float("nan") if x <= 0 else math.log(x)])
-def test_a_curve_has_a_gap_where_its_function_is_not_defined(f):
-    axes = curve(f, -2, 2, points=9)
-    x, y = line(axes)
-    assert np.isnan(y[x <= 0]).all()
-    assert y[x > 0] == pytest.approx(np.log(x[x > 0]))
-    assert axes.get_xlim()[0] <= -2
-    assert axes.get_xlim()[1] >= 2
-    assert drawn(axes)
-
-
-@pytest.mark.parametrize("f", [lambda x: 1 / x, lambda x: 1 / Value(x), lambda x: float("inf") if x == 0 else 1 / x])
-def test_a_curve_has_a_gap_at_a_pole(f):
-    _, y = line(curve(f, -1, 1, points=3))
-    assert y == pytest.approx([-1, math.nan, 1], nan_ok=True)
-
-
-@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 50))
-def test_a_curve_begins_and_ends_where_it_is_told_to(start, width, points):
-    x, y = line(curve(abs, start, start + width, points=points))
-    assert (x[0], x[-1], len(x)) == (start, start + width, points)
-    assert np.array_equal(y, abs(x))
-
-
-def test_curves_in_one_picture_have_different_colours():
-    axes = curve(math.sin, 0, 6)
-    curve(math.cos, 0, 6, axes=axes)
-    assert len({drawn_line.get_color() for drawn_line in axes.get_lines()}) == 2
-
-
-@pytest.mark.parametrize(("start", "stop"), [(1, 1), (2, 1), (0, math.inf), (math.nan, 1)])
-def test_a_range_without_length_is_refused(start, stop):
-    with pytest.raises(DataError, match=f"a curve from {start} to {stop}: must go from a finite number to a greater"):
-        curve(math.tanh, start, stop)
-
-
-def test_a_curve_of_one_point_and_one_that_is_defined_nowhere_are_refused():
-    with pytest.raises(DataError, match="a curve of 1 points: must have at least 2"):
-        curve(math.tanh, 0, 1, points=1)
-    with pytest.raises(DataError, match="defined at none of 200 points from -2 to -1"):
-        curve(math.log, -2, -1)
-
-
-def test_a_mistake_in_a_function_is_not_taken_for_a_gap():
-    with pytest.raises(AttributeError, match="tahn"):
-        curve(lambda x: x.tahn(), -1, 1)
-
-
-# Points and regions
 
 
 def test_both_classes_are_drawn_each_with_a_colour_and_a_marker_of_its_own():
