@@ -1,42 +1,83 @@
-"""What `import moregrad` offers."""
+"""The public face of packages, on one made for the purpose, and that of moregrad itself."""
 
+import pickle
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import moregrad
 
-
-def imported_by(statement: str) -> set[str]:
-    """The modules that a fresh Python has after `statement`."""
-    code = f"{statement}; import sys; print(*sys.modules)"
-    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
-
-
-def test_import_moregrad_loads_nothing_heavy():
-    assert imported_by("import moregrad").isdisjoint({"jax", "numpy", "polars", "matplotlib", "cyclopts", "rich"})
-
-
-def test_the_command_line_loads_nothing_heavy():
-    assert imported_by("import moregrad.cli").isdisjoint({"jax", "numpy", "polars", "matplotlib"})
-
-
-def test_reading_a_list_does_not_load_jax():
-    assert imported_by("import moregrad; moregrad.read_corpus").isdisjoint({"jax", "matplotlib"})
-
-
-def test_the_scalar_engine_loads_nothing_heavy():
-    heavy = {"jax", "numpy", "polars", "matplotlib", "equinox", "jaxtyping"}
-    assert imported_by("import moregrad.scalar").isdisjoint(heavy)
-    drawn = "from moregrad.scalar import Value, draw; draw(Value(1.0) * 2).svg"
-    assert imported_by(drawn).isdisjoint(heavy)
+SHOP = {
+    "__init__.py": """from moregrad.public import attach
+__getattr__, __dir__, __all__ = attach(__name__, __file__)
+""",
+    "__init__.pyi": """from . import rooms as rooms
+from .fruit import Apple as Apple
+from .fruit import PRICE as PRICE
+from .weigh import weigh as weigh
+""",
+    "fruit.py": """class Apple: pass
+class Core: pass
+PRICE = Apple()
+""",
+    "weigh.py": "def weigh(thing): return 7\n",
+    "stock.py": "def weigh(thing): return 8\n",
+    "rooms.py": "",
+}
 
 
-def test_public_names_can_all_be_had():
-    assert sorted(moregrad.__all__) == dir(moregrad)
-    assert all(hasattr(moregrad, name) for name in moregrad.__all__)
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A package that shows a submodule, a class, an instance of it, and a function called as its module is."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    for name, text in SHOP.items():
+        (folder / name).write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    for name in [name for name in sys.modules if name.split(".")[0] == "shop"]:
+        monkeypatch.delitem(sys.modules, name)
+    return import_module("shop")
+
+
+def test_names_are_those_of_the_stub_and_nothing_is_imported_before_it_is_asked_for(shop: ModuleType):
+    assert sorted(shop.__all__) == dir(shop) == ["Apple", "PRICE", "rooms", "weigh"]
+    assert [name for name in sys.modules if name.startswith("shop.")] == []
+    assert shop.rooms is sys.modules["shop.rooms"]
+
+
+def test_what_is_public_says_so_and_what_is_not_keeps_its_module(shop: ModuleType):
+    assert (shop.Apple.__module__, shop.weigh.__module__) == ("shop", "shop")
+    assert sys.modules["shop.fruit"].Core.__module__ == "shop.fruit"
+    assert pickle.loads(pickle.dumps(shop.Apple)) is shop.Apple
+    assert "__module__" not in vars(shop.PRICE)
+
+
+def test_a_function_of_the_same_name_in_another_module_is_not_taken_for_the_public_one(shop: ModuleType):
+    stock = import_module("shop.stock")
+    assert shop.weigh(1) == 7
+    assert stock.weigh.__module__ == "shop.stock"
+
+
+def test_a_function_is_not_hidden_by_the_module_of_its_name(shop: ModuleType):
+    import_module("shop.weigh")
+    assert shop.weigh(1) == 7
+
+
+def test_an_unknown_name_is_refused_with_the_known_ones(shop: ModuleType):
+    with pytest.raises(AttributeError, match=r"module 'shop' has no attribute 'Pear'; it has .*Apple"):
+        shop.Pear  # noqa: B018
+
+
+def test_there_are_two_functions_called_train():
+    """Loading one must not make it pass for the other."""
+    code = "import moregrad, moregrad.training as t; print(t.train.__module__, moregrad.train.__module__)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["moregrad.training", "moregrad"]
 
 
 def test_every_architecture_is_public():
@@ -45,12 +86,6 @@ def test_every_architecture_is_public():
 
     ours = [kind for kind in CATALOGUE.values() if kind.__module__.startswith("moregrad.")]
     assert {kind.__name__ for kind in ours} <= set(models.__all__)
-
-
-def test_every_public_name_has_a_docstring():
-    # A dataclass without one has its signature in its place.
-    docstrings = {name: getattr(moregrad, name).__doc__ or "" for name in moregrad.__all__}
-    assert [name for name, text in docstrings.items() if not text or text.startswith(f"{name}(")] == []
 
 
 def test_the_version_is_that_of_the_package():
