@@ -1,6 +1,8 @@
-"""The two decorators of Cython that moregrad uses; Cython's own types for them hide the class from type checkers."""
+"""The part of Cython that moregrad uses; Cython's own types for them hide the class from type checkers."""
 
 from typing import TypeVar
+
+compiled: bool
 
 Class = TypeVar("Class", bound=type)
 
