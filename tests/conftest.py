@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+import shape_checks
 from hypothesis import settings
+
+shape_checks.install()
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)

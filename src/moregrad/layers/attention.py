@@ -1,7 +1,5 @@
 """Causal attention within a word (Vaswani et al. 2017)."""
 
-from typing import Self
-
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -32,7 +30,7 @@ class Attention(Layer):
     @classmethod
     def init(
         cls, size: int, *, heads: int, window: int, rotary: bool, bias: bool, gain: float = 1.0, key: PRNGKeyArray
-    ) -> Self:
+    ) -> "Attention":
         """Draws both projections; `gain` scales the output projection only."""
         qkv, out = jr.split(key)
         return cls(

@@ -1,7 +1,7 @@
 """Recurrent cells: the plain cell, the GRU and the LSTM; `x` and `h` are as in recurrence.py."""
 
 from abc import abstractmethod
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
 import equinox as eqx
 import jax
@@ -64,7 +64,7 @@ class TanhCell(UnitCell):
     recurrent: Linear
 
     @classmethod
-    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, *, key: PRNGKeyArray) -> "TanhCell":
         return cls(Linear.init(size, size, gain=GAIN, bias=False, key=key))
 
     @staticmethod
@@ -82,7 +82,7 @@ class GRUCell(UnitCell):
     recurrent: Linear
 
     @classmethod
-    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, *, key: PRNGKeyArray) -> "GRUCell":
         return cls(Linear.init(size, 3 * size, gain=GAIN, key=key))
 
     @staticmethod
@@ -100,7 +100,7 @@ class ResetFirstGRUCell(Cell):
     recurrent: Linear
 
     @classmethod
-    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, *, key: PRNGKeyArray) -> "ResetFirstGRUCell":
         return cls(Linear.init(size, 3 * size, gain=GAIN, bias=False, key=key))
 
     def __call__(self, x: Gates, state: CellState) -> CellState:
@@ -127,7 +127,7 @@ class LSTMCell(UnitCell):
     recurrent: Linear
 
     @classmethod
-    def init(cls, size: int, *, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, *, key: PRNGKeyArray) -> "LSTMCell":
         """Forget gates begin open: their bias is 1 (Jozefowicz et al. 2015)."""
         bias = jnp.zeros(4 * size).at[size : 2 * size].set(1.0)
         return cls(Linear(Linear.init(size, 4 * size, gain=GAIN, bias=False, key=key).weight, bias))

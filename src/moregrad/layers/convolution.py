@@ -1,7 +1,5 @@
 """The causal convolution."""
 
-from typing import Self
-
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -25,7 +23,7 @@ class Convolution(Layer):
     @classmethod
     def init(
         cls, size: int, out: int, *, kernel_size: int, dilation: int = 1, gain: float = 1.0, key: PRNGKeyArray
-    ) -> Self:
+    ) -> "Convolution":
         """Draws weights as those of a Linear layer of kernel_size x size inputs."""
         return cls(Linear.init(kernel_size * size, out, gain=gain, key=key), kernel_size, dilation)
 

@@ -1,7 +1,5 @@
 """Dropout (Srivastava et al. 2014)."""
 
-from typing import Self
-
 import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Float, PRNGKeyArray
@@ -18,7 +16,7 @@ class Dropout(Layer):
     rate: Running | None
 
     @classmethod
-    def of(cls, rate: float) -> Self:
+    def of(cls, rate: float) -> "Dropout":
         """Zeroes a share `rate`, from 0 to below 1."""
         return cls(Running(jnp.asarray(rate, jnp.float32)) if rate else None)
 
@@ -27,7 +25,7 @@ class Dropout(Layer):
 
     def observe(
         self, x: Float[Array, "*axes"], positions: Positions | None = None, *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "*axes"], Self]:
+    ) -> tuple[Float[Array, "*axes"], "Dropout"]:
         if self.rate is None:
             return x, self
         keep = 1 - self.rate.value

@@ -1,7 +1,5 @@
 """Integers to vectors."""
 
-from typing import Self
-
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.layers.initializers import normal
@@ -15,7 +13,7 @@ class Embedding(Layer):
     weight: Float[Array, "vocab size"]
 
     @classmethod
-    def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> Self:
+    def init(cls, vocab: int, size: int, *, scale: float = 1.0, key: PRNGKeyArray) -> "Embedding":
         """Draws normal rows of deviation `scale`."""
         return cls(scale * normal(key, vocab, size))
 

@@ -1,14 +1,14 @@
 """The contract of every layer: one pytree that predicts, trains and goes on token by token."""
 
 from abc import abstractmethod
-from typing import Any, Self
+from typing import Any
 
 import equinox as eqx
 import jax
 from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 State = PyTree[Array]
-Positions = Int[Array, "*axes"]
+Positions = Int[Array, "..."]
 
 
 class Layer(eqx.Module):
@@ -25,7 +25,7 @@ class Layer(eqx.Module):
 
     def observe(
         self, x: Float[Array, "..."], positions: Positions | None = None, *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "..."], Self]:
+    ) -> tuple[Float[Array, "..."], "Layer"]:
         """Returns the output when training, and the layer with its running statistics moved; `key` is for dropout."""
         return self(x, positions), self
 

@@ -5,8 +5,6 @@ leading axes are flattened to one, and the left operand is transposed beforehand
 fusing the transposition into the product again.
 """
 
-from typing import Self
-
 import jax
 import jax.numpy as jnp
 from jax import lax
@@ -23,7 +21,7 @@ class Linear(Layer):
     bias: Float[Array, " out"] | None
 
     @classmethod
-    def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> Self:
+    def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> "Linear":
         """Draws normal weights of deviation gain / sqrt(size), so that unit inputs give outputs of deviation `gain`."""
         weight = gain / size**0.5 * normal(key, size, out)
         return cls(weight, jnp.zeros(out) if bias else None)
@@ -40,7 +38,9 @@ class TransposedLinear(Layer):
     bias: Float[Array, " out"] | None
 
     @classmethod
-    def init(cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray) -> Self:
+    def init(
+        cls, size: int, out: int, *, gain: float = 1.0, bias: bool = True, key: PRNGKeyArray
+    ) -> "TransposedLinear":
         """Draws normal weights of deviation gain / sqrt(size), so that unit inputs give outputs of deviation `gain`."""
         weight = gain / size**0.5 * normal(key, out, size)
         return cls(weight, jnp.zeros(out) if bias else None)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Self
 
 import equinox as eqx
 import jax
@@ -29,7 +28,7 @@ class BatchNorm(Layer):
     correction: int = eqx.field(static=True)
 
     @classmethod
-    def init(cls, size: int, *, epsilon: float = 1e-5, momentum: float = 0.1, correction: int = 1) -> Self:
+    def init(cls, size: int, *, epsilon: float = 1e-5, momentum: float = 0.1, correction: int = 1) -> "BatchNorm":
         """Starts with scale one, shift zero, running mean zero and running variance one."""
         one, zero = jnp.ones(size), jnp.zeros(size)
         return cls(one, zero, Running(zero), Running(one), epsilon, momentum, correction)
@@ -39,7 +38,7 @@ class BatchNorm(Layer):
 
     def observe(
         self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "*axes size"], Self]:
+    ) -> tuple[Float[Array, "*axes size"], "BatchNorm"]:
         rows = x.size // x.shape[-1]
         if rows < 2:
             raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
@@ -52,7 +51,7 @@ class BatchNorm(Layer):
     def _scale(self, x: Array, mean: Array, variance: Array) -> Array:
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
 
-    def _move(self, mean: Array, variance: Array) -> Self:
+    def _move(self, mean: Array, variance: Array) -> "BatchNorm":
         def step(old: Running, new: Array) -> Running:
             return Running((1 - self.momentum) * old.value + self.momentum * jax.lax.stop_gradient(new))
 
@@ -92,7 +91,7 @@ class LayerNorm(Layer):
     epsilon: float = eqx.field(static=True)
 
     @classmethod
-    def init(cls, size: int, *, epsilon: float = 1e-5) -> Self:
+    def init(cls, size: int, *, epsilon: float = 1e-5) -> "LayerNorm":
         """Starts with scale one and shift zero."""
         return cls(jnp.ones(size), jnp.zeros(size), epsilon)
 
@@ -109,7 +108,7 @@ class RMSNorm(Layer):
     epsilon: float = eqx.field(static=True)
 
     @classmethod
-    def init(cls, size: int, *, epsilon: float = 1e-5) -> Self:
+    def init(cls, size: int, *, epsilon: float = 1e-5) -> "RMSNorm":
         """Starts with scale one."""
         return cls(jnp.ones(size), epsilon)
 

@@ -1,7 +1,5 @@
 """Recurrence: a state that each token of a word changes."""
 
-from typing import Self
-
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
@@ -18,7 +16,7 @@ class Recurrent(Layer):
     start: Start
 
     @classmethod
-    def of(cls, cell: Cell) -> Self:
+    def of(cls, cell: Cell) -> "Recurrent":
         """Runs `cell` from a state of zeros."""
         return cls(cell, tuple(jnp.zeros(cell.size) for _ in range(cell.states)))
 

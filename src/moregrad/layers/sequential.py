@@ -1,7 +1,6 @@
 """Layers one after another, and layers that the input passes by."""
 
 from collections.abc import Iterable
-from typing import Self
 
 import equinox as eqx
 import jax.random as jr
@@ -16,7 +15,7 @@ class Sequential(Layer):
     layers: tuple[Layer, ...]
 
     @classmethod
-    def of(cls, layers: Iterable[Layer]) -> Self:
+    def of(cls, layers: Iterable[Layer]) -> "Sequential":
         """Chains `layers` in order."""
         return cls(tuple(layers))
 
@@ -27,7 +26,7 @@ class Sequential(Layer):
 
     def observe(
         self, x: Float[Array, "..."], positions: Positions | None = None, *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "..."], Self]:
+    ) -> tuple[Float[Array, "..."], "Sequential"]:
         refreshed = []
         for index, layer in enumerate(self.layers):
             x, layer = layer.observe(x, positions, key=jr.fold_in(key, index))
@@ -53,7 +52,7 @@ class Residual(Layer):
     inner: Layer
 
     @classmethod
-    def around(cls, *layers: Layer) -> Self:
+    def around(cls, *layers: Layer) -> "Residual":
         """Lets the input pass by `layers`, chained in order."""
         return cls(Sequential(layers))
 
@@ -62,7 +61,7 @@ class Residual(Layer):
 
     def observe(
         self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "*axes size"], Self]:
+    ) -> tuple[Float[Array, "*axes size"], "Residual"]:
         y, inner = self.inner.observe(x, positions, key=key)
         return x + y, type(self)(inner)
 

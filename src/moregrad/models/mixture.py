@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 import equinox as eqx
 import jax
@@ -42,7 +42,7 @@ class MixtureModel(Model):
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "batch position vocab"], Self]:
+    ) -> tuple[Float[Array, "batch position vocab"], "MixtureModel"]:
         trained = [index for index, member in enumerate(self.members) if jax.tree.leaves(partition(member)[0])]
         if not trained:
             return self(tokens), self
@@ -55,7 +55,7 @@ class MixtureModel(Model):
         mean = logits[0] if len(trained) == 1 else _mean(_align(logits), jax.nn.log_softmax(log_weights))
         return mean, eqx.tree_at(lambda model: model.members, self, tuple(members))
 
-    def count(self, words: EncodedWords) -> Self:
+    def count(self, words: EncodedWords) -> "MixtureModel":
         counted = tuple(member.count(words) for member in self.members)
         return eqx.tree_at(lambda model: model.members, self, counted)
 
@@ -127,7 +127,7 @@ class Mixture(Architecture):
         theirs = {name: option for member in reversed(self.members) for name, option in member.options().items()}
         return {**theirs, **super().options()}
 
-    def replace(self, **settings: Any) -> Self:
+    def replace(self, **settings: Any) -> "Mixture":
         own = {name: settings.pop(name) for name in ("members", "weights") if name in settings}
         mixture = dataclasses.replace(self, **own)
         mixture.check_names(settings)
@@ -158,7 +158,7 @@ class Mixture(Architecture):
         return {"name": self.name, "members": members, "weights": list(self.weights)}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    def from_dict(cls, values: Mapping[str, Any]) -> "Mixture":
         from moregrad.models.catalogue import architecture  # which imports this file
 
         members = {"members": tuple(map(architecture, values["members"]))} if "members" in values else {}

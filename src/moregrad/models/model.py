@@ -5,7 +5,6 @@ included. So a word has the same logits alone on its row, behind padding boundar
 """
 
 from abc import abstractmethod
-from typing import Self
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -24,11 +23,11 @@ class Model(eqx.Module):
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "batch position vocab"], Self]:
+    ) -> tuple[Float[Array, "batch position vocab"], "Model"]:
         """Returns the logits when training, and the model with its running statistics moved."""
         return self(tokens), self
 
-    def count(self, words: EncodedWords) -> Self:
+    def count(self, words: EncodedWords) -> "Model":
         """Returns the model with its tables of counts, if it has any, filled from `words`."""
         return self
 

@@ -1,6 +1,6 @@
 """Models that see the whole word so far: embeddings, layers along time, a softmax."""
 
-from typing import Any, Self
+from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -39,7 +39,7 @@ class SequenceModel(Model):
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "batch time vocab"], Self]:
+    ) -> tuple[Float[Array, "batch time vocab"], "SequenceModel"]:
         where = positions(tokens)
         x, body = self.body.observe(self._embed(tokens, where), where, key=key)
         return self._decode(x), eqx.tree_at(lambda model: model.body, self, body)

@@ -1,6 +1,6 @@
 """Models that see the last few tokens through a stack of layers."""
 
-from typing import Any, Self
+from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -24,7 +24,7 @@ class WindowModel(Model):
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
-    ) -> tuple[Float[Array, "batch position vocab"], Self]:
+    ) -> tuple[Float[Array, "batch position vocab"], "WindowModel"]:
         logits, layers = self.layers.observe(self._embed(tokens), key=key)
         return logits.squeeze(-2), eqx.tree_at(lambda model: model.layers, self, layers)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Self
+from typing import Any
 
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
@@ -22,7 +22,7 @@ class Metrics:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    def from_dict(cls, values: Mapping[str, Any]) -> "Metrics":
         """Returns the metrics that `to_dict` describes."""
         return cls(**values)
 
@@ -43,7 +43,7 @@ class Record:
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
 
-    def replace(self, **facts: Any) -> Self:
+    def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
         return replace(self, **facts)
 
@@ -54,7 +54,7 @@ class Record:
         return {**vars(self), "words": dict(self.words), "versions": dict(self.versions), **nested}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+    def from_dict(cls, values: Mapping[str, Any]) -> "Record":
         """Returns the record that `to_dict` describes."""
         losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
         cleaning, leakage = CleaningReport.from_dict(values["cleaning"]), Leakage.from_dict(values["leakage"])

@@ -3,8 +3,6 @@
 Every number is data, so that changing one compiles nothing.
 """
 
-from typing import Self
-
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -23,7 +21,7 @@ class Processors(eqx.Module):
     min_p: Float[Array, ""]
 
     @classmethod
-    def of(cls, options: Sampling) -> Self:
+    def of(cls, options: Sampling) -> "Processors":
         """Takes the numbers from `options`; 0 for top-k means no limit."""
         numbers = (jnp.asarray(x, jnp.float32) for x in (options.top_p, options.min_p))
         return cls(jnp.asarray(options.temperature, jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers)

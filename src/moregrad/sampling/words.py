@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
-from jaxtyping import Array, Int, PRNGKeyArray
+from jaxtyping import Array, Int, PRNGKeyArray, UInt
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
@@ -76,7 +76,7 @@ def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
 
 
-def _force(prefix: Int[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+def _force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
     """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
 
     Few lengths occur, since each is compiled anew.

@@ -1,7 +1,7 @@
 """Optimizers and schedules, with their numbers as data: changing one compiles nothing."""
 
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -36,7 +36,7 @@ class Hyperparameters(eqx.Module):
     steps: Step
 
     @classmethod
-    def of(cls, recipe: Recipe) -> Self:
+    def of(cls, recipe: Recipe) -> "Hyperparameters":
         """Takes from `recipe` what a compiled training depends on."""
         return cls(
             optimizer=recipe.optimizer,
