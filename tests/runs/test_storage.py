@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import jax
@@ -13,6 +14,12 @@ import moregrad
 from moregrad.errors import StorageError
 from moregrad.runs.storage import load_run, new_folder, save_samples, save_words
 from runs.small import NAMES, SMALL
+
+
+@pytest.fixture
+def run(run: moregrad.Run) -> moregrad.Run:
+    """The small run with a best model that is not the last one."""
+    return replace(run, model=jax.tree.map(lambda x: x * 1.5, run.model))
 
 
 @pytest.fixture
