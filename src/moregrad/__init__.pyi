@@ -1,4 +1,6 @@
 from . import data as data
+from . import drawing as drawing
+from . import errors as errors
 from . import evaluation as evaluation
 from . import layers as layers
 from . import lectures as lectures
@@ -17,6 +19,7 @@ from .errors import AlphabetError as AlphabetError
 from .errors import ConfigurationError as ConfigurationError
 from .errors import DataError as DataError
 from .errors import ModelError as ModelError
+from .errors import DrawingError as DrawingError
 from .errors import MoregradError as MoregradError
 from .errors import ScalarError as ScalarError
 from .errors import SourceError as SourceError

@@ -8,6 +8,7 @@
     ├── ModelError           a model that does not exist or cannot do what is asked
     ├── TrainingError        training cannot go on: the loss is not a number
     ├── ScalarError          a number or an operation on it that is not defined
+    ├── DrawingError         a graph that cannot be drawn, or a picture that cannot be saved
     └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
 
 Every message says what was given, what is allowed and what to do. The command line prints it on one line.
@@ -48,6 +49,10 @@ class TrainingError(MoregradError):
 
 class ScalarError(MoregradError, ValueError):
     """A number that is not one, or an operation that is not defined for it."""
+
+
+class DrawingError(MoregradError, ValueError):
+    """A graph that cannot be drawn, or a picture that cannot be saved."""
 
 
 class StorageError(MoregradError):

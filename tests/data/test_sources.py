@@ -147,7 +147,7 @@ def test_names_are_found_offline_in_the_data_folder(names_path, data_folder, mon
 
 def test_names_are_downloaded_once(names_path, tmp_path, data_folder, address, monkeypatch):
     (tmp_path / "names.txt").write_bytes(names_path.read_bytes())
-    monkeypatch.setattr(sources, "NAMES_ADDRESS", f"{address}/names.txt")
+    monkeypatch.setattr(sources, "NAMES_URL", f"{address}/names.txt")
     assert len(read_corpus("names")) == 29_494
     (tmp_path / "names.txt").unlink()
     assert len(read_corpus("names")) == 29_494
@@ -163,7 +163,7 @@ def test_names_with_a_wrong_checksum_are_refused_and_left_alone(data_folder):
 
 def test_a_download_with_a_wrong_checksum_is_refused(tmp_path, data_folder, address, monkeypatch):
     (tmp_path / "names.txt").write_text("emma\n", encoding="utf-8")
-    monkeypatch.setattr(sources, "NAMES_ADDRESS", f"{address}/names.txt")
+    monkeypatch.setattr(sources, "NAMES_URL", f"{address}/names.txt")
     with pytest.raises(SourceError, match="hash"):
         read_corpus("names")
     assert list(data_folder.iterdir()) == []

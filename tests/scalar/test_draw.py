@@ -9,10 +9,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
-from moregrad.errors import ScalarError
-from moregrad.scalar import MLP, Value
-from moregrad.scalar.draw import Drawing, draw
-from scalar.picture.graphs import lecture, neuron, readme, values
+from moregrad.drawing import Drawing
+from moregrad.drawing.graph import Card, make_cards
+from moregrad.errors import DrawingError, ScalarError
+from moregrad.scalar import MLP, Value, draw
+from moregrad.scalar.draw import NOT_COMPUTED, format_number, make_nodes
+from scalar.expressions import lecture, neuron, readme, values
 
 
 def shown(drawing: Drawing) -> str:
@@ -104,47 +106,18 @@ def test_any_graph_can_be_drawn_before_and_after_backward(value: Value):
     assert repr(before) == repr(after)
 
 
-# Files
-
-
-@pytest.mark.parametrize(
-    ("name", "begins"), [("g.svg", b"<svg "), ("g.dot", b"digraph {"), ("g.PNG", b"\x89PNG\r\n\x1a\n")]
-)
-def test_a_drawing_is_saved_in_the_format_its_suffix_names(tmp_path: Path, name: str, begins: bytes):
-    path = draw(lecture()).save(tmp_path / name)
-    assert path == tmp_path / name
-    assert path.read_bytes().startswith(begins)
-
-
-def test_text_is_saved_as_utf8(tmp_path: Path):
-    drawing = draw(Value(1.0, label="größe 重み"))
-    assert drawing.save(str(tmp_path / "g.svg")).read_bytes() == drawing.svg.encode()
-    assert drawing.save(str(tmp_path / "g.dot")).read_bytes() == drawing.dot.encode()
-
-
-@pytest.mark.parametrize("name", ["graph.pdf", "graph", ".svg"])
-def test_another_suffix_is_refused_by_name(tmp_path: Path, name: str):
-    with pytest.raises(ScalarError, match=r"a picture is saved as \.svg, \.dot or \.png"):
-        draw(Value(1.0)).save(tmp_path / name)
-
-
-def test_a_folder_that_does_not_exist_is_said_to_be_missing(tmp_path: Path):
-    with pytest.raises(ScalarError, match=r"there is no folder .*pictures"):
-        draw(Value(1.0)).save(tmp_path / "pictures" / "g.svg")
-
-
-def test_a_path_that_cannot_be_written_is_said_to_be_so(tmp_path: Path):
-    (tmp_path / "g.svg").mkdir()
-    with pytest.raises(ScalarError, match=r"g\.svg: cannot be written"):
-        draw(Value(1.0)).save(tmp_path / "g.svg")
-
-
 # What may be given
 
 
 def test_a_direction_is_one_of_two():
-    with pytest.raises(ScalarError, match="direction 'RL': it is 'LR' or 'TB'"):
-        draw(Value(1.0), direction="RL")
+    wrong: Any = "RL"
+    with pytest.raises(DrawingError, match="direction 'RL': it is 'LR' or 'TB'"):
+        draw(Value(1.0), direction=wrong)
+
+
+def test_a_drawing_can_be_saved(tmp_path: Path):
+    drawing = draw(lecture())
+    assert drawing.save(tmp_path / "g.svg").read_text(encoding="utf-8") == drawing.svg
 
 
 @pytest.mark.parametrize("limit", [0, -1, 2.5, True, None])
@@ -165,3 +138,118 @@ def test_drawing_loads_nothing_heavy():
         "print(*sorted({'jax', 'matplotlib', 'numpy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "\n"
+
+
+# What is drawn of a Value
+
+
+def cards(value: Value, limit: int = 150) -> tuple[Card, ...]:
+    return make_cards(make_nodes(value, limit))
+
+
+def test_cards_come_after_their_inputs_first_inputs_first():
+    found = cards(lecture())
+    assert [card.label for card in found] == ["a", "b", "e", "c", "d", "f", "L"]
+    assert [card.inputs for card in found] == [(), (), (0, 1), (), (2, 3), (), (4, 5)]
+    assert [card.op for card in found] == ["", "", "*", "", "+", "", "*"]
+
+
+def test_leaves_computed_values_and_the_root_have_different_roles():
+    roles = [card.role for card in cards(lecture())]
+    assert roles == ["input", "input", "inner", "input", "inner", "input", "output"]
+
+
+def test_before_backward_there_is_a_note_instead_of_gradients():
+    value = lecture()
+    assert NOT_COMPUTED in shown(draw(value))
+    assert cards(value)[-1].fields == (("data", "-8.0000"),)
+
+
+def test_after_backward_there_are_gradients_and_no_note():
+    value = readme()
+    value.backward()
+    assert shown(draw(value)).strip().endswith("1.0000")
+    assert cards(value)[-1].fields == (("data", "24.7041"), ("grad", "1.0000"))
+    assert {card.label: dict(card.fields)["grad"] for card in cards(value) if card.label in ("a", "b")} == {
+        "a": "138.8338",
+        "b": "645.5773",
+    }
+
+
+def test_a_gradient_of_zero_is_shown():
+    x = Value(-1.0)
+    y = x.relu()
+    y.backward()
+    assert cards(y)[0].fields == (("data", "-1.0000"), ("grad", "0.0000"))
+
+
+def test_a_value_that_lost_its_gradient_shows_a_dash():
+    x = Value(2.0)
+    y = x * 3
+    z = y.tanh()
+    z.backward()
+    y.zero_grad()
+    fields = [dict(card.fields)["grad"] for card in cards(z)]
+    assert fields == ["–", "–", "–", "1.0000"]
+
+
+def test_of_a_large_graph_the_values_nearest_to_the_root_are_kept():
+    value = lecture()
+    value.backward()
+    assert [card.label for card in cards(value, 3)] == ["… 2 inputs", "d", "f", "L"]
+    drawing = draw(value, limit=3)
+    assert shown(drawing).strip().endswith("3 of 7 values shown; draw(value, limit=...) shows more")
+    assert drawing.contents == "3 values and 2 operations"
+
+
+def test_kept_and_cut_inputs_of_one_operation_are_both_drawn():
+    found = cards(lecture(), 2)
+    assert [(card.role, card.label) for card in found] == [
+        ("omitted", "… 2 inputs"),
+        ("inner", "d"),
+        ("omitted", "…"),
+        ("output", "L"),
+    ]
+    assert found[-1].inputs == (1, 2)
+
+
+def test_a_limit_that_is_just_enough_cuts_nothing():
+    assert all(card.role != "omitted" for card in cards(lecture(), 7))
+
+
+def test_equal_numbers_are_different_values():
+    assert len(cards(Value(1.0) + Value(1.0))) == 3
+
+
+def test_a_node_made_by_hand_has_an_operation_with_or_without_a_name():
+    x = Value(2.0)
+    assert cards(Value(4.0, (x,), "twice"))[-1].op == "twice"
+    assert cards(Value(4.0, (x,)))[-1].op == "by hand"
+
+
+def test_all_digits_are_told_too():
+    x = Value(1 / 3, label="third")
+    x.backward()
+    assert cards(x)[0].title == f"third: data {1 / 3!r}, grad 1.0"
+
+
+@pytest.mark.parametrize(
+    ("x", "shown"),
+    [
+        (24.704081632653, "24.7041"),
+        (-6.0, "-6.0000"),
+        (0.0, "0.0000"),
+        (-0.0, "0.0000"),
+        (0.001, "0.0010"),
+        (0.00012345, "0.0001234"),
+        (1e-7, "1e-07"),
+        (-1e-7, "-1e-07"),
+        (999999.5, "999999.5000"),
+        (1e9, "1e+09"),
+        (float("inf"), "inf"),
+        (float("-inf"), "-inf"),
+        (float("nan"), "nan"),
+    ],
+)
+def test_a_number_has_four_decimals_unless_they_would_say_nothing(x: float, shown: str):
+    assert format_number(x) == shown

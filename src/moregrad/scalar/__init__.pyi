@@ -28,5 +28,5 @@ from .ops import tanh as tanh
 from .optim import SGD as SGD
 from .optim import Adam as Adam
 from .program import Program as Program
-from .value import COMPILED as COMPILED
+from .evaluate import COMPILED as COMPILED
 from .value import Value as Value

@@ -1,7 +1,12 @@
 """A row of the table at some numbers, checked. Compiled when there is a C compiler, as value.py is."""
 
+import cython
+
 from moregrad.errors import ScalarError
 from moregrad.scalar.ops import Op
+
+COMPILED: bool = cython.compiled
+"""Whether the engine runs as machine code rather than as plain Python."""
 
 
 def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | None:

@@ -27,9 +27,6 @@ from moregrad.scalar.ops import Op
 
 Number = int | float
 
-COMPILED: bool = cython.compiled
-"""Whether the engine runs as machine code rather than as plain Python."""
-
 # Names of this module rather than attributes of another, which compiled code would look up each time.
 _ADD, _SUBTRACT, _MULTIPLY = ops.add, ops.subtract, ops.multiply
 _DIVIDE, _NEGATE, _RELU = ops.divide, ops.negate, ops.relu

@@ -1,15 +1,14 @@
-"""Colours and measures."""
+"""Colours and measures, in units of the sheet."""
 
 SIZE = 12.0  # of letters
-CELL = (
-    0.602 * SIZE
-)  # the width of a letter in DejaVu Sans Mono, which is that of most fonts of its kind or a little more
+CELL = 0.602 * SIZE  # the width of a letter in DejaVu Sans Mono, which few monospaced fonts exceed
 LINE = 17.0  # from one line of text to the next
 PAD = 11.0  # between text and the edge of its box
 LONGEST = 24  # cells of a label or of an operation's name
 
+RADIUS = 7.0  # of the corners of a box
 CAP = 26.0  # the diameter of an operation's circle
-BEHIND = 24.0  # between an operation and its Value
+BEHIND = 24.0  # between an operation and its box
 ARROW, ARROW_WIDTH = 7.5, 6.0
 RUN = 9.0  # how long a line goes straight before it arrives
 
@@ -18,9 +17,9 @@ TO_NOTES = 16.0  # from the graph to the notes under it
 
 PAPER, FRAME = "#fbfcfd", "#dfe4ea"
 INK, FAINT = "#1f2933", "#738091"
-FIGURES = {"data": INK, "grad": "#a8480f"}
+ACCENTS = {"grad": "#a8480f"}  # figures that are not in ink, by the name of their field
 LINES = "#93a0b0"
 OP_FILL, OP_EDGE, OP_INK = "#eeebfa", "#a79fd6", "#453a85"
 
-FILLS = {"leaf": "#e8f1fa", "computed": "#ffffff", "root": "#fff3d3", "cut": PAPER}
-EDGES = {"leaf": "#98badb", "computed": "#b9c3ce", "root": "#d8a432", "cut": "#aab4c0"}
+FILLS = {"input": "#e8f1fa", "inner": "#ffffff", "output": "#fff3d3", "omitted": PAPER}
+EDGES = {"input": "#98badb", "inner": "#b9c3ce", "output": "#d8a432", "omitted": "#aab4c0"}

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moregrad.scalar import Value
-from moregrad.scalar.picture.dot import dot, escaped
-from moregrad.scalar.picture.scene import scene
-from scalar.picture.graphs import readme, values
+from drawing.graphs import graph, graphs
+from moregrad.drawing import Node
+from moregrad.drawing.dot import escape, write_dot
 
 QUOTED = r'"((?:[^"\\]|\\.)*)"'
 ATTRIBUTE = rf"(\w+)=(?:{QUOTED}|(\w+|\d+(?:\.\d+)?))"
@@ -47,12 +46,11 @@ def edges(text: str) -> list[tuple[str, str]]:
 
 
 def test_a_small_graph_is_exactly_this():
-    a, b = Value(2.0, label="a"), Value(-3.0)
-    value = a * b
-    value.label = "y"
-    value.backward()
+    a = Node("a", fields=[("data", "2.0000"), ("grad", "-3.0000")])
+    b = Node(fields=[("data", "-3.0000"), ("grad", "2.0000")])
+    y = Node("y", op="*", inputs=[a, b], fields=[("data", "-6.0000"), ("grad", "1.0000")])
     assert (
-        dot(scene(value, 150), "LR")
+        write_dot(graph(a, b, y), "LR")
         == """digraph {
   rankdir=LR;
   bgcolor="#fbfcfd";
@@ -71,38 +69,52 @@ def test_a_small_graph_is_exactly_this():
 
 
 def test_the_direction_is_that_of_the_ranks():
-    assert "rankdir=TB;" in statements(dot(scene(Value(1.0), 9), "TB"))
+    assert "rankdir=TB;" in statements(write_dot(graph(Node("x")), "TB"))
 
 
 def test_notes_are_the_label_of_the_graph():
-    text = dot(scene(readme(), 5), "LR")
+    text = write_dot(graph(Node("x"), notes=("5 of 33 nodes shown", "call backward()")), "LR")
     (note,) = (s for s in statements(text) if s.startswith("label="))
-    assert note == (
-        r'label="5 of 33 values shown; draw(value, limit=...) shows more'
-        r'\ngradients are not computed yet: call backward()";'
-    )
+    assert note == r'label="5 of 33 nodes shown\ncall backward()";'
 
 
 def test_an_input_used_twice_has_two_edges():
-    a = Value(1.0)
-    assert edges(dot(scene(a + a, 9), "LR")) == [("v0", "op0"), ("v0", "op0"), ("op0", "v1")]
+    a = Node("a")
+    assert edges(write_dot(graph(a, Node(op="+", inputs=[a, a])), "LR")) == [
+        ("v0", "op0"),
+        ("v0", "op0"),
+        ("op0", "v1"),
+    ]
+
+
+def test_without_an_operation_an_edge_goes_straight_to_the_node():
+    a = Node("a")
+    assert edges(write_dot(graph(a, Node("b", inputs=[a])), "LR")) == [("v0", "v1")]
+
+
+def test_an_omitted_node_is_a_dashed_stub():
+    stub = Node("… 2 inputs", role="omitted")
+    text = write_dot(graph(stub, Node("L", op="*", inputs=[stub])), "LR")
+    assert 'cut0 [shape=box, style="dashed,rounded", label="… 2 inputs"' in text
+    assert edges(text) == [("cut0", "op0"), ("op0", "v0")]
 
 
 @pytest.mark.parametrize("label", ['a"<|&{}\\', "\\", '"', "&amp;", "a | b", "{x}", "<b>", r"\N", "[1]; -> v0"])
 def test_a_label_comes_back_as_it_was(label: str):
-    assert fields(labels(dot(scene(Value(1.0, label=label), 9), "LR"))["v0"])[0] == label
+    assert fields(labels(write_dot(graph(Node(label)), "LR"))["v0"])[0] == label
 
 
 @given(st.text())
-def test_no_label_breaks_the_text(label: str):
-    statements(dot(scene(Value(1.0, label=label) + 1, 9), "LR"))
+def test_no_text_breaks_the_file(text: str):
+    x = Node(text, fields=[(text, text)])
+    statements(write_dot(graph(x, Node(op=text, inputs=[x])), "LR"))
 
 
 def test_separators_of_records_are_escaped():
-    assert escaped("a | b") == r"a \| b"
+    assert escape("a | b") == r"a \| b"
 
 
-@given(values(), st.integers(1, 30))
-def test_every_edge_joins_nodes_that_there_are(value: Value, limit: int):
-    text = dot(scene(value, limit), "LR")
+@given(graphs())
+def test_every_edge_joins_nodes_that_there_are(nodes: list[Node]):
+    text = write_dot(graph(*nodes), "LR")
     assert {end for edge in edges(text) for end in edge} <= set(labels(text))
