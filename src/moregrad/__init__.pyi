@@ -18,8 +18,8 @@ from .data.vocabulary import Vocabulary as Vocabulary
 from .errors import AlphabetError as AlphabetError
 from .errors import ConfigurationError as ConfigurationError
 from .errors import DataError as DataError
-from .errors import ModelError as ModelError
 from .errors import DrawingError as DrawingError
+from .errors import ModelError as ModelError
 from .errors import MoregradError as MoregradError
 from .errors import ScalarError as ScalarError
 from .errors import SourceError as SourceError

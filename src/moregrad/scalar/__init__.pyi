@@ -1,4 +1,5 @@
 from .draw import draw as draw
+from .evaluate import COMPILED as COMPILED
 from .gradcheck import GradientCheck as GradientCheck
 from .gradcheck import check_gradient as check_gradient
 from .gradient import gradient as gradient
@@ -28,5 +29,4 @@ from .ops import tanh as tanh
 from .optim import SGD as SGD
 from .optim import Adam as Adam
 from .program import Program as Program
-from .evaluate import COMPILED as COMPILED
 from .value import Value as Value
