@@ -19,9 +19,11 @@ __getattr__, __dir__, __all__ = attach(__name__, __file__)
     "__init__.pyi": """from . import rooms as rooms
 from .fruit import Apple as Apple
 from .fruit import PRICE as PRICE
+from .fruit import Fraction as Fraction
 from .weigh import weigh as weigh
 """,
-    "fruit.py": """class Apple: pass
+    "fruit.py": """from fractions import Fraction
+class Apple: pass
 class Core: pass
 PRICE = Apple()
 """,
@@ -33,7 +35,7 @@ PRICE = Apple()
 
 @pytest.fixture
 def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """A package that shows a submodule, a class, an instance of it, and a function called as its module is."""
+    """A package with a submodule, a class, one of others, an instance, and a function called as its module is."""
     folder = tmp_path / "shop"
     folder.mkdir()
     for name, text in SHOP.items():
@@ -45,13 +47,14 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_names_are_those_of_the_stub_and_nothing_is_imported_before_it_is_asked_for(shop: ModuleType):
-    assert sorted(shop.__all__) == dir(shop) == ["Apple", "PRICE", "rooms", "weigh"]
+    assert sorted(shop.__all__) == dir(shop) == ["Apple", "Fraction", "PRICE", "rooms", "weigh"]
     assert [name for name in sys.modules if name.startswith("shop.")] == []
     assert shop.rooms is sys.modules["shop.rooms"]
 
 
 def test_what_is_public_says_so_and_what_is_not_keeps_its_module(shop: ModuleType):
     assert (shop.Apple.__module__, shop.weigh.__module__) == ("shop", "shop")
+    assert shop.Fraction.__module__ == "fractions"
     assert sys.modules["shop.fruit"].Core.__module__ == "shop.fruit"
     assert pickle.loads(pickle.dumps(shop.Apple)) is shop.Apple
     assert "__module__" not in vars(shop.PRICE)

@@ -56,7 +56,8 @@ def test_discarded_output_goes_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_output_without_a_file_behind_it_is_left_alone(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
     discard_output()
     print("kept")
-    assert sys.stdout.getvalue() == "kept\n"
+    assert stream.getvalue() == "kept\n"

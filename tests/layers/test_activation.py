@@ -9,7 +9,7 @@ import pytest
 from moregrad.errors import ModelError
 from moregrad.layers.activation import FUNCTIONS, GAINS, Activation
 
-NUMBERS = [-3.0, -0.5, 0.0, 0.7, 2.5]
+NUMBERS = [-3.0, -0.5, 0.0, 0.7, 2.5, 9.0]
 DEFINITIONS = {
     "tanh": math.tanh,
     "relu": lambda x: max(x, 0.0),

@@ -1,5 +1,7 @@
 """Recurrent cells: one step against their equations in NumPy; tests/reference holds whole runs against PyTorch."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -24,7 +26,7 @@ def step(cell: Cell, x: np.ndarray, *state: np.ndarray) -> list[np.ndarray]:
     return [np.asarray(part) for part in cell(jnp.asarray(x), tuple(map(jnp.asarray, state)))]
 
 
-def gates(cell: Cell, h: np.ndarray) -> np.ndarray:
+def gates(cell: Cell, h: np.ndarray) -> list[np.ndarray]:
     """The map from the output before, gate by gate: [gate batch size]."""
     bias = 0 if cell.recurrent.bias is None else np.asarray(cell.recurrent.bias)
     return np.split(h @ np.asarray(cell.recurrent.weight) + bias, cell.gates, axis=-1)
@@ -68,7 +70,7 @@ def test_a_memory_begins_with_its_forget_gate_open():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_run_is_one_step_after_another_from_the_start_where_a_word_begins(kind: type[Cell]):
+def test_a_run_is_one_step_after_another_from_the_start_where_a_word_begins(kind: Any):
     cell, fresh = kind.init(SIZE, key=jr.key(0)), jnp.asarray([[1, 1], [0, 1], [0, 0]], bool)
     x = jnp.asarray(numbers(4, 3, BATCH, cell.gates, SIZE))
     start = tuple(jnp.asarray(numbers(5 + index, SIZE)) for index in range(cell.states))

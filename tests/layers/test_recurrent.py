@@ -1,5 +1,7 @@
 """A recurrent layer over rows of several words."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -11,7 +13,7 @@ from moregrad.layers.recurrent import Recurrent
 POSITIONS = jnp.asarray([[0, 1, 2, 0, 1], [0, 1, 2, 3, 4]])
 
 
-def layer(kind: type[Cell]) -> Recurrent:
+def layer(kind: Any) -> Recurrent:
     cell = kind.init(3, key=jr.key(0))
     return Recurrent(cell, tuple(jnp.asarray([0.5, -0.5, 0.1]) for _ in range(cell.states)))
 

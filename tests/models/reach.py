@@ -1,5 +1,7 @@
 """How far back a model looks, found by changing one token at a time."""
 
+from typing import Any
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -13,8 +15,8 @@ VOCAB, BLOCK = 5, 16
 WORD = [0, *[1, 2, 3, 4] * 3]
 
 
-def build(architecture: Architecture) -> Model:
-    """A new model for four characters and words of at most fifteen."""
+def build(architecture: Architecture) -> Any:
+    """A new model for four characters and words of at most fifteen, of the kind that the architecture builds."""
     return architecture.build(VOCAB, BLOCK, key=jr.key(0))
 
 

@@ -1,5 +1,7 @@
 """Models of the whole word so far, shown by one without layers."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -47,7 +49,7 @@ def test_only_a_table_of_positions_limits_the_length_of_words():
 def test_training_moves_the_running_statistics_of_its_layers():
     norm = BatchNorm.init(3, momentum=1.0)
     built = SequenceModel(Embedding(jnp.asarray(TABLE)), None, Sequential.of([norm]), None)
-    _, refreshed = built.observe(jnp.asarray(TOKENS), key=jr.key(0))
+    refreshed: Any = built.observe(jnp.asarray(TOKENS), key=jr.key(0))[1]
     np.testing.assert_allclose(refreshed.body.layers[0].mean.value, TABLE[TOKENS[0]].mean(0), rtol=1e-5)
 
 

@@ -1,5 +1,7 @@
 """Models of the last few tokens, shown by one whose logits are the tokens that it sees."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -41,5 +43,5 @@ def test_advancing_gives_the_windows_of_the_whole(mirror: WindowModel):
 
 def test_training_moves_the_running_statistics_of_its_layers():
     model = WindowModel(NUMBERS, Sequential.of([BatchNorm.init(1, momentum=1.0)]), context=1, padding=0)
-    _, refreshed = model.observe(TOKENS, key=jr.key(0))
+    refreshed: Any = model.observe(TOKENS, key=jr.key(0))[1]
     np.testing.assert_allclose(refreshed.layers.layers[0].mean.value, [np.mean(TOKENS)], rtol=1e-6)

@@ -48,12 +48,12 @@ def test_every_evaluation_is_yielded_with_the_folder_already_written(tmp_path: P
 
 
 def test_losses_and_samples_are_there_at_the_end_only(tmp_path: Path):
-    experiment = Experiment(begun(), tmp_path, samples=7)
+    experiment = Experiment(begun(), tmp_path, samples=100)
     for run in experiment:
         assert (experiment.finished, experiment.samples, run.record.losses) == (False, [], None)
     assert experiment.finished
     assert (tmp_path / "samples.txt").read_text().split() == [sample.word for sample in experiment.samples]
-    assert len({sample.word for sample in experiment.samples} - set(NAMES)) == 7
+    assert len({sample.word for sample in experiment.samples} - set(NAMES)) == 100
     assert experiment.run.record.losses == moregrad.load(tmp_path).record.losses == experiment.run.evaluate()
 
 

@@ -1,5 +1,7 @@
 """Generation of a batch of words, against a table of probabilities."""
 
+from typing import Any
+
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -13,7 +15,7 @@ from sampling.table import MODEL, TABLE, surprisal
 BATCH, ROOM = 4096, 6
 
 
-def words(*forced: int, seed: int = 0, **options: float) -> tuple[list[str], np.ndarray]:
+def words(*forced: int, seed: int = 0, **options: Any) -> tuple[list[str], np.ndarray]:
     """Generates words of at most five characters, whose first tokens may be forced."""
     tokens = jnp.asarray([*forced, *[FREE] * (ROOM - 1 - len(forced)), 0], jnp.int32)
     processors = Processors.of(Sampling(**options))
@@ -35,7 +37,7 @@ def test_forced_tokens_are_taken_whatever_their_probability():
 
 
 @pytest.mark.parametrize("options", [{}, {"temperature": 0.5, "top_k": 2}])
-def test_the_surprisal_is_the_models_own_however_words_are_drawn(options: dict[str, float]):
+def test_the_surprisal_is_the_models_own_however_words_are_drawn(options: dict[str, Any]):
     made, nats = words(1, **options)
     np.testing.assert_allclose(nats, [surprisal(word) for word in made], rtol=1e-5)
 

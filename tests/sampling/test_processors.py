@@ -1,5 +1,7 @@
 """From logits to the token that is drawn."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 import jax.random as jr
@@ -14,11 +16,11 @@ from moregrad.sampling.processors import Processors, draw
 LOGITS = jnp.log(jnp.asarray([[0.5, 0.2, 0.2, 0.1], [0.05, 0.05, 0.1, 0.8]]))
 
 
-def process(logits: jax.Array = LOGITS, **options: float) -> jax.Array:
+def process(logits: jax.Array = LOGITS, **options: Any) -> jax.Array:
     return Processors.of(Sampling(**options))(logits)
 
 
-def kept(**options: float) -> list[list[bool]]:
+def kept(**options: Any) -> list[list[bool]]:
     return (process(**options) > 0).tolist()
 
 

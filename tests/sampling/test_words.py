@@ -1,6 +1,7 @@
 """Words from a model, against a table of probabilities."""
 
 from itertools import islice, product
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
 KNOWN = Known({name: EncodedWords.of(words, VOCABULARY) for name, words in SPLITS.items()})
 
 
-def make(count: int, *, longest: int = 5, **options: object) -> list[Sample]:
+def make(count: int, *, longest: int = 5, **options: Any) -> list[Sample]:
     """Makes `count` words, or fewer if no more are found."""
     return list(islice(sample_words(MODEL, VOCABULARY, KNOWN, Sampling(**options), longest=longest), count))
 

@@ -1,6 +1,7 @@
 """A row of the table at some numbers."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_neither_an_output_nor_a_derivative_may_be_nan():
 
 
 @pytest.mark.parametrize("partials", [(), (1.0, 2.0), [1.0], 1.0])
-def test_a_row_with_other_partials_than_inputs_is_refused(partials: object):
+def test_a_row_with_other_partials_than_inputs_is_refused(partials: Any):
     with pytest.raises(ScalarError, match=r"f of 1 inputs: partials returned .* one number for each input"):
         evaluate(Op("f", lambda x: x, lambda x, out: partials), [1.0])
 

@@ -21,5 +21,17 @@ def test_given_rows_are_those_laid_down():
     assert FixedBatches(jnp.asarray([[1, 2], [3, 4]])).at(jnp.asarray(1)).tolist() == [3, 4]
 
 
+def test_rows_given_from_a_later_step_on_are_counted_from_there():
+    batches = FixedBatches(jnp.asarray([[1, 2], [3, 4]]), jnp.asarray(10))
+    assert [batches.at(jnp.asarray(step)).tolist() for step in (10, 11)] == [[1, 2], [3, 4]]
+
+
+def test_rows_fetched_ahead_are_the_rows_of_their_steps():
+    batches = RandomBatches(jr.key(3), 1000, 4)
+    ahead = batches.prefetch(jnp.asarray(5), 3)
+    for step in map(jnp.asarray, (5, 6, 7)):
+        assert ahead.at(step).tolist() == batches.at(step).tolist()
+
+
 def test_the_whole_is_every_row():
     assert FullBatch(4).at(jnp.asarray(9)).tolist() == [0, 1, 2, 3]
