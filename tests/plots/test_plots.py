@@ -1,26 +1,16 @@
-"""Pictures: what is in them, that none is shown, and what is refused."""
+"""What all figures have in common."""
 
 import math
-import random
 import subprocess
 import sys
-from io import BytesIO
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
-from moregrad.data.points import circles, moons
-from moregrad.errors import DataError
+import moregrad.plots
 from moregrad.plots import curve, decision_boundary, scatter
-from moregrad.plots.canvas import PALE_BLUE, PALE_VERMILION
-from moregrad.scalar import MLP, Program, Value
+from plots.figures import DEMO, render, rightness
 
-DEMO = moons(100, noise=0.1, seed=1337)
 DRAWINGS = {
     "curve": lambda axes=None: curve(math.tanh, -5, 5, axes=axes),
     "scatter": lambda axes=None: scatter(*DEMO, axes=axes),
@@ -30,41 +20,11 @@ DRAWINGS = {
 every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 
 
-def rightness(points: np.ndarray) -> np.ndarray:
-    """A score: how far right of 0.5 each point lies."""
-    return points[:, 0] - 0.5
-
-
-def drawn(axes: Axes) -> bytes:
-    """The picture, pixel by pixel."""
-    picture = BytesIO()
-    axes.figure.savefig(picture, format="rgba")
-    return picture.getvalue()
-
-
-def line(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers behind the only curve."""
-    (only,) = axes.get_lines()
-    return only.get_xdata(), only.get_ydata()
-
-
-def colour_at(axes: Axes, x: float, y: float) -> str | None:
-    """The colour of the region that contains a place."""
-    (regions,) = [found for found in axes.collections if hasattr(found, "levels")]
-    paths = zip(regions.get_paths(), regions.get_facecolor(), strict=True)
-    inside = [colour for path, colour in paths if path.contains_point((x, y))]
-    names = {to_rgba(pale): pale for pale in (PALE_BLUE, PALE_VERMILION)}
-    return names[tuple(inside[0])] if inside else None
-
-
-# All of them
-
-
 @every_drawing
 def test_a_picture_has_a_figure_of_its_own_that_can_be_written(draw):
     axes = draw()
     assert isinstance(axes.figure, Figure)
-    assert len(set(drawn(axes))) > 10
+    assert len(set(render(axes))) > 10
 
 
 @every_drawing
@@ -76,7 +36,7 @@ def test_a_picture_can_be_drawn_into_axes_that_are_there(draw):
 
 @every_drawing
 def test_the_same_numbers_give_the_same_pixels(draw):
-    assert drawn(draw()) == drawn(draw())
+    assert render(draw()) == render(draw())
 
 
 def test_pictures_never_load_pyplot_and_moregrad_never_loads_matplotlib():
@@ -88,158 +48,6 @@ def test_pictures_never_load_pyplot_and_moregrad_never_loads_matplotlib():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-# The graph of a function
-
-
-@pytest.mark.parametrize("f", [math.tanh, Value.tanh, lambda x: x.tanh(), lambda x: Value(x).tanh()])
-def test_a_curve_takes_functions_of_floats_and_of_values(f):
-    x, y = line(curve(f, -5, 5, points=11))
-    assert x.tolist() == np.linspace(-5, 5, 11).tolist()
-    assert y == pytest.approx(np.tanh(x))
-
-
-def test_a_network_of_one_input_has_a_curve():
-    model = MLP(1, [4, 1], activation="tanh", rng=random.Random(0))
-    _, y = line(curve(lambda x: model([x]), -1, 1, points=3))
-    assert y.tolist() == [model([x]).data for x in (-1.0, 0.0, 1.0)]
-
-
-@pytest.mark.parametrize("f", [Value.log, math.log, lambda x: float("nan") if x <= 0 else math.log(x)])
-def test_a_curve_has_a_gap_where_its_function_is_not_defined(f):
-    axes = curve(f, -2, 2, points=9)
-    x, y = line(axes)
-    assert np.isnan(y[x <= 0]).all()
-    assert y[x > 0] == pytest.approx(np.log(x[x > 0]))
-    assert axes.get_xlim()[0] <= -2
-    assert axes.get_xlim()[1] >= 2
-    assert drawn(axes)
-
-
-@pytest.mark.parametrize("f", [lambda x: 1 / x, lambda x: 1 / Value(x), lambda x: float("inf") if x == 0 else 1 / x])
-def test_a_curve_has_a_gap_at_a_pole(f):
-    _, y = line(curve(f, -1, 1, points=3))
-    assert y == pytest.approx([-1, math.nan, 1], nan_ok=True)
-
-
-@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6), st.integers(2, 50))
-def test_a_curve_begins_and_ends_where_it_is_told_to(start, width, points):
-    x, y = line(curve(abs, start, start + width, points=points))
-    assert (x[0], x[-1], len(x)) == (start, start + width, points)
-    assert np.array_equal(y, abs(x))
-
-
-def test_curves_in_one_picture_have_different_colours():
-    axes = curve(math.sin, 0, 6)
-    curve(math.cos, 0, 6, axes=axes)
-    assert len({drawn_line.get_color() for drawn_line in axes.get_lines()}) == 2
-
-
-@pytest.mark.parametrize(("start", "stop"), [(1, 1), (2, 1), (0, math.inf), (math.nan, 1)])
-def test_a_range_without_length_is_refused(start, stop):
-    with pytest.raises(DataError, match=f"a curve from {start} to {stop}: must go from a finite number to a greater"):
-        curve(math.tanh, start, stop)
-
-
-def test_a_curve_of_one_point_and_one_that_is_defined_nowhere_are_refused():
-    with pytest.raises(DataError, match="a curve of 1 points: must have at least 2"):
-        curve(math.tanh, 0, 1, points=1)
-    with pytest.raises(DataError, match="defined at none of 200 points from -2 to -1"):
-        curve(math.log, -2, -1)
-
-
-def test_a_mistake_in_a_function_is_not_taken_for_a_gap():
-    with pytest.raises(AttributeError, match="tahn"):
-        curve(lambda x: x.tahn(), -1, 1)
-
-
-# Points and regions
-
-
-def test_both_classes_are_drawn_each_with_a_colour_and_a_marker_of_its_own():
-    axes = scatter(*DEMO)
-    for label, group in enumerate(axes.collections):
-        assert np.array_equal(group.get_offsets(), DEMO.positions[DEMO.labels == label])
-    first, second = axes.collections
-    assert not np.array_equal(first.get_facecolor(), second.get_facecolor())
-    assert first.get_paths()[0].vertices.shape != second.get_paths()[0].vertices.shape
-    assert axes.get_aspect() == 1
-
-
-def test_the_labels_of_the_hinge_give_the_same_picture():
-    positions, labels = circles(30)
-    assert drawn(scatter(positions, labels)) == drawn(scatter(positions.tolist(), 2 * labels - 1))
-
-
-def test_one_class_alone_can_be_drawn():
-    assert drawn(scatter([[0, 0], [1, 2]], [1, 1]))
-    assert drawn(decision_boundary(rightness, [[0, 0]], [0]))
-
-
-def test_the_mesh_is_that_of_the_demo_of_micrograd():
-    axes = decision_boundary(rightness, *DEMO)
-    assert axes.get_ylim() == (-1.548639298268643, 1.951360701731357)  # As printed in demo.ipynb.
-    assert axes.get_aspect() == 1
-
-
-def test_regions_part_where_the_score_is_0_and_points_are_on_top():
-    axes = decision_boundary(rightness, *DEMO)
-    assert colour_at(axes, 0.45, 0) == PALE_BLUE
-    assert colour_at(axes, 0.55, 0) == PALE_VERMILION
-    assert axes.collections[0].get_zorder() < min(group.get_zorder() for group in axes.collections[1:])
-
-
-@pytest.mark.parametrize(
-    ("score", "colour"), [(0.0, PALE_BLUE), (-1e300, PALE_BLUE), (1e300, PALE_VERMILION), (1e-300, PALE_VERMILION)]
-)
-def test_a_score_that_is_everywhere_the_same_fills_the_picture(score, colour):
-    axes = decision_boundary(lambda points: np.full(len(points), score), *DEMO)
-    assert colour_at(axes, 0.1, 0.1) == colour
-    assert drawn(axes)
-
-
-@given(st.floats(0.3, 3), st.floats(0, 3))
-def test_the_mesh_reaches_the_margin_beyond_the_points_and_leaves_none_out(step, margin):
-    asked = []
-    axes = decision_boundary(lambda points: asked.append(points) or points[:, 0], *DEMO, step=step, margin=margin)
-    (mesh,) = asked
-    assert mesh.min(axis=0) == pytest.approx(DEMO.positions.min(axis=0) - max(step, margin))
-    assert (mesh.max(axis=0) > DEMO.positions.max(axis=0) + max(step, margin) - step - 1e-9).all()
-    assert np.diff(np.unique(mesh[:, 0])) == pytest.approx(step)
-    assert axes.get_xlim() == (mesh[:, 0].min(), mesh[:, 0].max())
-
-
-def test_a_program_and_the_network_it_was_recorded_from_have_the_same_regions():
-    model = MLP(2, [4, 1], rng=random.Random(1))
-    x, y = Value(0.0), Value(0.0)
-    recorded = decision_boundary(Program(model([x, y]), [x, y]), *DEMO)
-    asked = decision_boundary(lambda points: [model(point) for point in points], *DEMO)
-    assert drawn(recorded) == drawn(asked)
-
-
-@pytest.mark.parametrize(
-    ("positions", "labels", "message"),
-    [
-        ([[0, 0, 0]], [0], r"positions \(1, 3\), labels \(1,\): must be \(count, 2\) and \(count,\)"),
-        ([[0, 0], [1, 1]], [0], r"positions \(2, 2\), labels \(1,\): must be"),
-        (np.zeros((0, 2)), [], r"positions \(0, 2\), labels \(0,\): must be"),
-        ([[0, math.nan]], [0], "positions must be finite"),
-        ([[0, 0], [1, 1]], [0, 2], r"labels \[0, 2\]: must be 0 and 1, or -1 and 1"),
-    ],
-)
-def test_points_that_are_none_are_refused(positions, labels, message):
-    for draw in (scatter, lambda *points: decision_boundary(rightness, *points)):
-        with pytest.raises(DataError, match=message):
-            draw(positions, labels)
-
-
-@pytest.mark.parametrize("wrong", [{"step": 0}, {"step": -1}, {"step": math.nan}, {"margin": -1}, {"margin": math.inf}])
-def test_a_mesh_that_is_none_is_refused(wrong):
-    with pytest.raises(DataError, match="the step must be a finite number above 0, the margin 0 or more"):
-        decision_boundary(rightness, *DEMO, **wrong)
-
-
-def test_scores_of_another_number_and_scores_that_are_none_are_refused():
-    with pytest.raises(DataError, match=r"scores of shape \(3,\) for \d+ points: must be"):
-        decision_boundary(lambda points: [1, 2, 3], *DEMO)
-    with pytest.raises(DataError, match="scores must be finite"):
-        decision_boundary(lambda points: points[:, 0] * math.nan, *DEMO)
+def test_public_names_belong_to_the_package():
+    homes = {name: getattr(moregrad.plots, name).__module__ for name in moregrad.plots.__all__}
+    assert homes == dict.fromkeys(("curve", "decision_boundary", "scatter"), "moregrad.plots")
