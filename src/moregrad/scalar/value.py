@@ -123,7 +123,7 @@ class Value:
     # Operations on the whole graph
 
     def backward(self) -> None:
-        """Adds the derivative of this Value by each leaf it was made from to the leaf's `grad`; see `graph.backward`."""
+        """Adds the derivative of this Value by each leaf it was made from to the leaf's `grad`; see graph.backward."""
         graph.backward(self)
 
     def zero_grad(self) -> None:

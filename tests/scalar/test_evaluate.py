@@ -1,0 +1,41 @@
+"""The checked evaluation of an operation."""
+
+import math
+from typing import Any
+
+import pytest
+
+from moregrad.errors import ScalarError
+from moregrad.scalar import Op, ops
+from moregrad.scalar.evaluate import evaluate
+
+
+def test_the_output_and_the_partial_derivatives_are_returned():
+    assert evaluate(ops.multiply, [3.0, 4.0]) == (12.0, (4.0, 3.0))
+
+
+@pytest.mark.parametrize(
+    ("op", "numbers"),
+    [(ops.log, [-1.0]), (ops.divide, [1.0, 0.0]), (ops.subtract, [math.inf, math.inf]), (ops.sin, [math.inf])],
+)
+def test_outside_the_domain_there_is_nothing(op: Op, numbers: list[float]):
+    assert evaluate(op, numbers) is None
+
+
+def test_a_partial_derivative_that_is_not_a_number_is_outside_the_domain_too():
+    assert evaluate(Op("odd", lambda x: x, lambda x, out: (math.nan,)), [1.0]) is None
+    assert evaluate(ops.sqrt, [0.0]) == (0.0, (math.inf,))
+
+
+@pytest.mark.parametrize("returned", [1.0, [1.0], (1.0,), (1.0, 2.0, 3.0)])
+def test_partials_must_be_a_tuple_with_a_number_for_each_input(returned: Any):
+    with pytest.raises(ScalarError, match=r"odd of 2 inputs: partials returned .* one number for each input"):
+        evaluate(Op("odd", lambda x, y: x, lambda x, y, out: returned), [1.0, 2.0])
+
+
+def test_an_error_raised_on_purpose_is_passed_on():
+    def fail(x: float) -> float:
+        raise ScalarError("on purpose")
+
+    with pytest.raises(ScalarError, match="on purpose"):
+        evaluate(Op("odd", fail, lambda x, out: (1.0,)), [1.0])
