@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report
 from names import names
-from scalar_gpt import STEPS, prepared, replay, train
+from scalar_gpt import STEPS, prepare, replay, train
 
 LOSS = re.compile(r"step +\d+ / +\d+ \| loss (\d+\.\d{4})")
 VALUE_CLASS = re.compile(r"^class Value:\n(?:[ \t].*\n|\n)+", re.MULTILINE)
@@ -42,7 +42,7 @@ def with_our_value(script: str, steps: int, losses: str) -> Figures:
 
 def ours(how: str, steps: int, losses: str) -> Figures:
     """Our own program: `train` or `replay`."""
-    shuffled, _, model, _ = prepared(names().words.to_list())
+    shuffled, _, model, _ = prepare(names().words.to_list())
     start = time.perf_counter()
     found = list({"train": train, "replay": replay}[how](model, shuffled[:steps]))
     spent = time.perf_counter() - start

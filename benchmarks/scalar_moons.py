@@ -30,7 +30,7 @@ def rate(step: int, steps: int) -> float:
     return 1.0 - 0.9 * step / steps
 
 
-def by_hand(mlp: Any, value: Any, steps: int) -> Figures:
+def run_demo(mlp: Any, value: Any, steps: int) -> Figures:
     """The demo as micrograd's notebook has it, with the MLP and Value given."""
     points, targets = _points()
     random.seed(SEED)
@@ -63,14 +63,14 @@ def micrograd(steps: int) -> Figures:
     from micrograd.engine import Value
     from micrograd.nn import MLP
 
-    return by_hand(MLP, Value, steps)
+    return run_demo(MLP, Value, steps)
 
 
 def built_anew(steps: int) -> Figures:
     """moregrad.scalar in micrograd's place."""
     from moregrad.scalar import MLP, Value
 
-    return by_hand(MLP, Value, steps)
+    return run_demo(MLP, Value, steps)
 
 
 def replayed(steps: int) -> Figures:

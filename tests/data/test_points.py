@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -167,6 +168,15 @@ def test_turns_that_are_not_above_0_are_refused(turns):
 def test_numbers_of_numpy_will_do(shape):
     given = shape(np.int32(9), noise=np.float32(0.5), seed=np.uint32(7))
     assert same(given, shape(9, noise=0.5, seed=7))
+
+
+def test_the_module_imports_numpy_alone():
+    code = (
+        "import runpy, sys; runpy.run_path(sys.argv[1])\n"
+        "print(*sorted({'jax', 'jaxtyping', 'polars', 'moregrad.data'} & set(sys.modules)))"
+    )
+    file = str(import_module("moregrad.data.points").__file__)
+    assert subprocess.check_output([sys.executable, "-c", code, file], text=True) == "\n"
 
 
 def test_drawing_points_does_not_load_jax():

@@ -1,4 +1,4 @@
-"""The graph of a function."""
+"""Curves of functions of one number."""
 
 import math
 import random
@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from moregrad.errors import DataError
 from moregrad.plots import curve
 from moregrad.scalar import MLP, Value
-from plots.pixels import drawn
+from plots.figures import render
 
 
 def line(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
@@ -42,7 +42,7 @@ def test_a_curve_has_a_gap_where_its_function_is_not_defined(f):
     assert y[x > 0] == pytest.approx(np.log(x[x > 0]))
     assert axes.get_xlim()[0] <= -2
     assert axes.get_xlim()[1] >= 2
-    assert drawn(axes)
+    assert render(axes)
 
 
 @pytest.mark.parametrize("f", [lambda x: 1 / x, lambda x: 1 / Value(x), lambda x: float("inf") if x == 0 else 1 / x])
@@ -61,7 +61,7 @@ def test_a_curve_begins_and_ends_where_it_is_told_to(start, width, points):
 def test_curves_in_one_picture_have_different_colours():
     axes = curve(math.sin, 0, 6)
     curve(math.cos, 0, 6, axes=axes)
-    assert len({drawn_line.get_color() for drawn_line in axes.get_lines()}) == 2
+    assert len({line_drawn.get_color() for line_drawn in axes.get_lines()}) == 2
 
 
 @pytest.mark.parametrize(("start", "stop"), [(1, 1), (2, 1), (0, math.inf), (math.nan, 1)])

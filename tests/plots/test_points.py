@@ -1,4 +1,4 @@
-"""Points in the plane and the regions of a classifier."""
+"""Scatter plots and decision boundaries."""
 
 import math
 import random
@@ -10,19 +10,12 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from moregrad.data.points import circles, moons
+from moregrad.data.points import circles
 from moregrad.errors import DataError
 from moregrad.plots import decision_boundary, scatter
 from moregrad.plots.canvas import PALE_BLUE, PALE_VERMILION
 from moregrad.scalar import MLP, Program, Value
-from plots.pixels import drawn
-
-DEMO = moons(100, noise=0.1, seed=1337)
-
-
-def rightness(points: np.ndarray) -> np.ndarray:
-    """A score: how far right of 0.5 each point lies."""
-    return points[:, 0] - 0.5
+from plots.figures import DEMO, render, rightness
 
 
 def colour_at(axes: Axes, x: float, y: float) -> str | None:
@@ -46,12 +39,12 @@ def test_both_classes_are_drawn_each_with_a_colour_and_a_marker_of_its_own():
 
 def test_the_labels_of_the_hinge_give_the_same_picture():
     positions, labels = circles(30)
-    assert drawn(scatter(positions, labels)) == drawn(scatter(positions.tolist(), 2 * labels - 1))
+    assert render(scatter(positions, labels)) == render(scatter(positions.tolist(), 2 * labels - 1))
 
 
-def test_one_class_alone_can_be_drawn():
-    assert drawn(scatter([[0, 0], [1, 2]], [1, 1]))
-    assert drawn(decision_boundary(rightness, [[0, 0]], [0]))
+def test_one_class_alone_can_be_render():
+    assert render(scatter([[0, 0], [1, 2]], [1, 1]))
+    assert render(decision_boundary(rightness, [[0, 0]], [0]))
 
 
 def test_the_mesh_is_that_of_the_demo_of_micrograd():
@@ -73,7 +66,7 @@ def test_regions_part_where_the_score_is_0_and_points_are_on_top():
 def test_a_score_that_is_everywhere_the_same_fills_the_picture(score, colour):
     axes = decision_boundary(lambda points: np.full(len(points), score), *DEMO)
     assert colour_at(axes, 0.1, 0.1) == colour
-    assert drawn(axes)
+    assert render(axes)
 
 
 @given(st.floats(0.3, 3), st.floats(0, 3))
@@ -92,7 +85,7 @@ def test_a_program_and_the_network_it_was_recorded_from_have_the_same_regions():
     x, y = Value(0.0), Value(0.0)
     recorded = decision_boundary(Program(model([x, y]), [x, y]), *DEMO)
     asked = decision_boundary(lambda points: [model(point) for point in points], *DEMO)
-    assert drawn(recorded) == drawn(asked)
+    assert render(recorded) == render(asked)
 
 
 @pytest.mark.parametrize(

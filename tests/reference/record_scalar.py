@@ -95,13 +95,13 @@ def main() -> None:
     rng = random.Random(SEED)
     operations = {name: [at(name, point) for point in POINTS.get(name, ANY)] for name in OPERATIONS}
     lines = [f' "torch": {json.dumps(torch.__version__)},', ' "operations": {']
-    lines += [f"  {json.dumps(name)}: [\n   {_joined(points, 3)}\n  ]," for name, points in operations.items()]
+    lines += [f"  {json.dumps(name)}: [\n   {_join(points, 3)}\n  ]," for name, points in operations.items()]
     lines[-1] = lines[-1].removesuffix(",")
-    lines += [" },", f' "graphs": [\n  {_joined([graph(rng) for _ in range(GRAPHS)], 2)}\n ]']
+    lines += [" },", f' "graphs": [\n  {_join([graph(rng) for _ in range(GRAPHS)], 2)}\n ]']
     Path(__file__).with_name("scalar.json").write_text("\n".join(["{", *lines, "}", ""]))
 
 
-def _joined(rows: list[dict[str, Any]], indent: int) -> str:
+def _join(rows: list[dict[str, Any]], indent: int) -> str:
     return f",\n{' ' * indent}".join(map(json.dumps, rows))
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from scalar_gpt import prepared, replay, train
+from scalar_gpt import prepare, replay, train
 
 RECORDED = json.loads(Path(__file__).with_name("microgpt.json").read_text())
 LOSSES = [f"{loss:.4f}" for loss in RECORDED["losses"]]
@@ -12,7 +12,7 @@ EAGER = 25
 
 
 def test_a_program_for_each_length_prints_microgpts_losses_and_names(names_words: list[str]):
-    shuffled, vocabulary, model, rng = prepared(names_words)
+    shuffled, vocabulary, model, rng = prepare(names_words)
     assert len(model.parameters()) == RECORDED["parameters"]
     assert [f"{loss:.4f}" for loss in replay(model, shuffled)] == LOSSES
     made = ["".join(vocabulary[symbol] for symbol in model.sample(rng)) for _ in RECORDED["names"]]
@@ -21,5 +21,5 @@ def test_a_program_for_each_length_prints_microgpts_losses_and_names(names_words
 
 @pytest.mark.parametrize("steps", [EAGER, pytest.param(len(LOSSES), marks=pytest.mark.full)])
 def test_graphs_built_anew_print_microgpts_losses(names_words: list[str], steps: int):
-    shuffled, _, model, _ = prepared(names_words)
+    shuffled, _, model, _ = prepare(names_words)
     assert [f"{loss:.4f}" for loss in train(model, shuffled[:steps])] == LOSSES[:steps]

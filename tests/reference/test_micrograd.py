@@ -117,7 +117,7 @@ Step = tuple[float, float]
 """The loss and the accuracy in percent before a step."""
 
 
-def built_anew(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
+def train_anew(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
     optimizer = SGD(model.parameters(), 1.0)
     for step in range(100):
         scores = [model(point) for point in points.tolist()]
@@ -129,7 +129,7 @@ def built_anew(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[
         yield loss.data, 100 * float(np.mean([(s > 0) == (t > 0) for s, t in zip(scores, targets, strict=True)]))
 
 
-def replayed(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
+def train_replayed(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
     x, y, target = Value(0.0), Value(0.0), Value(1.0)
     score = model([x, y])
     loss = (1 + -target * score).relu() + weight_penalty(model.parameters())
@@ -144,7 +144,7 @@ def replayed(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[St
         yield float(losses.mean()), float(accuracy)
 
 
-@pytest.mark.parametrize("training", [built_anew, replayed])
+@pytest.mark.parametrize("training", [train_anew, train_replayed])
 def test_the_moons_run_step_by_step(training: Any):
     positions, labels = moons(100, noise=0.1, seed=MOONS["seed"])
     random.seed(MOONS["seed"])

@@ -71,7 +71,7 @@ def test_nothing_passes_an_infinite_derivative_where_the_gradient_is_0():
 def test_only_values_have_gradients():
     x = Value(1.0)
     for use in (lambda: gradient(None, [x]), lambda: gradient(2.0, [x]), lambda: gradient(x, [2.0])):
-        with pytest.raises(ScalarError, match="it takes a Value, not"):
+        with pytest.raises(ScalarError, match="it takes Values, not"):
             use()
 
 

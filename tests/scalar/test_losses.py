@@ -87,7 +87,7 @@ def test_the_weight_penalty_is_a_share_of_the_sum_of_squares():
         (lambda: squared_error([], []), "0 predictions for 0 targets"),
         (lambda: softmax([]), "empty list"),
         (lambda: logsumexp([]), "empty list"),
-        (lambda: cross_entropy([Value(1.0)], 1), "target 1 among 1 logits: it takes a number from 0 to 0"),
+        (lambda: cross_entropy([Value(1.0)], 1), "target 1 among 1 logits: give an index from 0 to 0"),
         (lambda: cross_entropy([Value(1.0)], -1), "target -1"),
     ],
 )

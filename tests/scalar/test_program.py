@@ -200,10 +200,10 @@ def replayed(output: Value) -> Program:
 
 
 MISTAKES: list[tuple[Any, str]] = [
-    (lambda: Program(X * P, [X])([[1.0, 2.0]]), r"rows of shape \(1, 2\): it takes \(examples, 1\), or \(1,\)"),
+    (lambda: Program(X * P, [X])([[1.0, 2.0]]), r"rows of shape \(1, 2\): it must be \(examples, 1\), or \(1,\)"),
     (lambda: Program(X * P, [X])(1.0), r"rows of shape \(\)"),
     (lambda: Program(X * P, [X])([[[1.0]]]), r"rows of shape \(1, 1, 1\)"),
-    (lambda: Program(X * P, [X])([[X], [P]]), "Values can stand for the inputs of one example"),
+    (lambda: Program(X * P, [X])([[X], [P]]), "only the row of one example may contain Values"),
     (lambda: Program(X * P, [X])([[1.0], [math.nan]]), r"nan among the rows, first at \[1, 0\]"),
     (lambda: Program(X * P, [X])([10**400]), "rows of numbers"),
     (lambda: Program(None), "output: None is NoneType, not a Value"),  # pyright: ignore[reportArgumentType]
@@ -211,7 +211,7 @@ MISTAKES: list[tuple[Any, str]] = [
     (lambda: Program(X * P, X), "inputs Value.*: a program takes a list"),  # pyright: ignore[reportArgumentType]
     (lambda: Program(X * P, [X])(["a"]), "rows of numbers"),
     (lambda: Program(X * P, [X])(["1.0"]), "rows of numbers"),
-    (lambda: Program(X * P, [X])([[None]]), "rows of several examples are numbers"),
+    (lambda: Program(X * P, [X])([[None]]), "rows of several examples must be numbers"),
     (lambda: Program(X * P, [X])([1j]), "rows of numbers"),
     (lambda: Program(X * P, [X])(np.zeros((0, 1))), r"rows of shape \(0, 1\)"),
     (lambda: Program(X * P, [X, X]), "2 inputs, of which some are the same Value"),
@@ -219,9 +219,9 @@ MISTAKES: list[tuple[Any, str]] = [
     (lambda: Program(X * P, [Value(1.0)]), r"output does not depend on input Value.*: leave it out"),
     (lambda: Program((X * P).tanh(), [X]).data(Value(1.0)), "is not one of the Values"),
     (lambda: Program(X * P, watch=[X * 1]), "watched Value.* is not one of the Values"),
-    (lambda: Program(X * P, [X]).data(X), "that had none: call it with rows first"),
+    (lambda: Program(X * P, [X]).data(X), "that was never called: call it with rows first"),
     (lambda: replayed(X * P).grad(X), "without a backward"),
-    (lambda: Program(X * P, [X]).backward(), "that had none: call it with rows first"),
+    (lambda: Program(X * P, [X]).backward(), "that was never called: call it with rows first"),
     (lambda: Program(X.log(), [X])([[1.0], [0.0]]), r"in example 1: log\(0\.0 \(label 'x'\)\) is not defined"),
     (lambda: Program(P / X, [X])([0.0]), r"3\.0 / 0\.0 \(label 'x'\) is not defined"),
     (lambda: Program(X - X, [X])([math.inf]), r"inf \(label 'x'\) - inf \(label 'x'\) is not defined"),
@@ -296,5 +296,5 @@ def test_weights_must_fit_the_examples():
     x = Value(1.0)
     program = Program(x * x, [x])
     program([[1.0], [2.0]])
-    with pytest.raises(ScalarError, match=r"of shape \(3,\): they are \(2,\) finite numbers"):
+    with pytest.raises(ScalarError, match=r"of shape \(3,\): they must be \(2,\) finite numbers"):
         program.backward([1.0, 2.0, 3.0])

@@ -1,7 +1,7 @@
-"""Points in the plane of two classes, drawn for the scalar engine to tell apart: moons, circles, spirals, xor.
+"""Toy data sets for classification, points of two classes in the plane: moons, circles, spirals, xor.
 
-Moons and circles are those of scikit-learn's make_moons and make_circles to the bit, so figures that were published for
-them can be had again: `moons(100, noise=0.1, seed=1337)` is the data of micrograd's demo.
+Moons and circles are those of scikit-learn's make_moons and make_circles to the bit, so published figures can be
+reproduced: `moons(100, noise=0.1, seed=1337)` is the data of micrograd's demo.
 """
 
 from math import isfinite, pi
@@ -9,105 +9,106 @@ from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
-from jaxtyping import Float, Int
+from numpy.typing import NDArray
 
 from moregrad.errors import DataError
 
 LAST_SEED = 2**32 - 1
 
-Positions = Float[np.ndarray, "count 2"]
+Positions = NDArray[np.float64]
+"""Of shape (count, 2)."""
 
 
 class Points(NamedTuple):
-    """Where points lie, of shape (count, 2), and which of the classes 0 and 1 each belongs to, of shape (count,).
+    """Positions of shape (count, 2), and the class of each point, 0 or 1, of shape (count,).
 
-    The hinge takes classes of -1 and 1: `2 * labels - 1`.
+    The hinge loss takes classes of -1 and 1: `2 * labels - 1`.
     """
 
     positions: Positions
-    labels: Int[np.ndarray, " count"]
+    labels: NDArray[np.int64]
 
 
 def moons(count: int = 100, *, noise: float | None = 0.1, seed: int = 0) -> Points:
-    """Two half circles of radius 1, each of which reaches into the other; the upper one is class 0.
+    """Draws two interleaving half circles of radius 1; the upper one is class 0.
 
-    `noise` is the standard deviation of what is added to every coordinate; None and 0 add nothing. Raises DataError for
+    `noise` is the standard deviation of Gaussian noise on every coordinate; None and 0 add none. Raises DataError for
     a count that is not a whole number of at least 2, for noise that is negative or not finite, and for a seed that is
     not a whole number from 0 to 2**32 - 1.
     """
-    upper, lower = (np.linspace(0, pi, part) for part in _halves(count))
+    upper, lower = (np.linspace(0, pi, part) for part in _split_count(count))
     below = np.column_stack([1 - np.cos(lower), 1 - np.sin(lower) - 0.5])
-    return _mixed(_on_circle(upper), below, noise, seed)
+    return _mix(_place_on_circle(upper), below, noise, seed)
 
 
 def circles(count: int = 100, *, noise: float | None = 0.1, factor: float = 0.5, seed: int = 0) -> Points:
-    """A circle of radius 1, class 0, around one of radius `factor`, class 1.
+    """Draws a circle of radius 1, class 0, around one of radius `factor`, class 1.
 
     Raises DataError as `moons` does, and for a factor that is not between 0 and 1.
     """
     if not (_is_number(factor) and 0 < factor < 1):
         raise DataError(f"factor {factor!r}: must be a number above 0 and below 1, the radius of the inner circle")
-    outer, inner = (np.linspace(0, 2 * pi, part, endpoint=False) for part in _halves(count))
-    return _mixed(_on_circle(outer), _on_circle(inner) * factor, noise, seed)
+    outer, inner = (np.linspace(0, 2 * pi, part, endpoint=False) for part in _split_count(count))
+    return _mix(_place_on_circle(outer), _place_on_circle(inner) * factor, noise, seed)
 
 
 def spirals(count: int = 100, *, noise: float | None = 0.1, turns: float = 1.5, seed: int = 0) -> Points:
-    """Two arms of Archimedes' spiral that wind `turns` times around each other, class 1 half a turn behind class 0.
+    """Draws two arms of Archimedes' spiral that wind `turns` times around each other, class 1 half a turn behind.
 
-    The radius is the angle divided by pi: arms stand 1 apart everywhere and end 2 * `turns` from the centre. Raises
-    DataError as `moons` does, and for turns that are not above 0.
+    The radius is the angle divided by pi, so the arms are 1 apart everywhere and end 2 * `turns` from the centre.
+    Raises DataError as `moons` does, and for turns that are not above 0.
     """
     if not (_is_number(turns) and turns > 0):
         raise DataError(f"turns {turns!r}: must be a finite number above 0")
-    first, second = (_arm(part, turns) for part in _halves(count))
-    return _mixed(first, -second, noise, seed)
+    first, second = (_make_arm(part, turns) for part in _split_count(count))
+    return _mix(first, -second, noise, seed)
 
 
 def xor(count: int = 100, *, noise: float | None = 0.0, seed: int = 0) -> Points:
-    """Points spread evenly over the square from -1 to 1, of class 1 where the signs of the two coordinates differ.
+    """Draws points uniformly from the square from -1 to 1; class 1 is where the signs of the coordinates differ.
 
-    Noise comes after the class is given, so with noise some points stand on the wrong side. Raises DataError as `moons`
+    Noise is added after classes are assigned, so that some points end up on the wrong side. Raises DataError as `moons`
     does.
     """
-    _halves(count)
-    draws = _stream(seed)
+    _split_count(count)
+    draws = _make_stream(seed)
     positions = draws.uniform(-1, 1, (count, 2))
     labels = (positions[:, 0] > 0) != (positions[:, 1] > 0)
-    return Points(_shaken(positions, noise, draws), labels.astype(np.int64))
+    return Points(_add_noise(positions, noise, draws), labels.astype(np.int64))
 
 
-def _on_circle(angles: Float[np.ndarray, " count"]) -> Positions:
+def _place_on_circle(angles: NDArray[np.float64]) -> Positions:
     return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
-def _arm(count: int, turns: float) -> Positions:
-    """Points at even distances along the arm, whose length grows with the square of the angle; none at the centre."""
+def _make_arm(count: int, turns: float) -> Positions:
+    """Points at even distances along an arm, whose length grows with the square of the angle; none at the centre."""
     angles = 2 * pi * turns * np.sqrt(np.arange(1, count + 1) / count)
-    return _on_circle(angles) * (angles / pi)[:, None]
+    return _place_on_circle(angles) * (angles / pi)[:, None]
 
 
-def _halves(count: int) -> tuple[int, int]:
-    """How many points each class gets: the second has one more of an odd count."""
+def _split_count(count: int) -> tuple[int, int]:
+    """The number of points in each class; the second has one more of an odd count."""
     if not (_is_whole(count) and count >= 2):
         raise DataError(f"count {count!r}: must be a whole number of at least 2, so that both classes get a point")
     return count // 2, count - count // 2
 
 
-def _mixed(first: Positions, second: Positions, noise: float | None, seed: int) -> Points:
-    """Both classes in random order, then shaken: the stream of random numbers is used as scikit-learn uses it."""
-    draws = _stream(seed)
+def _mix(first: Positions, second: Positions, noise: float | None, seed: int) -> Points:
+    """Shuffles the points of both classes and adds noise, drawing random numbers in scikit-learn's order."""
+    draws = _make_stream(seed)
     labels = np.repeat([0, 1], [len(first), len(second)])
     order = draws.permutation(len(labels))
-    return Points(_shaken(np.concatenate([first, second])[order], noise, draws), labels[order])
+    return Points(_add_noise(np.concatenate([first, second])[order], noise, draws), labels[order])
 
 
-def _shaken(positions: Positions, noise: float | None, draws: np.random.RandomState) -> Positions:
+def _add_noise(positions: Positions, noise: float | None, draws: np.random.RandomState) -> Positions:
     if noise is not None and not (_is_number(noise) and noise >= 0):
         raise DataError(f"noise {noise!r}: must be a finite number of at least 0, or None for no noise")
     return positions + draws.normal(scale=noise, size=positions.shape) if noise else positions
 
 
-def _stream(seed: int) -> np.random.RandomState:
+def _make_stream(seed: int) -> np.random.RandomState:
     if not (_is_whole(seed) and 0 <= seed <= LAST_SEED):
         raise DataError(f"seed {seed!r}: must be a whole number from 0 to {LAST_SEED}")
     return np.random.RandomState(seed)

@@ -1,4 +1,4 @@
-"""Points of two classes in the plane, and what a network makes of the plane around them."""
+"""Points of two classes in the plane, and the regions into which a classifier divides it."""
 
 from collections.abc import Callable
 from math import inf, isfinite
@@ -10,18 +10,18 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import BLUE, PALE_BLUE, PALE_VERMILION, VERMILION, blank
+from moregrad.plots.canvas import BLUE, PALE_BLUE, PALE_VERMILION, VERMILION, make_axes
 
 Grid = Float[np.ndarray, "rows columns"]
 
 
 def scatter(positions: ArrayLike, labels: ArrayLike, *, axes: Axes | None = None) -> Axes:
-    """Draws points, of shape (count, 2): blue circles where the label is 0 or -1, vermilion squares where it is 1.
+    """Plots points of shape (count, 2): blue circles where the label is 0 or -1, vermilion squares where it is 1.
 
     Raises DataError for other shapes and labels, and for positions that are not finite.
     """
-    positions, positive = _two_classes(positions, labels)
-    axes = blank(6, 4.5) if axes is None else axes
+    positions, positive = _check_classes(positions, labels)
+    axes = make_axes(6, 4.5) if axes is None else axes
     style = {"s": 32, "edgecolors": "white", "linewidths": 0.6, "zorder": 2}
     axes.scatter(*positions[~positive].T, marker="o", color=BLUE, **style)
     axes.scatter(*positions[positive].T, marker="s", color=VERMILION, **style)
@@ -38,28 +38,28 @@ def decision_boundary(
     margin: float = 1.0,
     axes: Axes | None = None,
 ) -> Axes:
-    """Draws points over the regions where `score` is above 0 (vermilion) and where it is not (blue).
+    """Plots points over the regions where `score` is above 0 (vermilion) and where it is not (blue).
 
-    `score` takes positions of shape (count, 2) and returns `count` scores, as `Program(model([x, y]), [x, y])` does; a
-    network that takes one point at a time is `lambda points: [model(point) for point in points]`. It is asked on a mesh
-    of squares of `step` that reaches `margin`, or a step if that is more, beyond the points. The defaults are those of
-    micrograd's demo. Raises DataError as `scatter` does, for scores of another number or that are not finite, and for a
-    step or a margin that is not a length.
+    `score` takes positions of shape (count, 2) and returns `count` scores, as `Program(model([x, y]), [x, y])` does.
+    For a network that takes one point at a time, pass `lambda points: [model(point) for point in points]`. The score is
+    evaluated on a mesh of squares of side `step` that extends `margin`, or one step if that is more, beyond the points.
+    The defaults are those of micrograd's demo. Raises DataError as `scatter` does, for scores that are not `count`
+    finite numbers, and for a step or margin that is not a length.
     """
     if not (isfinite(step) and step > 0 and isfinite(margin) and margin >= 0):
         raise DataError(f"step {step}, margin {margin}: the step must be a finite number above 0, the margin 0 or more")
-    places, _ = _two_classes(positions, labels)
-    x, y = np.meshgrid(*(_ticks(coordinates, step, max(step, margin)) for coordinates in places.T))
-    scores = _scores(score, x, y)
-    axes = blank(6, 4.5) if axes is None else axes
-    # A region of matplotlib includes its upper bound, so a score of 0 is blue.
+    points, _ = _check_classes(positions, labels)
+    x, y = np.meshgrid(*(_make_ticks(coordinates, step, max(step, margin)) for coordinates in points.T))
+    scores = _score_mesh(score, x, y)
+    axes = make_axes(6, 4.5) if axes is None else axes
+    # A region includes its upper bound, so a score of 0 is blue.
     axes.contourf(x, y, scores, levels=[-inf, 0, inf], colors=[PALE_BLUE, PALE_VERMILION], zorder=0)
     scatter(positions, labels, axes=axes)
     axes.set(xlim=(x.min(), x.max()), ylim=(y.min(), y.max()))
     return axes
 
 
-def _two_classes(positions: Any, labels: Any) -> tuple[Float[np.ndarray, "count 2"], Any]:
+def _check_classes(positions: Any, labels: Any) -> tuple[Float[np.ndarray, "count 2"], Any]:
     positions, labels = np.asarray(positions, np.float64), np.asarray(labels)
     if positions.ndim != 2 or positions.shape[1] != 2 or labels.shape != positions.shape[:1] or not labels.size:
         raise DataError(f"positions {positions.shape}, labels {labels.shape}: must be (count, 2) and (count,)")
@@ -70,11 +70,11 @@ def _two_classes(positions: Any, labels: Any) -> tuple[Float[np.ndarray, "count 
     return positions, labels > 0
 
 
-def _ticks(coordinates: Float[np.ndarray, " count"], step: float, beyond: float) -> Float[np.ndarray, " ticks"]:
+def _make_ticks(coordinates: Float[np.ndarray, " count"], step: float, beyond: float) -> Float[np.ndarray, " ticks"]:
     return np.arange(coordinates.min() - beyond, coordinates.max() + beyond, step)
 
 
-def _scores(score: Callable[..., ArrayLike], x: Grid, y: Grid) -> Grid:
+def _score_mesh(score: Callable[..., ArrayLike], x: Grid, y: Grid) -> Grid:
     scores = np.asarray(score(np.column_stack([x.ravel(), y.ravel()])), np.float64)
     if scores.shape != (x.size,):
         raise DataError(f"scores of shape {scores.shape} for {x.size} points: must be ({x.size},), one for each")

@@ -1,4 +1,4 @@
-"""Nodes made by hand, as programs written for micrograd make them."""
+"""Nodes made by hand, as in programs written for micrograd and microgpt."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from moregrad.scalar.value import Value
 
 
-def row_by_hand(name: str) -> Op:
-    """The row of a node whose partial derivatives are known for its own numbers alone."""
+def make_op(name: str) -> Op:
+    """The row of a node whose partial derivatives are known only at its own numbers."""
 
     def unknown(*_: object) -> Any:
         raise ScalarError(
@@ -22,29 +22,30 @@ def row_by_hand(name: str) -> Op:
     return Op(name, unknown, unknown)
 
 
-def partials_unknown(inputs: Sequence["Value"]) -> tuple[float, ...]:
-    """What stands for them until a rule is assigned."""
+def make_unknown_partials(inputs: Sequence["Value"]) -> tuple[float, ...]:
+    """Placeholders for the partial derivatives until `_backward` is assigned."""
     return (math.nan,) * len(inputs)
 
 
-def partials_given(partials: Sequence[float], inputs: Sequence["Value"]) -> tuple[float, ...]:
-    """The partial derivatives as they were given, one for each input."""
+def check_partials(partials: Sequence[float], inputs: Sequence["Value"]) -> tuple[float, ...]:
+    """`partials` as floats; raises ScalarError unless there is a number for each input."""
     given = tuple(map(float, partials))
     if len(given) != len(inputs) or any(map(math.isnan, given)):
-        raise ScalarError(f"{len(inputs)} inputs and partial derivatives {given}: it takes a number for each input")
+        raise ScalarError(f"{len(inputs)} inputs and partial derivatives {given}: give one number for each input")
     return given
 
 
-def partials_in(rule: Callable[[], None], out: "Value") -> tuple[float, ...]:
-    """The partial derivatives that a rule in micrograd's manner has in it.
+def extract_partials(rule: Callable[[], None], out: "Value") -> tuple[float, ...]:
+    """The partial derivatives contained in `rule`, a `_backward` function as micrograd has them.
 
-    It adds to the gradients of the inputs of `out` its own gradient times something, so it is asked for that, and then
-    forgotten: kept, it would close a cycle, since it refers to the Value that it belongs to. What it does to any other
-    Value is undone by nobody. Raises ScalarError for a rule that does anything but multiply.
+    Such a rule adds the gradient of `out`, times a partial derivative, to the gradient of each input. It is run with
+    gradients of 1 and 2 to read the factors off, and then dropped: it refers to `out`, so storing it there would close
+    a reference cycle. Changes that it makes to other Values are not undone. Raises ScalarError for a rule that does
+    anything but multiply.
     """
     if not out.inputs:
         raise ScalarError(f"_backward of {out!r}: it has no inputs to pass a gradient on to")
-    once, twice = _answers(rule, out, 1.0), _answers(rule, out, 2.0)
+    once, twice = _probe(rule, out, 1.0), _probe(rule, out, 2.0)
     if twice != tuple(2.0 * x for x in once):
         raise ScalarError(
             f"_backward of {out!r}: it must pass on its gradient times a number, whatever the gradient is"
@@ -52,8 +53,8 @@ def partials_in(rule: Callable[[], None], out: "Value") -> tuple[float, ...]:
     return once
 
 
-def _answers(rule: Callable[[], None], out: "Value", gradient: float) -> tuple[float, ...]:
-    """What the rule passes on to each input."""
+def _probe(rule: Callable[[], None], out: "Value", gradient: float) -> tuple[float, ...]:
+    """The amount that `rule` adds to the gradient of each input when the gradient of `out` is `gradient`."""
     kept = [(v, v.grad) for v in (out, *out.inputs)]
     found = []
     try:
@@ -63,7 +64,7 @@ def _answers(rule: Callable[[], None], out: "Value", gradient: float) -> tuple[f
         rule()
         for x in out.inputs:
             found.append(x.grad)
-            x.grad = 0.0  # What is an input twice has got the sum of both shares, which counts once.
+            x.grad = 0.0  # An input listed twice has the sum of both shares by now; count it once.
     finally:
         for v, grad in kept:
             v.grad = grad

@@ -1,4 +1,4 @@
-"""What is no number, and what an operation is not defined for: how Values say so."""
+"""Checks and error messages for numbers outside the domain of a Value or of an operation."""
 
 import math
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from moregrad.errors import ScalarError
 from moregrad.scalar.ops import Op
 
 
-def number(data: Any) -> float:
-    """`data` as a float; raises ScalarError where it is none, which a string is not even if digits are in it."""
+def to_float(data: Any) -> float:
+    """`data` as a float; raises ScalarError for NaN and for what is not a number, such as a string of digits."""
     try:
         found = math.nan if isinstance(data, str | bytes) else float(data)
     except (TypeError, ValueError, OverflowError):
@@ -22,8 +22,8 @@ def number(data: Any) -> float:
     return found
 
 
-def undefined(op: Op, numbers: Sequence[float], labels: Sequence[str] = ()) -> ScalarError:
-    """The error that says which operation is not defined for which inputs, and what it takes."""
+def describe_undefined(op: Op, numbers: Sequence[float], labels: Sequence[str] = ()) -> ScalarError:
+    """The error for an operation outside its domain: it names the operation, its inputs and what it accepts."""
     told = [f"{x!r} (label {label!r})" if label else repr(x) for x, label in zip_longest(numbers, labels)]
     if op.name.startswith("**") and len(told) == 1:
         asked = f"{told[0]} ** {op.name.removeprefix('**')}"

@@ -1,4 +1,4 @@
-"""A row of the table at some numbers, checked. Compiled when there is a C compiler, as value.py is."""
+"""The checked evaluation of an operation at given numbers. Compiled where there is a C compiler, as value.py is."""
 
 import cython
 
@@ -10,9 +10,9 @@ COMPILED: bool = cython.compiled
 
 
 def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | None:
-    """The output and the derivative by each input; None where the operation is not defined.
+    """The output of `op` and its derivative by each input; None where the operation is not defined.
 
-    Raises ScalarError for a row whose `partials` does not return a tuple with a number for each input.
+    Raises ScalarError if `op.partials` does not return a tuple with a number for each input.
     """
     try:
         data = op.forward(*numbers)

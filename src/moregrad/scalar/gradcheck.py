@@ -1,4 +1,4 @@
-"""Backward against central differences."""
+"""Gradients of backward compared with central differences."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -8,22 +8,22 @@ from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
 
 STEP = 6e-6
-"""The cube root of float64's rounding: about where the errors of truncation and of rounding are equal."""
+"""The cube root of float64's rounding error, at which the errors of truncation and of rounding are about equal."""
 
 
 class GradientCheck(NamedTuple):
-    """What `check_gradient` found at the input where backward and the differences lie farthest apart."""
+    """The result of `check_gradient`, at the input where backward and the differences disagree most."""
 
-    worst: int  # which input
-    value: float  # its number
-    backward: float  # its derivative by backward
-    numeric: float  # its derivative by central differences
-    error: float  # their difference, relative to the greater of them and 1
+    worst: int  # the index of the input
+    value: float  # of that input
+    backward: float  # the derivative by backward
+    numeric: float  # the derivative by central differences
+    error: float  # the difference of the two, relative to the larger of them, or to 1 if both are smaller
     tolerance: float
 
     @property
     def ok(self) -> bool:
-        """Whether even the worst input is within tolerance."""
+        """Whether every input is within tolerance."""
         return self.error <= self.tolerance
 
     def __str__(self) -> str:
@@ -37,16 +37,17 @@ class GradientCheck(NamedTuple):
 def check_gradient(
     f: Callable[..., Value], inputs: Sequence[float | Value], *, step: float = STEP, tolerance: float = 1e-6
 ) -> GradientCheck:
-    """Compares the gradient of `f(*inputs)` by backward with central differences, and reports the worst input.
+    """Compares the gradient of `f(*inputs)` by backward with central differences and reports the worst input.
 
         >>> print(check_gradient(lambda x, y: (x * y).tanh(), [0.5, -1.0]))
         ok: at input ...
 
-    `step` is relative to inputs greater than 1. A function with a kink within a step of an input will look wrong there.
+    For inputs greater than 1, `step` is relative to the input. A function with a kink within a step of an input is
+    reported as wrong there. Raises ScalarError for no inputs and for a function that does not return a Value.
     """
     numbers = [float(x) for x in inputs]
     if not numbers:
-        raise ScalarError("check_gradient without inputs: it takes at least one number")
+        raise ScalarError("check_gradient without inputs: give at least one number")
     values = [Value(x) for x in numbers]
     output = f(*values)
     if not isinstance(output, Value):

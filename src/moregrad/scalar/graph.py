@@ -1,9 +1,9 @@
 """The order in which a graph was computed, and the backward sweep over it.
 
-Why an order is needed: a Value may be used more than once, and must not pass its gradient on before it has all of it.
+Why an order is needed: a Value may be used more than once, and must not pass its gradient on before it is complete.
 With b = a + a and c = b + b, so that dc/da = 4, a sweep that went down one branch at a time would pass b's first share
-on to a, then both shares, and arrive at 6. In the order of computation b comes after a and before c, so in its reverse
-each Value has heard from all its users when its turn comes:
+on to a, then both shares, and arrive at 6. In the order of computation b comes after a and before c, so in reverse each
+Value has received the shares of all its users when its turn comes:
 
     >>> from moregrad.scalar import Value
     >>> a = Value(1.0)
@@ -13,7 +13,7 @@ each Value has heard from all its users when its turn comes:
     >>> a.grad
     4.0
 
-Nothing here calls itself, so the depth of a graph has no limit.
+Nothing here is recursive, so the depth of a graph has no limit.
 """
 
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ def order(root: "Value") -> list["Value"]:
     """All Values that `root` was computed from, each after its inputs; `root` is the last."""
     global _mark
     if root is None:
-        raise ScalarError("the graph of None: it takes a Value; did a function forget to return one?")
+        raise ScalarError("the graph of None: give a Value; did a function forget to return one?")
     _mark += 2
     entered, done = _mark, _mark + 1
     ordered = []
@@ -58,9 +58,9 @@ def order(root: "Value") -> list["Value"]:
 def backward(root: "Value") -> None:
     """Adds the derivative of `root` by every leaf it was computed from to that leaf's `grad`.
 
-    Called again, on the same root or on another that shares nodes with it, leaves go on adding up, as they must for the
-    gradient of a sum of losses. Nodes between start anew each time, so that what an earlier call left in them is not
-    passed on twice:
+    When it is called again, on the same root or on another that shares nodes with it, leaves accumulate, as they must
+    for the gradient of a sum of losses. All other nodes start from 0 each time, so that the result of an earlier call
+    is not passed on twice:
 
         >>> from moregrad.scalar import Value
         >>> a = Value(3.0)
@@ -73,11 +73,11 @@ def backward(root: "Value") -> None:
         >>> a.grad, square.grad
         (24.0, 2.0)
 
-    In micrograd the second call would leave 36 in `a`: its nodes keep their gradients and pass on the sum. To begin
-    anew, call `zero_grad` first.
+    In micrograd the second call would leave 36 in `a`, since its nodes keep their gradients and pass on the sum. To
+    start over, call `zero_grad` first.
 
-    Where the gradient is 0 nothing is passed on, so an infinite derivative (of sqrt at 0) that nothing asks for does no
-    harm.
+    A gradient of 0 is not passed on, so an infinite derivative (of sqrt at 0) does no harm where nothing depends on it.
+    Raises ScalarError where a gradient is not a number.
     """
     nodes = order(root)
     for v in nodes:

@@ -1,7 +1,7 @@
 """Neurons, layers and networks made of Values.
 
-Constructors, the order of parameters and the draws from Python's random numbers are micrograd's: `random.seed(1337)`
-and `MLP(2, [16, 16, 1])` give the same 337 numbers here and there.
+Constructors, the order of parameters and the use of Python's random numbers are micrograd's: after `random.seed(1337)`,
+`MLP(2, [16, 16, 1])` has the same 337 parameters in both.
 """
 
 import random
@@ -16,10 +16,10 @@ ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "linear": None}
 
 
 class Module:
-    """Something with parameters."""
+    """The base class of everything with parameters."""
 
     def parameters(self) -> list[Value]:
-        """All that is learned, in a fixed order."""
+        """All parameters, in a fixed order."""
         raise NotImplementedError
 
     def zero_grad(self) -> None:
@@ -29,7 +29,7 @@ class Module:
 
     @property
     def data(self) -> list[float]:
-        """The numbers of all parameters, in order: what to write to a file, and to assign when it is read again."""
+        """The numbers of all parameters, in order; save them to a file and assign them to restore the module."""
         return [p.data for p in self.parameters()]
 
     @data.setter
@@ -44,8 +44,8 @@ class Module:
 class Neuron(Module):
     """A weighted sum of `nin` inputs and a bias, through `activation`: "relu", "tanh" or "linear".
 
-    Weights are drawn from -1 to 1, the bias is 0. `nonlin=False` is micrograd's word for linear. `rng` draws the
-    weights; by default it is Python's own `random`.
+    Weights are drawn uniformly from -1 to 1 by `rng`, by default Python's `random`; the bias is 0. `nonlin=False` is
+    micrograd's way to say "linear".
     """
 
     def __init__(
@@ -53,20 +53,20 @@ class Neuron(Module):
     ) -> None:
         _require_known(activation)
         draw = (rng or random).uniform
-        self.w = [Value(draw(-1, 1)) for _ in range(_size(nin, "inputs"))]
+        self.w = [Value(draw(-1, 1)) for _ in range(_check_size(nin, "inputs"))]
         self.b = Value(0.0)
         self.activation = activation if nonlin else "linear"
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
-        """The output for `len(w)` inputs, Values or numbers."""
+        """The output for `len(w)` inputs, Values or numbers; raises ScalarError for another number of inputs."""
         if not hasattr(x, "__len__") or len(x) != len(self.w):
-            raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_shown(x)}")
+            raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_describe(x)}")
         act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
         function = ACTIVATIONS[self.activation]
         return act if function is None else function(act)
 
     def __getitem__(self, index: int) -> Value:
-        """A weight."""
+        """The weight of input `index`."""
         return self.w[index]
 
     def __len__(self) -> int:
@@ -82,13 +82,13 @@ class Neuron(Module):
 
 
 class Layer(Module):
-    """`nout` neurons that see the same `nin` inputs; `options` are those of Neuron."""
+    """`nout` neurons with the same `nin` inputs; `options` are those of Neuron."""
 
     def __init__(self, nin: int, nout: int, **options: Any) -> None:
-        self.neurons = [Neuron(nin, **options) for _ in range(_size(nout, "neurons"))]
+        self.neurons = [Neuron(nin, **options) for _ in range(_check_size(nout, "neurons"))]
 
     def __call__(self, x: Sequence[Value | Number]) -> Any:
-        """One output for each neuron; a lone one comes without a list, as in micrograd."""
+        """One output for each neuron; that of a single neuron is not in a list, as in micrograd."""
         outputs = self.outputs(x)
         return outputs[0] if len(outputs) == 1 else outputs
 
@@ -103,7 +103,7 @@ class Layer(Module):
         return len(self.neurons)
 
     def parameters(self) -> list[Value]:
-        """Those of each neuron in turn."""
+        """The parameters of each neuron in turn."""
         return [p for neuron in self.neurons for p in neuron.parameters()]
 
     def __repr__(self) -> str:
@@ -113,7 +113,7 @@ class Layer(Module):
 class MLP(Module):
     """A multi-layer perceptron from `nin` inputs through layers of `nouts` neurons, the last of them linear.
 
-    `activation` is that of the layers before the last, `last` that of the last: the first lecture has tanh in both.
+    `activation` applies to all layers but the last, `last` to the last; the first lecture uses tanh for both.
     """
 
     def __init__(
@@ -126,7 +126,7 @@ class MLP(Module):
         rng: random.Random | None = None,
     ) -> None:
         if not hasattr(nouts, "__len__") or not len(nouts):
-            raise ScalarError(f"MLP({nin}, {nouts}): the second is a list of layer sizes, such as [16, 16, 1]")
+            raise ScalarError(f"MLP({nin}, {nouts}): the second argument is a list of layer sizes, such as [16, 16, 1]")
         _require_known(activation)
         activations = [activation] * (len(nouts) - 1) + [last]
         self.layers = [
@@ -135,7 +135,7 @@ class MLP(Module):
         ]
 
     def __call__(self, x: Sequence[Value | Number]) -> Any:
-        """The last layer's outputs for `nin` inputs, Values or numbers; a lone one comes without a list."""
+        """The outputs of the last layer for `nin` inputs, Values or numbers; a single output is not in a list."""
         for layer in self.layers[:-1]:
             x = layer.outputs(x)
         return self.layers[-1](x)
@@ -150,25 +150,25 @@ class MLP(Module):
         return iter(self.layers)
 
     def parameters(self) -> list[Value]:
-        """Those of each layer in turn."""
+        """The parameters of each layer in turn."""
         return [p for layer in self.layers for p in layer.parameters()]
 
     def __repr__(self) -> str:
         return f"MLP of [{', '.join(map(str, self.layers))}]"
 
 
-def _size(given: int, of: str) -> int:
+def _check_size(given: int, of: str) -> int:
     if isinstance(given, Integral) and given > 0:
         return int(given)
-    raise ScalarError(f"{given!r} {of}: it takes a whole number of at least 1")
+    raise ScalarError(f"{given!r} {of}: give a whole number of at least 1")
 
 
 def _require_known(activation: str) -> None:
     if activation not in ACTIVATIONS:
-        raise ScalarError(f"activation {activation!r}: it is one of {', '.join(ACTIVATIONS)}")
+        raise ScalarError(f"activation {activation!r}: choose one of {', '.join(ACTIVATIONS)}")
 
 
-def _shown(x: Any) -> str:
+def _describe(x: Any) -> str:
     if not hasattr(x, "__len__"):
         return repr(x)
     return f"{len(x)}: [{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"

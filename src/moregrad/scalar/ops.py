@@ -1,8 +1,8 @@
 """The table of operations: one row each, with a name, a forward rule and the partial derivatives.
 
-A row is written once and serves three readers. Given numbers it makes the number (`tanh(0.5)`); given Values it makes
-the node that backward sweeps; and because the partial derivatives are themselves written in operations, given Values
-they make the graph of the gradient, which can be differentiated again.
+A row is written once and serves three purposes. Given numbers, it returns a number (`tanh(0.5)`). Given Values, it
+makes the node that backward sweeps. And since the partial derivatives are themselves written in operations, given
+Values they make the graph of the gradient, which can be differentiated again.
 
 A new operation is one more row, here or in a program of your own:
 
@@ -13,7 +13,8 @@ A new operation is one more row, here or in a program of your own:
     >>> x.grad
     12.0
 
-Partial derivatives at a kink follow PyTorch and JAX: 0 for abs and relu at 0; maximum and minimum share among equals.
+Partial derivatives at a kink follow PyTorch and JAX: 0 for abs and relu at 0; maximum and minimum share the gradient
+equally among equal inputs.
 """
 
 import math
@@ -29,11 +30,11 @@ FINITE = "finite numbers"
 
 
 class Op:
-    """One operation.
+    """An operation: one row of the table.
 
     `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not
-    defined. `partials(*inputs, out)` returns a tuple: the derivative of `out` by each input. `domain` says in words
-    what may be put in.
+    defined. `partials(*inputs, out)` returns a tuple with the derivative of `out` by each input. `domain` describes
+    the inputs that are allowed, for error messages.
     """
 
     __slots__ = ("domain", "forward", "name", "partials")
@@ -51,11 +52,11 @@ class Op:
         self.domain = domain
 
     def __call__(self, *inputs: Any) -> Any:
-        """A number from numbers; a Value as soon as one of the inputs is one."""
+        """A Value if any input is one, else a number."""
         if not inputs:
-            raise ScalarError(f"{self.name} of nothing: it takes {self.domain or 'at least one number'}")
+            raise ScalarError(f"{self.name} of nothing: give {self.domain or 'at least one number'}")
         for x in inputs:
-            applied = getattr(x, "_applied", None)
+            applied = getattr(x, "_apply_op", None)
             if applied is not None:
                 return applied(self, inputs)
         return self.forward(*inputs)
@@ -92,7 +93,7 @@ power = Op("**", _power, _power_partials, "a base above 0, or a plain number as 
 
 @lru_cache(256)
 def power_of(exponent: float) -> Op:
-    """The row of a power with a constant exponent."""
+    """The row for a power with a constant exponent."""
 
     def partials(x: Any, out: Any) -> tuple[Any]:
         if exponent == 0:
@@ -132,12 +133,12 @@ def _logsumexp_partials(*inputs: Any) -> tuple[Any, ...]:
 
 logsumexp = Op("logsumexp", _logsumexp, _logsumexp_partials, "numbers below inf, not all of them -inf")
 
-# Waves
+# Trigonometry
 
 sin = Op("sin", math.sin, lambda x, out: (cos(x),), FINITE)
 cos = Op("cos", math.cos, lambda x, out: (-sin(x),), FINITE)
 
-# Activations: none overflows, however large its input.
+# Activations; none overflows, however large its input
 
 
 def _sigmoid(x: float) -> float:
@@ -162,27 +163,27 @@ gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_part
 
 @lru_cache(256)
 def leaky_relu_of(slope: float) -> Op:
-    """The row of leaky relu with that slope."""
+    """The row for leaky ReLU with that slope."""
     return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,))
 
 
 def leaky_relu(x: Any, slope: float = 0.01) -> Any:
-    """x where it is positive, `slope`, a plain number, times x elsewhere."""
+    """x where it is positive, elsewhere x times `slope`, a plain number."""
     if not isinstance(slope, Real):
         raise ScalarError(
-            f"leaky ReLU with slope {slope!r}: it takes a plain number; relu(x) - slope * relu(-x) learns it"
+            f"leaky ReLU with slope {slope!r}: give a plain number; to learn it, write relu(x) - slope * relu(-x)"
         )
     return leaky_relu_of(float(slope))(x)
 
 
-# Of any number of inputs
+# Operations on any number of inputs
 
 
-def _shares(*inputs: Any) -> tuple[float, ...]:
+def _share_partials(*inputs: Any) -> tuple[float, ...]:
     *xs, out = inputs
     share = 1.0 / sum(x == out for x in xs)
     return tuple(share if x == out else 0.0 for x in xs)
 
 
-maximum = Op("max", lambda *xs: max(xs), _shares, "at least one number")
-minimum = Op("min", lambda *xs: min(xs), _shares, "at least one number")
+maximum = Op("max", lambda *xs: max(xs), _share_partials, "at least one number")
+minimum = Op("min", lambda *xs: min(xs), _share_partials, "at least one number")

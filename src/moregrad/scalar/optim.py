@@ -1,4 +1,4 @@
-"""Optimizers: SGD, then Adam. Compiled when there is a C compiler, as value.py is."""
+"""Optimizers: SGD, then Adam. Compiled where there is a C compiler, as value.py is."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,15 @@ from moregrad.scalar.value import Value
 
 
 class Optimizer:
-    """What moves parameters by their gradients. `learning_rate` may be changed between steps."""
+    """The base class of optimizers; `learning_rate` may be changed between steps."""
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float) -> None:
-        self._parameters = _all_values(parameters)
+        self._parameters = _check_values(parameters)
         self.learning_rate = learning_rate
 
     @property
     def parameters(self) -> tuple[Value, ...]:
-        """What is moved."""
+        """The parameters that are updated."""
         return self._parameters
 
     def zero_grad(self) -> None:
@@ -27,18 +27,18 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """Stochastic gradient descent: each step moves every parameter against its gradient, `learning_rate` times as far.
+    """Stochastic gradient descent: each step subtracts `learning_rate` times the gradient from every parameter.
 
-    With `momentum`, along a running sum of gradients that keeps this share of itself.
+    With `momentum`, the gradient is replaced by its running sum, which decays by that factor at each step.
     """
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float, *, momentum: float = 0.0) -> None:
         super().__init__(parameters, learning_rate)
         self.momentum = momentum
-        self._velocity = _zeros(len(self._parameters))
+        self._velocity = _make_zeros(len(self._parameters))
 
     def step(self) -> None:
-        """Moves the parameters."""
+        """Updates the parameters by their gradients."""
         velocity = self._velocity
         for i in range(len(self._parameters)):
             p = self._parameters[i]
@@ -47,9 +47,10 @@ class SGD(Optimizer):
 
 
 class Adam(Optimizer):
-    """Kingma and Ba 2014: steps of about `learning_rate`, whatever the size of the gradient.
+    """Adam (Kingma and Ba 2014): steps of about `learning_rate`, however large the gradient.
 
-    `betas` are the shares that the running means of the gradient and of its square keep of themselves.
+    `betas` are the decay rates of the running means of the gradient and of its square. Raises ScalarError unless both
+    are from 0 to below 1.
     """
 
     def __init__(
@@ -61,14 +62,14 @@ class Adam(Optimizer):
         epsilon: float = 1e-8,
     ) -> None:
         super().__init__(parameters, learning_rate)
-        self.betas = _two_shares(betas)
+        self.betas = _check_betas(betas)
         self.epsilon = epsilon
         self.steps = 0
-        self._mean = _zeros(len(self._parameters))
-        self._square = _zeros(len(self._parameters))
+        self._mean = _make_zeros(len(self._parameters))
+        self._square = _make_zeros(len(self._parameters))
 
     def step(self) -> None:
-        """Moves the parameters."""
+        """Updates the parameters by their gradients."""
         self.steps += 1
         keep_mean, keep_square = self.betas
         full_mean, full_square = 1 - keep_mean**self.steps, 1 - keep_square**self.steps
@@ -80,7 +81,7 @@ class Adam(Optimizer):
             p.data -= self.learning_rate * (mean[i] / full_mean) / ((square[i] / full_square) ** 0.5 + self.epsilon)
 
 
-def _all_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
+def _check_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
     if not isinstance(parameters, Iterable):
         raise ScalarError(f"parameters {parameters!r}: an optimizer takes a list of Values, such as model.parameters()")
     values = tuple(parameters)
@@ -90,12 +91,12 @@ def _all_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
     return values
 
 
-def _two_shares(betas: Sequence[float]) -> tuple[float, float]:
+def _check_betas(betas: Sequence[float]) -> tuple[float, float]:
     first, second = map(float, betas)
     if not (0 <= first < 1 and 0 <= second < 1):
-        raise ScalarError(f"betas {betas}: each is a share from 0 to below 1")
+        raise ScalarError(f"betas {betas}: each must be at least 0 and below 1")
     return first, second
 
 
-def _zeros(count: int) -> array:
+def _make_zeros(count: int) -> array:
     return array("d", bytes(8 * count))

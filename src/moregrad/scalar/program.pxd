@@ -20,7 +20,7 @@ cdef class Program:
     cdef list _parameters
     cdef list _seen
     cdef list _rules
-    cdef dict _places
+    cdef dict _positions
     cdef dict _labels
     cdef list _lent
     cdef bint _single
@@ -29,7 +29,7 @@ cdef class Program:
     cdef Py_ssize_t _output
     cdef Py_ssize_t _examples
     cdef int[::1] _inputs
-    cdef int[::1] _parameter_places
+    cdef int[::1] _parameter_positions
     cdef int[::1] _code
     cdef int[::1] _operand
     cdef int[::1] _start
@@ -41,7 +41,7 @@ cdef class Program:
     cdef double[::1] _partials
 
     @cython.locals(v=Value, x=Value, count=Py_ssize_t, end=int, i=Py_ssize_t, k=Py_ssize_t)
-    cdef _record(self, list nodes, dict places)
+    cdef _record(self, list nodes, dict positions)
 
     @cython.locals(count=Py_ssize_t, i=Py_ssize_t, size=Py_ssize_t, arity=Py_ssize_t)
     cdef _lay_out(self, Py_ssize_t examples)
@@ -76,6 +76,6 @@ cdef class Program:
     cdef _refuse_nan(self)
 
     @cython.locals(x=int, k=int)
-    cdef list _operands(self, Py_ssize_t i, Py_ssize_t j)
+    cdef list _gather_operands(self, Py_ssize_t i, Py_ssize_t j)
 
-    cdef _undefined(self, Py_ssize_t i, Py_ssize_t j)
+    cdef _describe_undefined(self, Py_ssize_t i, Py_ssize_t j)

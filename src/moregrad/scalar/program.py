@@ -1,13 +1,13 @@
-"""A graph recorded once and replayed on new numbers, for many examples at once, without building it again.
+"""A graph recorded once and replayed on new numbers, for many examples at once, without rebuilding it.
 
-Building a graph makes an object for every node, and that is most of the cost of a step. But the graph of a loss is the
-same at every step; only the numbers differ. So a Program walks the graph once and writes it down as a list of
-instructions: an operation, where its inputs lie, where its output goes. All numbers lie in one array, those of one node
-for all examples side by side, so an instruction is a loop over examples without a Python object in sight. What does not
-depend on the inputs (parameters, and whatever is made of parameters alone) is computed once for all examples.
+Building a graph makes an object for every node, which is most of the cost of a step. But the graph of a loss is the
+same at every step; only the numbers differ. So a Program walks the graph once and stores it as a list of instructions:
+an operation, where its inputs are, where its output goes. All numbers are in one array, those of one node for all
+examples side by side, so an instruction is a loop over examples that touches no Python object. Nodes that do not depend
+on the inputs (parameters, and whatever is made of parameters alone) are computed once for all examples.
 
-Compiled, an instruction costs two or three nanoseconds an example; as plain Python it gives the same numbers, slowly.
-Arithmetic and relu are spelled out; every other operation goes through its row of the table, so rows of your own can be
+Compiled, an instruction takes two or three nanoseconds per example; plain Python gives the same numbers, slowly.
+Arithmetic and relu are spelled out; every other operation goes through its row of the table, so your own rows can be
 replayed too.
 """
 
@@ -18,10 +18,12 @@ from typing import Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
-from moregrad.scalar.domain import undefined
+from moregrad.scalar.domain import describe_undefined
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.graph import order
 from moregrad.scalar.value import Value
+
+NO_RESULT = "a program whose last call failed or that was never called: call it with rows first"
 
 _NEW, _RUNNING, _CALLED, _SWEPT = range(4)
 _LEAF, _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _NEGATE, _RELU, _TABLE = range(8)
@@ -46,29 +48,29 @@ class Program:
         >>> w.grad
         9.0
 
-    All other leaves are parameters: each call reads their `data` anew, and `backward` adds to their `grad`, so
-    optimizers work as they do with a graph built at every step. What Python decided while the graph was built (the
-    branch of an `if`, the index into a list) stays as it was. Numbers of the Values in `watch` can be asked for with
-    `data` and `grad`, as those of `output` and of all leaves can.
+    All other leaves are parameters: each call reads their current `data`, and `backward` adds to their `grad`, so
+    optimizers work as they do with a graph built at every step. Decisions that Python took while the graph was built
+    (the branch of an `if`, the index into a list) stay fixed. The methods `data` and `grad` return the numbers of
+    `output`, of all leaves and of the Values in `watch`.
     """
 
     def __init__(self, output: Value, inputs: Sequence[Value] = (), *, watch: Sequence[Value] = ()) -> None:
-        inputs, watch = _values(inputs, "inputs"), _values(watch, "watch")
-        nodes = order(*_values([output], "output"))
-        place = {id(v): i for i, v in enumerate(nodes)}
-        self._inputs = array("i", [_place_of_input(x, place) for x in inputs])
+        inputs, watch = _check_values(inputs, "inputs"), _check_values(watch, "watch")
+        nodes = order(*_check_values([output], "output"))
+        positions = {id(v): i for i, v in enumerate(nodes)}
+        self._inputs = array("i", [_find_input(x, positions) for x in inputs])
         given = set(map(id, inputs))
         if len(given) < len(inputs):
-            raise ScalarError(f"{len(inputs)} inputs, of which some are the same Value: a program takes each once")
+            raise ScalarError(f"{len(inputs)} inputs, of which some are the same Value: list each once")
         self._parameters = [v for v in nodes if v.rule is None and id(v) not in given]
-        self._parameter_places = array("i", [place[id(v)] for v in self._parameters])
+        self._parameter_positions = array("i", [positions[id(v)] for v in self._parameters])
         self._seen = [*self._parameters, *inputs, *watch, output]
-        self._places = {id(v): _place_of(v, place, "watched Value") for v in self._seen}
+        self._positions = {id(v): _find(v, positions, "watched Value") for v in self._seen}
         self._output = len(nodes) - 1
         self._root = output
         self._rules: list[Any] = [v.rule for v in nodes]
         self._labels = {i: v.label for i, v in enumerate(nodes) if v.label}
-        self._record(nodes, place)
+        self._record(nodes, positions)
         self._examples = 0
         self._single = False
         self._lent: list[tuple[Value, int]] = []
@@ -77,10 +79,10 @@ class Program:
     def __call__(self, rows: Any = ()) -> Any:
         """The output for each example.
 
-        `rows` has shape (examples, inputs), or (inputs,) for one example, in which Values may stand for numbers: then
-        `backward` adds to their `grad`. Returns an array of shape (examples,), or a float for one example.
+        `rows` has shape (examples, inputs), or (inputs,) for one example, which may contain Values: `backward` adds to
+        their `grad`. Returns an array of shape (examples,), or a float for one example.
         """
-        columns, single = _columns(rows, len(self._inputs))
+        columns, single = _read_rows(rows, len(self._inputs))
         self._begin()
         try:
             self._single = single
@@ -99,39 +101,46 @@ class Program:
     def backward(self, weights: Any = None) -> None:
         """Adds to the `grad` of every parameter the derivative of the mean of the last call's outputs.
 
-        With `weights`, of shape (examples,), that of the sum of weights times outputs.
+        With `weights`, of shape (examples,), it is the derivative of the sum of weights times outputs.
         """
         import numpy as np
 
         if self._state == _NEW:
-            raise ScalarError("backward of a program whose last call failed, or that had none: call it with rows first")
+            raise ScalarError(
+                "backward of a program whose last call failed or that was never called: call it with rows first"
+            )
         count = self._examples
-        shares = np.full(count, 1.0 / count) if weights is None else _weights(weights, count)
+        shares = np.full(count, 1.0 / count) if weights is None else _read_weights(weights, count)
         self._begin()
         try:
             self._backward(np.ascontiguousarray(shares))
             self._state = _SWEPT
         finally:
             self._end()
-        for x, place in self._lent:
-            x.grad += self._gradients[self._at[place]]
+        for x, position in self._lent:
+            x.grad += self._gradients[self._at[position]]
 
     def data(self, value: Value) -> Any:
-        """What the output, a leaf or a watched Value was in the last call, by example; one number if it is the same."""
-        place = _place_of(value, self._places, "Value asked for")
+        """The numbers of the output, a leaf or a watched Value in the last call, of shape (examples,).
+
+        One number for a single example, and for a Value that does not depend on the inputs.
+        """
+        position = _find(value, self._positions, "Value asked for")
         if self._state == _NEW:
-            raise ScalarError("data of a program whose last call failed, or that had none: call it with rows first")
-        return self._read(self._data, place)
+            raise ScalarError(
+                "data of a program whose last call failed or that was never called: call it with rows first"
+            )
+        return self._read(self._data, position)
 
     def grad(self, value: Value) -> Any:
-        """The derivatives by an output, a leaf or a watched Value in the last `backward`, shaped as `data`."""
-        place = _place_of(value, self._places, "Value asked for")
+        """The derivatives by the output, a leaf or a watched Value in the last `backward`, of the shape of `data`."""
+        position = _find(value, self._positions, "Value asked for")
         if self._state != _SWEPT:
             raise ScalarError("grad of a program without a backward since its last call: call backward first")
-        return self._read(self._gradients, place)
+        return self._read(self._gradients, position)
 
     def _begin(self) -> None:
-        """From here on nothing can be asked for: rows of the table are Python, which may come back to this program."""
+        """Locks the program: rows of the table are Python functions, which might call it again while it runs."""
         if self._state == _RUNNING:
             raise ScalarError(
                 "a program was called while it runs: give each thread, and each Op that calls one, its own"
@@ -142,16 +151,16 @@ class Program:
         if self._state == _RUNNING:  # It failed.
             self._state = _NEW
 
-    def _read(self, numbers: Any, place: int) -> Any:
+    def _read(self, numbers: Any, position: int) -> Any:
         import numpy as np
 
-        start = self._at[place]
-        if self._single or not self._varies[place]:
+        start = self._at[position]
+        if self._single or not self._varies[position]:
             return numbers[start]
         return np.array(numbers[start : start + self._examples])
 
-    def _record(self, nodes: list[Value], places: dict[int, int]) -> None:
-        """Writes down the operation of each node, its inputs, and whether it depends on the inputs of the program."""
+    def _record(self, nodes: list[Value], positions: dict[int, int]) -> None:
+        """Stores the operation of each node, its inputs, and whether it depends on the inputs of the program."""
         count = len(nodes)
         self._code = array("i", bytes(4 * count))
         self._start = array("i", bytes(4 * (count + 1)))
@@ -164,14 +173,14 @@ class Program:
             v = nodes[i]
             self._code[i] = _LEAF if v.rule is None else _SPELLED_OUT.get(v.rule, _TABLE)
             for x in v.inputs:
-                k = places[id(x)]
+                k = positions[id(x)]
                 self._operand[end] = k
                 self._varies[i] |= self._varies[k]
                 end += 1
             self._start[i + 1] = end
 
     def _lay_out(self, examples: int) -> None:
-        """Where the numbers of each node lie: `examples` of them side by side, or one if it does not vary."""
+        """Assigns room to each node: for `examples` numbers side by side, or for one if it does not vary."""
         self._examples = examples
         count = self._output + 1
         self._at = array("q", bytes(8 * (count + 1)))
@@ -190,7 +199,7 @@ class Program:
             p = self._parameters[k]
             if p.data != p.data:
                 raise ScalarError(f"the parameter {p!r} is not a number; find out where it came from")
-            self._data[self._at[self._parameter_places[k]]] = p.data
+            self._data[self._at[self._parameter_positions[k]]] = p.data
         for k in range(len(self._inputs)):
             start = self._at[self._inputs[k]]
             for j in range(self._examples):
@@ -227,16 +236,16 @@ class Program:
             else:
                 for j in range(count):
                     if data[y + j * dy] == 0.0:
-                        raise self._undefined(i, j)
+                        raise self._describe_undefined(i, j)
                     data[out + j] = data[x + j * dx] / data[y + j * dy]
 
     def _forward_by_table(self, i: int) -> None:
         arity = self._start[i + 1] - self._start[i]
         count = self._examples if self._varies[i] else 1
         for j in range(count):
-            found = evaluate(self._rules[i], self._operands(i, j))
+            found = evaluate(self._rules[i], self._gather_operands(i, j))
             if found is None:
-                raise self._undefined(i, j)
+                raise self._describe_undefined(i, j)
             self._data[self._at[i] + j] = found[0]
             for k in range(arity):
                 self._partials[self._partial_at[i] + k * count + j] = found[1][k]
@@ -283,7 +292,7 @@ class Program:
                     gradients[y + j * dy] += -a / b * g
         for k in range(len(self._parameters)):
             p = self._parameters[k]
-            p.grad += gradients[at[self._parameter_places[k]]]
+            p.grad += gradients[at[self._parameter_positions[k]]]
             p.reached = True
             if p.grad != p.grad:
                 raise ScalarError(f"the gradient of {p!r} is not a number: infinite derivatives met 0 or each other")
@@ -302,23 +311,23 @@ class Program:
         for k in range(len(self._data)):
             if self._data[k] != self._data[k]:
                 i = bisect_right(self._at, k) - 1
-                raise self._undefined(i, k - self._at[i])
+                raise self._describe_undefined(i, k - self._at[i])
 
-    def _operands(self, i: int, j: int) -> list[float]:
+    def _gather_operands(self, i: int, j: int) -> list[float]:
         operands = []
         for k in range(self._start[i], self._start[i + 1]):
             x = self._operand[k]
             operands.append(self._data[self._at[x] + j * self._varies[x]])
         return operands
 
-    def _undefined(self, i: int, j: int) -> ScalarError:
+    def _describe_undefined(self, i: int, j: int) -> ScalarError:
         operands = range(self._start[i], self._start[i + 1])
         labels = [self._labels.get(self._operand[k], "") for k in operands]
-        error = undefined(self._rules[i], self._operands(i, j), labels)
+        error = describe_undefined(self._rules[i], self._gather_operands(i, j), labels)
         return ScalarError(f"in example {j}: {error}") if self._varies[i] and self._examples > 1 else error
 
 
-def _values(given: Any, what: str) -> list[Value]:
+def _check_values(given: Any, what: str) -> list[Value]:
     if not isinstance(given, Iterable):
         raise ScalarError(f"{what} {given!r}: a program takes a list of Values")
     values = list(given)
@@ -328,22 +337,22 @@ def _values(given: Any, what: str) -> list[Value]:
     return values
 
 
-def _place_of(value: Value, places: dict[int, int], what: str) -> int:
-    if id(value) not in places:
+def _find(value: Value, positions: dict[int, int], what: str) -> int:
+    if id(value) not in positions:
         raise ScalarError(f"{what} {value!r} is not one of the Values that the program knows")
-    return places[id(value)]
+    return positions[id(value)]
 
 
-def _place_of_input(value: Value, places: dict[int, int]) -> int:
+def _find_input(value: Value, positions: dict[int, int]) -> int:
     if value.inputs:
-        raise ScalarError(f"input {value!r} was computed: the inputs of a program are leaves")
-    if id(value) not in places:
+        raise ScalarError(f"input {value!r} was computed: the inputs of a program must be leaves")
+    if id(value) not in positions:
         raise ScalarError(f"the output does not depend on input {value!r}: leave it out")
-    return places[id(value)]
+    return positions[id(value)]
 
 
-def _columns(rows: Any, inputs: int) -> tuple[Any, bool]:
-    """`rows` as an array of floats of shape (inputs, examples), and whether it was one example alone."""
+def _read_rows(rows: Any, inputs: int) -> tuple[Any, bool]:
+    """`rows` as an array of floats of shape (inputs, examples), and whether they were one example without a list."""
     import numpy as np
 
     numbers, table = None, None
@@ -353,12 +362,12 @@ def _columns(rows: Any, inputs: int) -> tuple[Any, bool]:
     except (TypeError, ValueError, OverflowError):
         pass
     if numbers is None or table is None:
-        raise ScalarError(f"rows {rows!r}: they are rows of numbers, each of {inputs}")
+        raise ScalarError(f"rows {rows!r}: they must be rows of numbers, {inputs} in each")
     shape = numbers.shape
     if len(shape) not in (1, 2) or shape[len(shape) - 1] != inputs or (len(shape) == 2 and shape[0] == 0):
-        raise ScalarError(f"rows of shape {shape}: it takes (examples, {inputs}), or ({inputs},) for one example")
+        raise ScalarError(f"rows of shape {shape}: it must be (examples, {inputs}), or ({inputs},) for one example")
     if len(shape) == 2 and table.dtype == object:
-        raise ScalarError("rows of several examples are numbers; Values can stand for the inputs of one example alone")
+        raise ScalarError("rows of several examples must be numbers; only the row of one example may contain Values")
     if np.isnan(numbers).any():
         raise ScalarError(
             f"nan among the rows, first at {np.argwhere(np.isnan(numbers))[0].tolist()}: it is not a number"
@@ -366,13 +375,15 @@ def _columns(rows: Any, inputs: int) -> tuple[Any, bool]:
     return np.ascontiguousarray(np.atleast_2d(numbers).T), len(shape) == 1
 
 
-def _weights(weights: Any, examples: int) -> Any:
+def _read_weights(weights: Any, examples: int) -> Any:
     import numpy as np
 
     try:
         shares = np.asarray(weights, dtype=np.float64)
     except (TypeError, ValueError):
-        raise ScalarError(f"weights {weights!r}: they are {examples} numbers") from None
+        raise ScalarError(f"weights {weights!r}: they must be {examples} numbers") from None
     if shares.shape != (examples,) or not np.isfinite(shares).all():
-        raise ScalarError(f"weights {shares.tolist()} of shape {shares.shape}: they are ({examples},) finite numbers")
+        raise ScalarError(
+            f"weights {shares.tolist()} of shape {shares.shape}: they must be ({examples},) finite numbers"
+        )
     return shares

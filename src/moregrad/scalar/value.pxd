@@ -27,7 +27,7 @@ cdef class Value:
     cdef tuple _partials
 
 @cython.locals(v=Value)
-cdef Value _node(double data, object rule, Value first, Value second, double d1, double d2)
+cdef Value _make_node(double data, object rule, Value first, Value second, double d1, double d2)
 cdef void _fill(Value v, double data, object rule, Value first, Value second, double d1, double d2)
 cdef int _connect(Value v, tuple inputs, tuple partials) except -1
 @cython.locals(found=tuple, x=Value)
@@ -35,4 +35,4 @@ cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double)
 cdef Value _divide(Value x, Value y)
 @cython.locals(data=double, v=Value)
-cdef Value _as_value(object x, object op)
+cdef Value _to_value(object x, object op)

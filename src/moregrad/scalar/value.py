@@ -1,14 +1,14 @@
 """A number that remembers where it came from.
 
-An operation on Values makes one new Value: the number, the row of the table that made it, the Values it was made from
-and the partial derivatives by each of them, taken there and then. That is all that backward needs: it never looks at an
-operation again.
+An operation on Values makes one new Value. It stores the number, the row of the table that made it, the Values it was
+made from and the partial derivatives by each of them, which are computed at once. Backward needs nothing else: it never
+evaluates an operation again.
 
-The four operations of arithmetic and relu, of which almost every graph consists, are spelled out here next to their
-rows in the table, because going through the table costs six times as much; a test holds both to the same bits.
+Arithmetic and relu, of which almost every graph consists, are spelled out here besides their rows in the table, because
+going through the table takes six times as long; a test holds both to the same bits.
 
-This file is plain Python, and it is also compiled when a C compiler is there at installation: value.pxd beside it gives
-the fields their C types, so that a node is one object of 104 bytes.
+This file is plain Python, and it is also compiled where there is a C compiler at installation: value.pxd beside it
+gives the fields their C types, so that a node is one object of 104 bytes.
 """
 
 import math
@@ -20,14 +20,14 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
-from moregrad.scalar.compat import partials_given, partials_in, partials_unknown, row_by_hand
-from moregrad.scalar.domain import number, undefined
+from moregrad.scalar.compat import check_partials, extract_partials, make_op, make_unknown_partials
+from moregrad.scalar.domain import describe_undefined, to_float
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.ops import Op
 
 Number = int | float
 
-# Names of this module rather than attributes of another, which compiled code would look up each time.
+# Names of this module, since compiled code would look up attributes of another each time.
 _ADD, _SUBTRACT, _MULTIPLY = ops.add, ops.subtract, ops.multiply
 _DIVIDE, _NEGATE, _RELU = ops.divide, ops.negate, ops.relu
 
@@ -41,9 +41,9 @@ _orphans: list[tuple] = []
 class Value:
     """A number with a gradient.
 
-    `data` is the number, `grad` the derivative of whatever `backward` was called on by this number, `label` a name for
+    `data` is the number, `grad` the derivative by it of the Value that `backward` was called on, `label` a name for
     pictures and messages. `op` names the operation that made it, `rule` is its row of the table, and `inputs` are the
-    Values that it was made from: "", None and () for a leaf. `reached` tells whether a `backward` has come here.
+    Values it was made from; for a leaf they are "", None and (). `reached` tells whether a `backward` has reached it.
 
         >>> a, b = Value(2.0, label="a"), Value(-3.0, label="b")
         >>> c = a * b + 10
@@ -51,11 +51,11 @@ class Value:
         >>> c.data, a.grad, b.grad
         (4.0, -3.0, 2.0)
 
-    `==`, `<` and the other comparisons compare numbers, while sets and dictionaries tell Values apart by identity.
+    `==`, `<` and the other comparisons compare numbers; sets and dictionaries distinguish Values by identity.
 
-    A Value knows only older ones, so graphs have no cycles. Reference counts free them, and Python's garbage collector,
-    which would visit every node again and again, is told to leave Values alone. A cycle that is closed otherwise, by an
-    attribute of a derived class or the closure of an Op, is never freed where this class is compiled.
+    A Value refers only to older ones, so graphs have no cycles and reference counts free them. The garbage collector,
+    which would visit every node again and again, does not track Values where this class is compiled; a cycle closed in
+    another way, by an attribute of a derived class or the closure of an Op, is then never freed.
     """
 
     # fmt: off
@@ -79,24 +79,24 @@ class Value:
     _partials: tuple[float, ...]
 
     def __init__(self, data: Any, _children: Any = (), _op: Any = "", label: str = "") -> None:
-        """A leaf, or with `_children` a node made by hand.
+        """Makes a leaf, or with `_children` a node by hand.
 
-        Then `_op` is its partial derivatives, one for each child, as in microgpt, or a name, as in micrograd, with
-        `_backward` to be assigned afterwards.
+        For such a node `_op` is either the partial derivatives, one for each child, as in microgpt, or a name, as in
+        micrograd; then `_backward` must be assigned afterwards. Raises ScalarError for anything that is not a number.
         """
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
         plain = isinstance(data, float) and data == data
-        _fill(self, data if plain else number(data), None, None, None, 0.0, 0.0)
+        _fill(self, data if plain else to_float(data), None, None, None, 0.0, 0.0)
         self.label = str(label)
         children = tuple(_children)
         if children:
             named = isinstance(_op, str)
-            self.rule = row_by_hand(_op if named else "a node")
+            self.rule = make_op(_op if named else "a node")
             values = tuple([_require_value(x, self.rule) for x in children])
-            _connect(self, values, partials_unknown(values) if named else partials_given(_op, values))
+            _connect(self, values, make_unknown_partials(values) if named else check_partials(_op, values))
 
-    # What a node knows
+    # Properties of a node
 
     @property
     def op(self) -> str:
@@ -112,15 +112,15 @@ class Value:
 
     @property
     def partials(self) -> tuple[float, ...]:
-        """The derivative of this Value by each of its inputs, at the inputs it was made from."""
+        """The derivative of this Value by each of its inputs, in order; () for a leaf."""
         if self._first is None:
             return ()
         return (self._partial1,) if self._second is None else (self._partial1, self._partial2, *self._partials)
 
-    # What can be done with a graph
+    # Operations on the whole graph
 
     def backward(self) -> None:
-        """Adds the derivative of this Value by every leaf below it to the leaf's `grad`; see `graph.backward`."""
+        """Adds the derivative of this Value by each leaf it was made from to the leaf's `grad`; see graph.backward."""
         graph.backward(self)
 
     def zero_grad(self) -> None:
@@ -130,35 +130,35 @@ class Value:
     # Arithmetic, with numbers on either side
 
     def __add__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other, _ADD)
-        return NotImplemented if y is None else _node(self.data + y.data, _ADD, self, y, 1.0, 1.0)
+        y = _to_value(other, _ADD)
+        return NotImplemented if y is None else _make_node(self.data + y.data, _ADD, self, y, 1.0, 1.0)
 
     def __radd__(self, other: Number) -> "Value":
-        x = _as_value(other, _ADD)
-        return NotImplemented if x is None else _node(x.data + self.data, _ADD, x, self, 1.0, 1.0)
+        x = _to_value(other, _ADD)
+        return NotImplemented if x is None else _make_node(x.data + self.data, _ADD, x, self, 1.0, 1.0)
 
     def __sub__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other, _SUBTRACT)
-        return NotImplemented if y is None else _node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0)
+        y = _to_value(other, _SUBTRACT)
+        return NotImplemented if y is None else _make_node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0)
 
     def __rsub__(self, other: Number) -> "Value":
-        x = _as_value(other, _SUBTRACT)
-        return NotImplemented if x is None else _node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0)
+        x = _to_value(other, _SUBTRACT)
+        return NotImplemented if x is None else _make_node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0)
 
     def __mul__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other, _MULTIPLY)
-        return NotImplemented if y is None else _node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data)
+        y = _to_value(other, _MULTIPLY)
+        return NotImplemented if y is None else _make_node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data)
 
     def __rmul__(self, other: Number) -> "Value":
-        x = _as_value(other, _MULTIPLY)
-        return NotImplemented if x is None else _node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data)
+        x = _to_value(other, _MULTIPLY)
+        return NotImplemented if x is None else _make_node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data)
 
     def __truediv__(self, other: "Value | Number") -> "Value":
-        y = _as_value(other, _DIVIDE)
+        y = _to_value(other, _DIVIDE)
         return NotImplemented if y is None else _divide(self, y)
 
     def __rtruediv__(self, other: Number) -> "Value":
-        x = _as_value(other, _DIVIDE)
+        x = _to_value(other, _DIVIDE)
         return NotImplemented if x is None else _divide(x, self)
 
     def __pow__(self, exponent: "Value | Number") -> "Value":
@@ -167,11 +167,11 @@ class Value:
         return _apply(ops.power_of(float(exponent)), (self,)) if isinstance(exponent, Real) else NotImplemented
 
     def __rpow__(self, base: Number) -> "Value":
-        x = _as_value(base, ops.power)
+        x = _to_value(base, ops.power)
         return NotImplemented if x is None else _apply(ops.power, (x, self))
 
     def __neg__(self) -> "Value":
-        return _node(-self.data, _NEGATE, self, None, -1.0, 0.0)
+        return _make_node(-self.data, _NEGATE, self, None, -1.0, 0.0)
 
     def __abs__(self) -> "Value":
         return _apply(ops.absolute, (self,))
@@ -179,16 +179,16 @@ class Value:
     # Functions
 
     def relu(self) -> "Value":
-        """This Value where it is positive, 0 elsewhere."""
+        """This Value where it is positive, elsewhere 0."""
         x = self.data
-        return _node(0.0, _RELU, self, None, 0.0, 0.0) if x <= 0 else _node(x, _RELU, self, None, 1.0, 0.0)
+        return _make_node(0.0, _RELU, self, None, 0.0, 0.0) if x <= 0 else _make_node(x, _RELU, self, None, 1.0, 0.0)
 
     def leaky_relu(self, slope: float = 0.01) -> "Value":
-        """This Value where it is positive, `slope`, a plain number, times it elsewhere."""
+        """This Value where it is positive, elsewhere this Value times `slope`, a plain number."""
         return ops.leaky_relu(self, slope)
 
     def gelu(self) -> "Value":
-        """This Value times the normal distribution function of it."""
+        """This Value times the normal distribution function at it."""
         return _apply(ops.gelu, (self,))
 
     def softplus(self) -> "Value":
@@ -204,28 +204,28 @@ class Value:
         return _apply(ops.sigmoid, (self,))
 
     def exp(self) -> "Value":
-        """e to this power; infinite where a float cannot hold it."""
+        """e to the power of this Value; infinite where a float cannot hold the result."""
         return _apply(ops.exp, (self,))
 
     def log(self) -> "Value":
-        """Natural logarithm, of numbers above 0."""
+        """Natural logarithm of a number above 0."""
         return _apply(ops.log, (self,))
 
     def sqrt(self) -> "Value":
-        """Square root, of numbers from 0 on; its derivative at 0 is infinite."""
+        """Square root of a number from 0 on; the derivative at 0 is infinite."""
         return _apply(ops.sqrt, (self,))
 
     def sin(self) -> "Value":
-        """Sine of radians."""
+        """Sine of an angle in radians."""
         return _apply(ops.sin, (self,))
 
     def cos(self) -> "Value":
-        """Cosine of radians."""
+        """Cosine of an angle in radians."""
         return _apply(ops.cos, (self,))
 
     @staticmethod
-    def _applied(op: Op, inputs: Any) -> "Value":
-        """The node that a row of the table makes of `inputs`, Values or numbers."""
+    def _apply_op(op: Op, inputs: Any) -> "Value":
+        """The node that `op` makes of `inputs`, Values or numbers."""
         return _apply(op, tuple([_require_value(x, op) for x in inputs]))
 
     # As a number
@@ -234,19 +234,19 @@ class Value:
         return self.data
 
     def __lt__(self, other: Any) -> bool:
-        return self.data < _plain(other) if _is_number(other) else NotImplemented
+        return self.data < _unwrap(other) if _is_number(other) else NotImplemented
 
     def __le__(self, other: Any) -> bool:
-        return self.data <= _plain(other) if _is_number(other) else NotImplemented
+        return self.data <= _unwrap(other) if _is_number(other) else NotImplemented
 
     def __gt__(self, other: Any) -> bool:
-        return self.data > _plain(other) if _is_number(other) else NotImplemented
+        return self.data > _unwrap(other) if _is_number(other) else NotImplemented
 
     def __ge__(self, other: Any) -> bool:
-        return self.data >= _plain(other) if _is_number(other) else NotImplemented
+        return self.data >= _unwrap(other) if _is_number(other) else NotImplemented
 
     def __eq__(self, other: object) -> bool:
-        return self.data == _plain(other) if _is_number(other) else NotImplemented
+        return self.data == _unwrap(other) if _is_number(other) else NotImplemented
 
     def __hash__(self) -> int:
         return id(self)
@@ -274,20 +274,20 @@ class Value:
 
     @property
     def _backward(self) -> Callable[[], None]:
-        """Adds what this Value passes on to the gradients of its inputs."""
+        """A function that passes the gradient of this Value on to its inputs."""
         return self._pass_on
 
     @_backward.setter
     def _backward(self, rule: Callable[[], None]) -> None:
-        _connect(self, self.inputs, partials_in(rule, self))
-        self.rule = row_by_hand(self.op)
+        _connect(self, self.inputs, extract_partials(rule, self))
+        self.rule = make_op(self.op)
 
     def _pass_on(self) -> None:
         for x, partial in zip(self.inputs, self.partials, strict=True):
             x.grad += partial * self.grad
 
     def __dealloc__(self) -> None:
-        """Frees a chain of any length without recursion deeper than `_DEEPEST`; only the compiled class needs it."""
+        """Frees a chain of any length without recursing deeper than `_DEEPEST`; only the compiled class needs it."""
         global _depth
         if _depth == _DEEPEST:
             _orphans.append((self._first, self._second, self._rest))
@@ -305,9 +305,9 @@ class Value:
 # Making nodes
 
 
-def _node(data: float, rule: Op, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
+def _make_node(data: float, rule: Op, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
     if data != data:
-        raise _undefined(rule, [x for x in (first, second) if x is not None])
+        raise _describe_undefined(rule, [x for x in (first, second) if x is not None])
     v = Value.__new__(Value)
     _fill(v, data, rule, first, second, d1, d2)
     return v
@@ -340,23 +340,23 @@ def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -
 def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
     found = evaluate(op, [x.data for x in inputs])
     if found is None:
-        raise _undefined(op, inputs)
-    v = _node(found[0], op, inputs[0], None, 0.0, 0.0)
+        raise _describe_undefined(op, inputs)
+    v = _make_node(found[0], op, inputs[0], None, 0.0, 0.0)
     _connect(v, inputs, found[1])
     return v
 
 
 def _divide(x: Value, y: Value) -> Value:
     if y.data == 0:
-        raise _undefined(_DIVIDE, (x, y))
+        raise _describe_undefined(_DIVIDE, (x, y))
     data = x.data / y.data
-    return _node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
+    return _make_node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
 
 
-# Taking numbers
+# Conversions and checks
 
 
-def _as_value(x: Any, op: Op) -> Value | None:
+def _to_value(x: Any, op: Op) -> Value | None:
     if isinstance(x, Value):
         return x
     if not isinstance(x, (float, int, Real)):
@@ -373,7 +373,7 @@ def _as_value(x: Any, op: Op) -> Value | None:
 
 
 def _leaf(kind: type[Value], data: float, label: str) -> Value:
-    """What a copy is made of."""
+    """A leaf of class `kind`, as copies and unpickled Values are."""
     v = kind.__new__(kind)
     _fill(v, data, None, None, None, 0.0, 0.0)
     v.label = label
@@ -381,7 +381,7 @@ def _leaf(kind: type[Value], data: float, label: str) -> Value:
 
 
 def _require_value(x: Any, op: Op) -> Value:
-    value = _as_value(x, op)
+    value = _to_value(x, op)
     if value is None:
         raise ScalarError(f"{x!r} as an input of {op.name}: it must be a Value or a number, not {type(x).__name__}")
     return value
@@ -391,10 +391,10 @@ def _is_number(x: object) -> bool:
     return isinstance(x, (Value, float, int, Real))
 
 
-def _plain(x: Any) -> Any:
-    """A number as it is: Python compares floats with integers of any size."""
+def _unwrap(x: Any) -> Any:
+    """The number to compare; others than Values stay as they are, since Python compares floats with any integer."""
     return x.data if isinstance(x, Value) else x
 
 
-def _undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:
-    return undefined(op, [x.data for x in inputs], [x.label for x in inputs])
+def _describe_undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:
+    return describe_undefined(op, [x.data for x in inputs], [x.label for x in inputs])
