@@ -1,7 +1,7 @@
 """Shapes and types in signatures, checked at every call of the tests.
 
-The scalar engine, drawings, plots and points hold no arrays with shapes to check, or answer wrong types with messages of
-their own, which their tests ask for. So do configurations.
+The scalar engine, drawings, plots and points have no shapes to check, or answer wrong types with messages of their own,
+which their tests ask for. So do configurations.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ import moregrad
 
 ROOMS = ("data", "evaluation", "layers", "lectures", "models", "ngrams", "runs", "sampling", "training")
 FILES = ("jit", "parallel", "torch_random")
-UNCHECKED = ("moregrad.data.points",)
+UNCHECKED = ("moregrad.data.points", "moregrad.runs.experiment")
 
 # An int is welcome where a float is asked for, as type checkers have it.
 _check_types = beartype(conf=BeartypeConf(is_pep484_tower=True))

@@ -1,12 +1,13 @@
 """makemore.py's parameters, by the names torch gives them, as moregrad's trees.
 
-Every function is linear, so that what it does to parameters it does to their gradients too. All in NumPy, for speed.
+Every function is linear, so that what it does to parameters it does to their gradients too. NumPy does it, for speed.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import equinox as eqx
+import jax.numpy as jnp
 import numpy as np
 
 from moregrad.layers.cells import Cell, ResetFirstGRUCell, TanhCell
@@ -18,19 +19,20 @@ Named = Mapping[str, np.ndarray]
 
 
 def linear(named: Named, name: str) -> Linear:
-    return Linear(named[f"{name}.weight"].T, _bias(named, name))
+    return Linear(jnp.asarray(named[f"{name}.weight"].T), _bias(named, name))
 
 
 def transposed(named: Named, name: str) -> TransposedLinear:
-    return TransposedLinear(named[f"{name}.weight"], _bias(named, name))
+    return TransposedLinear(jnp.asarray(named[f"{name}.weight"]), _bias(named, name))
 
 
 def _bias(named: Named, name: str) -> Any:
-    return named.get(f"{name}.bias")
+    bias = named.get(f"{name}.bias")
+    return None if bias is None else jnp.asarray(bias)
 
 
 def embedding(named: Named, name: str) -> Embedding:
-    return Embedding(named[f"{name}.weight"])
+    return Embedding(jnp.asarray(named[f"{name}.weight"]))
 
 
 def bigram(named: Named, model: Any) -> Model:
@@ -62,7 +64,7 @@ def _recurrent(named: Named, model: Any, gates: list[str], cell: Callable[[Linea
     size = table.weight.shape[1]
     joined = np.concatenate([named[f"cell.{gate}.weight"].T for gate in gates], axis=1)
     bias = np.concatenate([named[f"cell.{gate}.bias"] for gate in gates])
-    front = ProjectedEmbedding(table, Linear(joined[:size], bias))
+    front = ProjectedEmbedding(table, Linear(jnp.asarray(joined[:size]), jnp.asarray(bias)))
     start = (named["start"][0],)
     where = lambda model: (  # noqa: E731
         model.embedding,
@@ -70,7 +72,9 @@ def _recurrent(named: Named, model: Any, gates: list[str], cell: Callable[[Linea
         model.body.layers[0].start,
         model.head,
     )
-    return eqx.tree_at(where, model, (front, cell(Linear(joined[size:], None)), start, transposed(named, "lm_head")))
+    return eqx.tree_at(
+        where, model, (front, cell(Linear(jnp.asarray(joined[size:]), None)), start, transposed(named, "lm_head"))
+    )
 
 
 def bow(named: Named, model: Any) -> Model:
