@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, field, make_dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from cyclopts import Parameter, Token
 
-from moregrad.configuration import Setting
+if TYPE_CHECKING:
+    from moregrad.configuration import Setting
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,7 +35,7 @@ RunFolder = Annotated[Path, Parameter(help="Folder of a run, as `moregrad train`
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 
-def takes(**groups: tuple[str, dict[str, Setting]]) -> Callable[[F], F]:
+def takes(**groups: "tuple[str, dict[str, Setting]]") -> Callable[[F], F]:
     """Gives the command's parameter of each name the options of a group: its title and its settings."""
 
     def decorate(command: F) -> F:
@@ -49,7 +50,7 @@ def values(group: Any) -> dict[str, Any]:
     return {} if group is None else asdict(group)
 
 
-def _as_annotation(title: str, settings: dict[str, Setting]) -> Any:
+def _as_annotation(title: str, settings: "dict[str, Setting]") -> Any:
     """Makes a flat dataclass of `settings`, which Cyclopts takes apart into options."""
     items = [(name, _annotate(setting), field(default=setting.default)) for name, setting in settings.items()]
     # Cyclopts takes apart only classes of modules other than `types`, where make_dataclass puts them.
@@ -57,7 +58,7 @@ def _as_annotation(title: str, settings: dict[str, Setting]) -> Any:
     return Annotated[made, Parameter(name="*", group=title)]
 
 
-def _annotate(setting: Setting) -> Any:
+def _annotate(setting: "Setting") -> Any:
     if setting.kinds == (bool,) and not setting.default:
         return Annotated[bool, Flag(setting.help)]
     if str in setting.kinds:

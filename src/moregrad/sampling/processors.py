@@ -28,11 +28,16 @@ class Processors(eqx.Module):
 
     def __call__(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
         """Returns the probabilities to draw from; rows need not sum to 1."""
-        safe = jnp.where(self.temperature > 0, self.temperature, 1)
-        likeliest = jax.nn.one_hot(jnp.argmax(logits, axis=-1), logits.shape[-1])
-        p = jnp.where(self.temperature > 0, jax.nn.softmax(logits / safe), likeliest)
-        cuts = (self.top_k < p.shape[-1]) | (self.top_p < 1)
-        p = jax.lax.cond(cuts, lambda p: self._keep_top(p), lambda p: p, p)
+        cuts = (self.top_k < logits.shape[-1]) | (self.top_p < 1) | (self.min_p > 0)
+        way = jnp.where(self.temperature == 0, 2, cuts.astype(jnp.int32))
+        # Only the branch taken costs time.
+        return jax.lax.switch(way, [lambda x: self._soften(x), lambda x: self._cut(x), _take_likeliest], logits)
+
+    def _soften(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
+        return jax.nn.softmax(logits / self.temperature)
+
+    def _cut(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
+        p = self._keep_top(self._soften(logits))
         return jnp.where(p < self.min_p * p.max(axis=-1, keepdims=True), 0, p)
 
     def _keep_top(self, p: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
@@ -45,6 +50,10 @@ class Processors(eqx.Module):
         nucleus = jnp.min(jnp.where(before < self.top_p, descending, jnp.inf), axis=-1, keepdims=True)
         least = jnp.where(self.top_p < 1, jnp.maximum(last, nucleus), last)
         return jnp.where(p < least, 0, p)
+
+
+def _take_likeliest(logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
+    return jax.nn.one_hot(jnp.argmax(logits, axis=-1), logits.shape[-1])
 
 
 def draw(p: Float[Array, "batch vocab"], *, key: PRNGKeyArray) -> Int[Array, " batch"]:

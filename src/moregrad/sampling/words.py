@@ -59,7 +59,7 @@ def sample_words(
     made: set[str] = set()
     fruitless = 0
     keys = (jr.fold_in(key, number) for number in count())
-    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, key), keys):
+    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, longest, key), keys):
         fruitless += 1
         for sample in batch:
             if not _is_wanted(sample, options, made):
@@ -96,10 +96,11 @@ def _batch(
     known: Known,
     forced: Int[Array, " time"],
     processors: Processors,
+    longest: int,
     key: PRNGKeyArray,
 ) -> list[Sample]:
     ids, nats = generate(model, forced, processors, batch=BATCH, key=key)
-    words = _decode(np.asarray(ids), vocabulary)
+    words = _decode(np.asarray(ids)[:, :longest], vocabulary)
     where = known.locate(EncodedWords.of(words, vocabulary))
     return list(map(Sample, words, np.asarray(nats).tolist(), where))
 
