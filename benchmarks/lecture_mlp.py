@@ -25,8 +25,8 @@ CHUNK, STEPS = 1000, 6000
 
 def pytorch() -> Figures:
     """The lecture's loop: parameters as bare tensors, one update written out per step."""
-    import torch
-    from torch.nn.functional import cross_entropy
+    import torch  # pyright: ignore[reportMissingImports]
+    from torch.nn.functional import cross_entropy  # pyright: ignore[reportMissingImports]
 
     contexts, following = map(torch.from_numpy, lecture_windows(CONTEXT))
     table = torch.randn(VOCAB, EMBEDDING)

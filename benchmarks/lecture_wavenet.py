@@ -21,8 +21,8 @@ CHUNK, STEPS = 500, 3000
 
 def pytorch() -> Figures:
     """One eager step after the other."""
-    import torch
-    from torch.nn.functional import cross_entropy
+    import torch  # pyright: ignore[reportMissingImports]
+    from torch.nn.functional import cross_entropy  # pyright: ignore[reportMissingImports]
 
     contexts, following = map(torch.from_numpy, lecture_windows(CONTEXT))
     model = wavenet()
@@ -35,7 +35,7 @@ def pytorch() -> Figures:
             parameter.grad = None
         loss.backward()
         for parameter in parameters:
-            parameter.data -= RATE * parameter.grad
+            parameter.data -= RATE * parameter.grad  # pyright: ignore[reportOperatorIssue]
 
     count = sum(parameter.numel() for parameter in parameters)
     return {"parameters": count, "steps/s": per_second(step)}

@@ -16,7 +16,7 @@ class Makemore:
 
     def __init__(self, script: str, words: str, kind: str, *, workers: int) -> None:
         """`script` is the path of makemore.py, `words` that of a word list, `kind` what its --type takes."""
-        import torch
+        import torch  # pyright: ignore[reportMissingImports]
 
         warnings.simplefilter("ignore")
         torch.manual_seed(SEED)
@@ -47,7 +47,7 @@ class Makemore:
 
     def sample(self, count: int) -> list[str]:
         """`count` words by the script's own generation, decoded."""
-        import torch
+        import torch  # pyright: ignore[reportMissingImports]
 
         start = torch.zeros(count, 1, dtype=torch.long)
         rows = self.module.generate(self.model, start, self.block - 1, do_sample=True, top_k=None)[:, 1:].tolist()
@@ -69,5 +69,5 @@ def _imported(script: str) -> ModuleType:
         raise SystemExit(f"{script} is not a Python file; give the path of makemore.py with --makemore")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.args = SimpleNamespace(device="cpu")
+    vars(module)["args"] = SimpleNamespace(device="cpu")
     return module

@@ -60,8 +60,8 @@ def run_demo(mlp: Any, value: Any, steps: int) -> Figures:
 
 def micrograd(steps: int) -> Figures:
     """micrograd from PyPI."""
-    from micrograd.engine import Value
-    from micrograd.nn import MLP
+    from micrograd.engine import Value  # pyright: ignore[reportMissingImports]
+    from micrograd.nn import MLP  # pyright: ignore[reportMissingImports]
 
     return run_demo(MLP, Value, steps)
 

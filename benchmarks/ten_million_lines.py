@@ -74,7 +74,7 @@ def measure(path: str) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Prints the table, or with --json everything that was measured."""
-    parser = ArgumentParser(description=__doc__.splitlines()[0])
+    parser = ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--lines", type=int, default=10_000_000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()

@@ -74,8 +74,8 @@ def moregrad(options: list[str], target: float) -> Figures:
 
 def lecture_recipe() -> Figures:
     """The lecture's training of its WaveNet in PyTorch eager, to its end."""
-    import torch
-    from torch.nn.functional import cross_entropy
+    import torch  # pyright: ignore[reportMissingImports]
+    from torch.nn.functional import cross_entropy  # pyright: ignore[reportMissingImports]
 
     start = time.perf_counter()
     contexts, following = map(torch.from_numpy, lecture_windows(CONTEXT))
@@ -89,7 +89,7 @@ def lecture_recipe() -> Figures:
         loss.backward()
         rate = 0.1 if number < LECTURE_DROP else 0.01
         for parameter in parameters:
-            parameter.data -= rate * parameter.grad
+            parameter.data -= rate * parameter.grad  # pyright: ignore[reportOperatorIssue]
     spent = time.perf_counter() - start
     model.eval()
     contexts, following = map(torch.from_numpy, lecture_windows(CONTEXT, "validation"))

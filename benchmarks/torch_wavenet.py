@@ -6,7 +6,7 @@ PyTorch is imported only where a network is made, so that moregrad's own process
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from torch.nn import Module
+    from torch.nn import Module  # pyright: ignore[reportMissingImports]
 
 CONTEXT, VOCAB, EMBEDDING, HIDDEN, LEVELS = 8, 27, 24, 128, 3
 EPSILON, MOMENTUM = 1e-5, 0.1
@@ -14,11 +14,14 @@ EPSILON, MOMENTUM = 1e-5, 0.1
 
 def wavenet() -> "Module":
     """76,579 parameters, a small last layer, in training mode."""
-    import torch
-    from torch import nn
+    import torch  # pyright: ignore[reportMissingImports]
+    from torch import nn  # pyright: ignore[reportMissingImports]
 
     class BatchNorm(nn.Module):
         """Normalises every axis but the last by mean and n - 1 variance; keeps running ones to predict with."""
+
+        mean: torch.Tensor
+        variance: torch.Tensor
 
         def __init__(self, size: int) -> None:
             super().__init__()

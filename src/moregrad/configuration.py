@@ -63,8 +63,8 @@ class Setting:
         sequence = get_origin(plain) is tuple
         parts = [_unwrap(part) for part in get_args(plain)] if get_origin(plain) in (Union, UnionType, tuple) else []
         notes = [*notes, *(note for _, more in parts for note in more)]
-        kinds = tuple(kind for kind, _ in parts if kind is not Ellipsis) or (plain,)
         choices = get_args(plain) if get_origin(plain) is Literal else ()
+        kinds = () if choices else tuple(kind for kind, _ in parts if kind is not Ellipsis) or (plain,)
         limits = [(note, _LIMITS[type(note)]) for note in notes if type(note) in _LIMITS]
         found = tuple(Limit(words, word, getattr(note, end), keeps) for note, (end, words, word, keeps) in limits)
         help = next((note.documentation for note in notes if isinstance(note, Doc)), "")

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import torch
+import torch  # pyright: ignore[reportMissingImports]
 from fixed_numbers import fixed_numbers
-from torch import Tensor
-from torch.nn import functional as F
+from torch import Tensor  # pyright: ignore[reportMissingImports]
+from torch.nn import functional as F  # pyright: ignore[reportMissingImports]
 
 BATCH, TIME, SIZE, OUT, VOCAB = 3, 5, 4, 6, 7
 TOKENS = [[1, 6, 0, 2], [1, 1, 3, 6]]

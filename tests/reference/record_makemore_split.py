@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import torch
+import torch  # pyright: ignore[reportMissingImports]
 
 SEED = 3407
 

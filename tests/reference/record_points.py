@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import sklearn
-from sklearn.datasets import make_circles, make_moons
+import sklearn  # pyright: ignore[reportMissingImports]
+from sklearn.datasets import make_circles, make_moons  # pyright: ignore[reportMissingImports]
 
 MAKERS = {"moons": make_moons, "circles": make_circles}
 CASES = (

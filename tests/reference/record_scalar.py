@@ -12,8 +12,8 @@ import random
 from pathlib import Path
 from typing import Any
 
-import torch
-from torch.nn import functional
+import torch  # pyright: ignore[reportMissingImports]
+from torch.nn import functional  # pyright: ignore[reportMissingImports]
 
 SEED, GRAPHS, LEAVES, STEPS = 0, 40, 4, 24
 

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import torch
+import torch  # pyright: ignore[reportMissingImports]
 
 SEEDS = (0, 42, 2147483647, 2**40 + 5)
 DRAWS = (
