@@ -72,7 +72,7 @@ class GPT:
 
 def dot(weights: Sequence[Value], x: Sequence[Value]) -> Value:
     """Their inner product."""
-    return sum(w * xi for w, xi in zip(weights, x, strict=True))
+    return sum(w * xi for w, xi in zip(weights, x, strict=True))  # pyright: ignore[reportReturnType]
 
 
 def product(matrix: Sequence[Row], x: Row) -> Row:

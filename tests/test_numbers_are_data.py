@@ -10,9 +10,13 @@ from jax import monitoring
 import moregrad
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SETTINGS = {"embedding": 4, "hidden": 8, "steps": 20, "eval_every": 10, "batch_size": 8, "dropout": 0.1}
+SETTINGS: dict[str, Any] = {"embedding": 4, "hidden": 8, "steps": 20, "eval_every": 10, "batch_size": 8, "dropout": 0.1}
 SETTINGS |= {"grad_clip": 1.0, "label_smoothing": 0.1, "schedule": "cosine"}
 COMPILING = "/jax/core/compile/backend_compile_duration"
+
+
+def settings(**changed: Any) -> dict[str, Any]:
+    return SETTINGS | changed
 
 
 @contextmanager
@@ -20,7 +24,7 @@ def compilations() -> Iterator[list[str]]:
     """Yields a list that grows with every program that is compiled."""
     compiled: list[str] = []
 
-    def note(event: str, duration: float, **_: Any) -> None:
+    def note(event: str, duration_secs: float, **_: Any) -> None:
         if event == COMPILING:
             compiled.append(event)
 
@@ -41,7 +45,7 @@ def run() -> moregrad.Run:
 
 def test_compilations_are_noticed():
     with compilations() as compiled:
-        moregrad.train(NAMES, "gru", **SETTINGS | {"hidden": 9})
+        moregrad.train(NAMES, "gru", **settings(hidden=9))
     assert compiled
 
 
@@ -83,14 +87,14 @@ def test_another_way_to_sample_compiles_nothing(run: moregrad.Run, changed: dict
 )
 def test_another_number_of_a_training_compiles_nothing(run: moregrad.Run, changed: dict[str, Any]):
     with compilations() as compiled:
-        again = moregrad.train(NAMES, "gru", **SETTINGS | changed)
+        again = moregrad.train(NAMES, "gru", **settings(**changed))
     assert compiled == []
     assert again.metrics != run.metrics
 
 
 @pytest.mark.parametrize("changed", [{"drop_at": 0.2}, {"drop_to": 0.5}])
 def test_another_step_of_the_learning_rate_compiles_nothing(changed: dict[str, Any]):
-    moregrad.train(NAMES, "gru", **SETTINGS | {"schedule": "step"})
+    moregrad.train(NAMES, "gru", **settings(schedule="step"))
     with compilations() as compiled:
-        moregrad.train(NAMES, "gru", **SETTINGS | {"schedule": "step"} | changed)
+        moregrad.train(NAMES, "gru", **settings(schedule="step", **changed))
     assert compiled == []

@@ -1,6 +1,7 @@
 """What a recipe refuses."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,9 @@ from moregrad.recipe import Recipe
 
 @pytest.mark.parametrize("field", ["optimizer", "schedule"])
 def test_an_unknown_name_is_answered_with_the_known_ones(field):
+    wrong: Any = {field: "fastest"}
     with pytest.raises(ConfigurationError, match="must be one of"):
-        Recipe(**{field: "fastest"})
+        Recipe(**wrong)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from moregrad import torch_random
 from moregrad.torch_random import Generator, multinomial, multinomial_cumulative, multinomial_race
 
 RECORDED = json.loads((Path(__file__).parent / "reference/torch_random.json").read_text(encoding="utf-8"))
-ULPS = 3 * np.finfo(np.float32).eps
+ULPS = 3 * float(np.finfo(np.float32).eps)
 
 
 def draw(generator: Generator, kind: str, shape: list[int]) -> np.ndarray:

@@ -22,7 +22,8 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
     def call(*words: object) -> Outcome:
         capsys.readouterr()
         code = main([str(word) for word in words])
-        return Outcome(code, *capsys.readouterr())
+        written = capsys.readouterr()
+        return Outcome(code, written.out, written.err)
 
     return call
 

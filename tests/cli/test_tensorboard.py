@@ -15,7 +15,7 @@ from moregrad.errors import MoregradError
 
 def events(path: Path) -> Iterator[tuple[str, float, int]]:
     """Reads TFRecords: the length of each in eight bytes, its checksum in four, the event, its checksum in four."""
-    from tensorboardX.proto.event_pb2 import Event
+    from tensorboardX.proto.event_pb2 import Event  # pyright: ignore[reportAttributeAccessIssue]
 
     content = path.read_bytes()
     while content:

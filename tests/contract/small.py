@@ -74,7 +74,9 @@ RECORD = Record(
     versions={},
 )
 
-quickly_compiled = partial(eqx.filter_jit, compiler_options={"xla_backend_optimization_level": 0})
+# Equinox passes what it does not know on to `jax.jit`, which its types do not say.
+filter_jit: Any = eqx.filter_jit
+quickly_compiled = partial(filter_jit, compiler_options={"xla_backend_optimization_level": 0})
 
 
 def small(name: str) -> Architecture:

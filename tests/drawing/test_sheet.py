@@ -1,6 +1,7 @@
 """Where boxes, lines and text are on a sheet."""
 
 from itertools import combinations, pairwise, product
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -75,9 +76,9 @@ def test_text_fits_into_its_box(nodes: list[Node]):
 @pytest.mark.parametrize("nodes", [lecture(), neuron(), readme(), network()])
 def test_inputs_are_to_the_left_of_what_they_feed_or_above_it(nodes: list[Node]):
     cards = make_cards(nodes)
-    for direction, coordinate in (("LR", 0), ("TB", 1)):
+    for direction, coordinate in (("LR", attrgetter("x")), ("TB", attrgetter("y"))):
         frames = [group.shapes[0] for group in sheet(nodes, direction).groups[2:]]
-        starts = iter(frame[coordinate] for frame in frames if isinstance(frame, Box))
+        starts = iter(coordinate(frame) for frame in frames if isinstance(frame, Box))
         op_and_box = [(next(starts) if card.op else None, next(starts)) for card in cards]
         for card, (op, box) in zip(cards, op_and_box, strict=True):
             first = box if op is None else op

@@ -56,7 +56,7 @@ def test_every_kind_says_in_one_line_what_it_is(name: str):
 
 @pytest.mark.parametrize("name", ["gru", "cnn", "transformer", "mlp"])
 def test_dropout_disturbs_what_is_trained_and_not_what_is_predicted(name: str):
-    model = CATALOGUE[name](dropout=0.5).build(5, 8, key=jr.key(0))
+    model = CATALOGUE[name]().replace(dropout=0.5).build(5, 8, key=jr.key(0))
     tokens = jnp.asarray([[0, 1, 2, 3, 4, 0, 1, 2]])
     first, second = (model.observe(tokens, key=jr.key(seed))[0] for seed in (1, 2))
     assert not np.allclose(first, second)

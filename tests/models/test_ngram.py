@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import partial
 from pathlib import Path
 
 import equinox as eqx
@@ -28,14 +29,14 @@ PUBLISHED_KNESER_NEY = {"train": 1.7126, "validation": 1.9908, "test": 1.9907}
 VOCAB = 4
 WORD = st.lists(st.integers(1, VOCAB - 1), max_size=6)
 WORDS = st.lists(WORD, min_size=1, max_size=12)
-SMOOTHINGS = {"add-k": lambda *given: add_k(*given, 0.5), "witten-bell": witten_bell, "kneser-ney": kneser_ney}
+SMOOTHINGS = {"add-k": partial(add_k, k=0.5), "witten-bell": witten_bell, "kneser-ney": kneser_ney}
 ARCHITECTURES = st.builds(NGram, st.integers(1, 6), st.sampled_from(sorted(SMOOTHINGS)), st.just(0.5))
 
 LIST = [[1, 2, 1], [1, 2, 2, 3], [3], [2, 1, 1, 2, 3, 3], [1, 2, 3]]
 UNKNOWN = [3, 2, 2, 2, 1, 1, 3]
 
 
-def encoded(words, dtype=np.uint8) -> EncodedWords:
+def encoded(words, dtype: type[np.unsignedinteger] = np.uint8) -> EncodedWords:
     return EncodedWords(np.array([0, *(token for word in words for token in (*word, 0))], dtype))
 
 

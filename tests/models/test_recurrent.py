@@ -33,7 +33,8 @@ def run_network(model: Any, depth: int) -> np.ndarray:
             h = np.tanh(vector @ np.asarray(linear.weight) + np.asarray(linear.bias) + h @ weight)
             outputs.append(h)
         x = np.array(outputs)
-        linear = layers[3 * level + 2] if level + 1 < depth else None
+        if level + 1 < depth:
+            linear = layers[3 * level + 2]
     if model.head is None:
         return x @ np.asarray(model.embedding.weight).T
     return x @ np.asarray(model.head.weight).T + np.asarray(model.head.bias)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from moregrad.data.points import moons
 
@@ -18,5 +19,6 @@ def rightness(points: np.ndarray) -> np.ndarray:
 def render(axes: Axes) -> bytes:
     """The picture, pixel by pixel."""
     picture = BytesIO()
+    assert isinstance(axes.figure, Figure)
     axes.figure.savefig(picture, format="rgba")
     return picture.getvalue()

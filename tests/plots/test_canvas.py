@@ -4,12 +4,15 @@ import gc
 import weakref
 
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
 from moregrad.plots import canvas
 
 
 def test_new_axes_have_a_figure_of_the_size_asked_for():
-    assert canvas.make_axes(6, 4).figure.get_size_inches().tolist() == [6, 4]
+    figure = canvas.make_axes(6, 4).figure
+    assert isinstance(figure, Figure)
+    assert figure.get_size_inches().tolist() == [6, 4]
 
 
 def test_lines_take_the_colours_of_the_palette_in_turn():

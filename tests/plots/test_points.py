@@ -21,7 +21,7 @@ from plots.figures import DEMO, render, rightness
 def colour_at(axes: Axes, x: float, y: float) -> str | None:
     """The colour of the region that contains a place."""
     (regions,) = [found for found in axes.collections if hasattr(found, "levels")]
-    paths = zip(regions.get_paths(), regions.get_facecolor(), strict=True)
+    paths = zip(regions.get_paths(), np.asarray(regions.get_facecolor()), strict=True)
     inside = [colour for path, colour in paths if path.contains_point((x, y))]
     names = {to_rgba(pale): pale for pale in (PALE_BLUE, PALE_VERMILION)}
     return names[tuple(inside[0])] if inside else None
@@ -33,7 +33,7 @@ def test_both_classes_are_drawn_each_with_a_colour_and_a_marker_of_its_own():
         assert np.array_equal(group.get_offsets(), DEMO.positions[DEMO.labels == label])
     first, second = axes.collections
     assert not np.array_equal(first.get_facecolor(), second.get_facecolor())
-    assert first.get_paths()[0].vertices.shape != second.get_paths()[0].vertices.shape
+    assert np.shape(first.get_paths()[0].vertices) != np.shape(second.get_paths()[0].vertices)
     assert axes.get_aspect() == 1
 
 

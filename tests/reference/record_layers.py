@@ -69,7 +69,7 @@ def run(layer: torch.nn.Module, x: Tensor, weights: tuple[Tensor, ...], starts: 
     names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
     state = tuple(start.expand(1, len(x), OUT).contiguous() for start in starts)
     return torch.func.functional_call(
-        layer, dict(zip(names, weights, strict=True)), (x, state if len(state) > 1 else state[0])
+        layer, dict(zip(names, weights, strict=True)), (x, state[0] if len(state) == 1 else state)
     )[0]
 
 
@@ -129,7 +129,7 @@ def record(name: str) -> dict[str, Any]:
     given = {key: tensor(f"{name} {key}", *shape).requires_grad_() for key, shape in shapes.items()}
     output = function(**given) if len(given) > 1 else function(*given.values())
     output.backward(tensor(f"{name} cotangent", *output.shape))
-    gradients = {key: rounded(argument.grad) for key, argument in given.items()}
+    gradients = {key: rounded(argument.grad) for key, argument in given.items()}  # pyright: ignore[reportArgumentType]
     return {"shapes": shapes, "output": rounded(output), "gradients": gradients}
 
 

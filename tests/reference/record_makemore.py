@@ -48,7 +48,7 @@ def record_model(model: torch.nn.Module, words: list[list[int]], block: int) -> 
     tokens, targets = rows(words, block)
     logits, loss = model(tokens, targets)
     loss.backward()
-    products = {name: product(name, parameter.grad.numpy()) for name, parameter in named.items()}
+    products = {name: product(name, parameter.grad.numpy()) for name, parameter in named.items()}  # pyright: ignore[reportOptionalMemberAccess]
     return {
         "parameters": sum(parameter.numel() for parameter in named.values()),
         "shapes": {name: list(parameter.shape) for name, parameter in named.items()},

@@ -19,8 +19,10 @@ SEED = 3407
 def load(path: str) -> ModuleType:
     """makemore.py as a module; its writer of TensorBoard files is not needed here."""
     sys.modules["torch.utils.tensorboard"] = ModuleType("tensorboard")
-    sys.modules["torch.utils.tensorboard"].SummaryWriter = None
+    vars(sys.modules["torch.utils.tensorboard"])["SummaryWriter"] = None
     spec = importlib.util.spec_from_file_location("makemore", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-sys.path.append(str(Path(__file__).parents[1] / "models"))
+sys.path.append(str(Path(__file__).parents[1]))
 
-from dictionary_ngrams import Probability, add_k, kneser_ney, predictions, witten_bell
+from models.dictionary_ngrams import Probability, add_k, kneser_ney, predictions, witten_bell
 
 VOCAB = 27
 SMOOTHINGS = {"add-k": add_k, "witten-bell": witten_bell, "kneser-ney": kneser_ney}

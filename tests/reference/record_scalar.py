@@ -64,7 +64,7 @@ def at(name: str, point: list[float]) -> dict[str, Any]:
     inputs = [torch.tensor(x, dtype=torch.float64, requires_grad=True) for x in point]
     output = OPERATIONS[name](*inputs)
     gradient = torch.autograd.grad(output, inputs, create_graph=True)
-    slope = sum(gradient)
+    slope: Any = sum(gradient)
     second = torch.autograd.grad(slope, inputs, allow_unused=True) if slope.requires_grad else [None] * len(inputs)
     return {
         "inputs": point,
@@ -87,7 +87,7 @@ def graph(rng: random.Random) -> dict[str, Any]:
         values.append(made * 0.5)
     output = torch.stack(values).sum()
     output.backward()
-    return {"leaves": leaves, "steps": steps, "output": output.item(), "gradient": [x.grad.item() for x in inputs]}
+    return {"leaves": leaves, "steps": steps, "output": output.item(), "gradient": [x.grad.item() for x in inputs]}  # pyright: ignore[reportOptionalMemberAccess]
 
 
 def main() -> None:

@@ -58,6 +58,8 @@ class Flatten:
 
 
 class Linear:
+    gradients: dict[str, Array]
+
     def __init__(self, weight: Array, bias: Array | None = None) -> None:
         self.parameters = {"weight": weight} | ({} if bias is None else {"bias": bias})
 
@@ -74,6 +76,7 @@ class Linear:
 
 class Tanh:
     parameters, gradients = {}, {}
+    gradient: Array
 
     def __call__(self, x: Array, training: bool) -> tuple[Array, Pullback]:
         self.out = out = np.tanh(x)
@@ -87,6 +90,8 @@ class Tanh:
 
 class BatchNorm:
     """Over all axes but the last, with the n-1 variance; what runs is its `power`, 0.5 being the deviation."""
+
+    gradients: dict[str, Array]
 
     def __init__(self, size: int, gain: float = 1, epsilon: float = 1e-5, momentum: float = 0.1, power: float = 1):
         self.parameters = {"gain": np.full(size, gain, np.float32), "bias": np.zeros(size, np.float32)}

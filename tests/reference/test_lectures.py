@@ -37,7 +37,7 @@ def replay(run, encoded, *, steps, every):
         losses.append(report.losses)
         if report.step >= steps:
             break
-    return report.model, np.concatenate(losses)
+    return report.model, np.concatenate(losses)  # pyright: ignore[reportPossiblyUnboundVariable]
 
 
 def assert_printed(losses, run):
@@ -104,7 +104,7 @@ def test_the_wavenet_ends_with_its_printed_losses_and_names(figures, encoded_par
 def test_one_layer_with_a_penalty_replays_to_its_printed_losses(steps, encoded_part):
     model, losses = networks.one_layer(Generator(runs.GENERATOR_SEED)), []
     for report in islice(runs.ONE_LAYER.replay(encoded_part("the whole list"), every=1), steps):
-        losses.append(report.losses[0] + 0.01 * jnp.mean(model.embedding.weight**2))
+        losses.append(report.losses[0] + 0.01 * jnp.mean(model.embedding.weight**2))  # pyright: ignore[reportAttributeAccessIssue]
         model = report.model
     assert_printed(losses, runs.ONE_LAYER)
 

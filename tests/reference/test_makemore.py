@@ -14,6 +14,7 @@ from fixed_numbers import fixed_numbers
 from torch_weights import LOADERS
 
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.examples import Windows
 from moregrad.layers.layer import parameters
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -54,7 +55,7 @@ def rows(words: list[list[int]], block: int, lead: int) -> tuple[jax.Array, jax.
 
 
 @cache
-def computed(kind: str, size: str) -> tuple[jax.Array, jax.Array, Model]:
+def computed(kind: str, size: str) -> tuple[np.ndarray, jax.Array, Model]:
     """Logits where something is scored, loss and gradients of the model with the weights that makemore.py's had."""
     model = jax.tree.map(jnp.asarray, LOADERS[kind](named(kind, size, "", RECORD["scale"]), built(kind, size)))
     tokens, targets = rows(RECORD["figures"][kind][size]["words"], SIZES[size]["block_size"], model.lead)
@@ -95,4 +96,6 @@ def test_a_preset_computes_what_makemore_computes(kind: str, size: str):
 
 def test_the_mlp_of_makemore_trains_on_windows_as_long_as_the_longest_word():
     encoded = EncodedWords(np.asarray([0, 1, 2, 3, 0, 1, 0], np.uint8))
-    assert MAKEMORE["mlp"].examples(encoded).context == 4
+    windows = MAKEMORE["mlp"].examples(encoded)
+    assert isinstance(windows, Windows)
+    assert windows.context == 4

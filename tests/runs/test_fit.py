@@ -57,6 +57,7 @@ def test_training_stops_after_so_many_evaluations_without_a_better_one_and_keeps
     losses = [metrics.validation for metrics in run.metrics]
     assert len(losses) < 40
     assert min(losses) == min(losses[:-2])
+    assert run.record.losses is not None
     assert run.record.losses["validation"].all.nats == pytest.approx(min(losses), abs=1e-5)
 
 

@@ -45,6 +45,7 @@ def test_other_programs_can_read_the_files(run: moregrad.Run, folder: Path):
     words = load_file(folder / "words.safetensors")
     np.testing.assert_array_equal(words["test"], run.splits["test"].tokens)
     record = json.loads((folder / "run.json").read_text())
+    assert run.record.losses is not None
     assert record["losses"]["test"]["all"]["nats"] == run.record.losses["test"].all.nats
     lines = (folder / "metrics.jsonl").read_text().splitlines()
     assert [json.loads(line)["step"] for line in lines] == [10, 20]

@@ -27,7 +27,7 @@ def examples() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("module", "text"), examples(), ids=[f"{m}: {t.split('.')[0]}" for m, t in examples()])
 def test_an_example_gives_what_is_written_under_it(module: str, text: str):
-    public = {name: getattr(moregrad.scalar, name) for name in moregrad.scalar.__all__}
+    public = {name: getattr(moregrad.scalar, name) for name in dir(moregrad.scalar)}
     names = {**public, **vars(import_module(module))}
     test = doctest.DocTestParser().get_doctest(text, names, module, None, 0)
     results = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test)

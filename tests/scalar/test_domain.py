@@ -43,4 +43,4 @@ def test_an_undefined_operation_is_shown_as_it_would_be_written():
 
 def test_the_message_says_what_the_operation_takes_if_that_is_known():
     assert str(describe_undefined(ops.log, [0.0])) == "log(0.0) is not defined; log takes numbers above 0"
-    assert str(describe_undefined(ops.Op("odd", abs, abs), [0.0])) == "odd(0.0) is not defined"
+    assert str(describe_undefined(ops.Op("odd", abs, abs), [0.0])) == "odd(0.0) is not defined"  # pyright: ignore[reportArgumentType]

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -33,7 +33,7 @@ def test_the_readme_expression_of_micrograd_is_drawn_with_its_numbers():
 
 @pytest.mark.parametrize("build", [readme, lecture, neuron])
 @pytest.mark.parametrize("direction", ["LR", "TB"])
-def test_the_same_graph_built_twice_gives_the_same_bytes(build: Any, direction: str):
+def test_the_same_graph_built_twice_gives_the_same_bytes(build: Any, direction: Literal["LR", "TB"]):
     assert draw(build(), direction=direction) == draw(build(), direction=direction)
 
 

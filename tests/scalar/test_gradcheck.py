@@ -32,7 +32,7 @@ def test_inputs_may_be_values_which_are_left_alone():
 
 def test_a_function_must_return_a_value():
     with pytest.raises(ScalarError, match=r"returned 1\.0: it must return a Value"):
-        check_gradient(lambda x: 1.0, [2.0])
+        check_gradient(lambda x: 1.0, [2.0])  # pyright: ignore[reportArgumentType]
 
 
 def test_an_infinite_derivative_is_never_ok():

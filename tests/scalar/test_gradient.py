@@ -23,7 +23,7 @@ def test_the_numbers_are_those_of_backward(graph: tuple[list[float], list[Step]]
 @given(graphs(SMOOTH))
 def test_second_derivatives_agree_with_central_differences(graph: tuple[list[float], list[Step]]):
     leaves, steps = graph
-    found = check_gradient(lambda *xs: sum(gradient(total(xs, steps), xs)), leaves, tolerance=1e-5)
+    found = check_gradient(lambda *xs: sum(gradient(total(xs, steps), xs)), leaves, tolerance=1e-5)  # pyright: ignore[reportArgumentType]
     assert found.ok, found
 
 
@@ -70,7 +70,7 @@ def test_nothing_passes_an_infinite_derivative_where_the_gradient_is_0():
 
 def test_only_values_have_gradients():
     x = Value(1.0)
-    for use in (lambda: gradient(None, [x]), lambda: gradient(2.0, [x]), lambda: gradient(x, [2.0])):
+    for use in (lambda: gradient(None, [x]), lambda: gradient(2.0, [x]), lambda: gradient(x, [2.0])):  # pyright: ignore[reportArgumentType]
         with pytest.raises(ScalarError, match="it takes Values, not"):
             use()
 

@@ -67,7 +67,7 @@ def test_the_hinge_is_what_scores_lack_of_a_margin_of_1():
 
 def test_hinge_targets_are_minus_1_and_1_of_any_type():
     scores = [Value(0.5), Value(0.5)]
-    assert hinge(scores, np.array([1, 255], np.uint8)[[0, 0]]).data == hinge(scores, [1, 1]).data
+    assert hinge(scores, np.array([1, 255], np.uint8)[[0, 0]]).data == hinge(scores, [1, 1]).data  # pyright: ignore[reportArgumentType]
     with pytest.raises(ScalarError, match="2 \\* labels - 1"):
         hinge(scores, [0, 1])
 

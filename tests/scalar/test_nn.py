@@ -88,15 +88,15 @@ def test_numbers_can_be_taken_out_and_put_back():
     [
         (lambda: Neuron(0), "0 inputs: give a whole number of at least 1"),
         (lambda: Layer(2, -1), "-1 neurons"),
-        (lambda: Neuron(2.5), "2.5 inputs"),
+        (lambda: Neuron(2.5), "2.5 inputs"),  # pyright: ignore[reportArgumentType]
         (lambda: MLP(2, []), r"MLP\(2, \[\]\): the second argument is a list of layer sizes"),
-        (lambda: MLP(2, 3), r"MLP\(2, 3\): the second argument is a list"),
+        (lambda: MLP(2, 3), r"MLP\(2, 3\): the second argument is a list"),  # pyright: ignore[reportArgumentType]
         (lambda: MLP(2, [3, 0]), "0 neurons"),
         (lambda: MLP(2, [3], activation="selu"), "'selu': choose one of relu, tanh, linear"),
         (lambda: MLP(2, [3, 1])([1.0]), r"a neuron of 2 inputs takes a list of 2, not 1: \[1\.0\]"),
         (lambda: MLP(2, [3, 1])([1.0, 2.0, 3.0, 4.0, 5.0]), r"not 5: \[1\.0, 2\.0, 3\.0, 4\.0, \.\.\.\]"),
-        (lambda: MLP(2, [3, 1])([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), r"not 3: \[\[1\.0, 2\.0\]"),
-        (lambda: MLP(2, [3, 1])(1.0), "takes a list of 2, not 1.0"),
+        (lambda: MLP(2, [3, 1])([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), r"not 3: \[\[1\.0, 2\.0\]"),  # pyright: ignore[reportArgumentType]
+        (lambda: MLP(2, [3, 1])(1.0), "takes a list of 2, not 1.0"),  # pyright: ignore[reportArgumentType]
     ],
 )
 def test_mistakes_are_told(make, told: str):

@@ -36,7 +36,7 @@ def test_numbers_and_gradients_are_those_of_pytorch(name: str, point: dict[str, 
 @every_point
 def test_second_derivatives_are_those_of_pytorch(name: str, point: dict[str, Any]):
     inputs = [Value(x) for x in point["inputs"]]
-    slope = sum(gradient(ROWS[name](*inputs), inputs))
+    slope: Any = sum(gradient(ROWS[name](*inputs), inputs))
     second = [x.data for x in gradient(slope, inputs)]
     assert second == pytest.approx(point["second"], rel=1e-9, abs=1e-12)
 
@@ -53,7 +53,7 @@ def test_backward_agrees_with_central_differences(name: str, data: st.DataObject
 @given(data=st.data())
 def test_the_gradient_of_the_gradient_agrees_with_central_differences(name: str, data: st.DataObject):
     inputs = data.draw(SMOOTH[name])
-    found = check_gradient(lambda *xs: sum(gradient(ROWS[name](*xs), xs)), inputs, tolerance=1e-5)
+    found = check_gradient(lambda *xs: sum(gradient(ROWS[name](*xs), xs)), inputs, tolerance=1e-5)  # pyright: ignore[reportArgumentType]
     assert found.ok, found
 
 

@@ -91,6 +91,6 @@ def test_betas_are_shares():
 def test_parameters_must_be_values():
     for optimizer in (SGD, Adam):
         with pytest.raises(ScalarError, match=r"2\.0 among the parameters"):
-            optimizer([Value(1.0), 2.0], 0.1)
+            optimizer([Value(1.0), 2.0], 0.1)  # pyright: ignore[reportArgumentType]
         with pytest.raises(ScalarError, match="takes a list of Values"):
-            optimizer(Value(1.0), 0.1)
+            optimizer(Value(1.0), 0.1)  # pyright: ignore[reportArgumentType]

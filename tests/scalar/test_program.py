@@ -283,7 +283,7 @@ def test_an_op_cannot_call_the_program_that_runs_it():
 
 
 def test_a_row_that_fails_later_is_told_at_replay():
-    answers = [(1.0,)]
+    answers: list[tuple[float, ...]] = [(1.0,)]
     op = Op("odd", lambda x: x, lambda x, out: answers[-1])
     x = Value(1.0)
     program = Program(op(x), [x])

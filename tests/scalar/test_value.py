@@ -57,7 +57,7 @@ def test_numbers_of_every_kind_may_stand_on_either_side(number: Any):
 
 def test_values_add_up_with_sum():
     values = [Value(float(i)) for i in range(5)]
-    total = sum(values)
+    total: Any = sum(values)
     total.backward()
     assert total.data == 10.0
     assert [v.grad for v in values] == [1.0] * 5
@@ -97,7 +97,7 @@ def test_a_value_is_not_equal_to_what_is_no_number():
     assert Value(1.0) != "1.0"
     assert Value(1.0) != None  # noqa: E711
     with pytest.raises(TypeError, match="not supported between"):
-        Value(1.0) < "2"  # noqa: B015 # pyright: ignore[reportOperatorIssue]
+        _ = Value(1.0) < "2"  # pyright: ignore[reportOperatorIssue]
 
 
 def test_float_and_formats_give_the_number():
@@ -134,14 +134,14 @@ def test_numbers_from_other_libraries_are_taken():
 
 def test_integers_too_large_for_a_float_are_refused_or_compared():
     with pytest.raises(ScalarError, match=r"as an input of \+: it is not a number that a float can hold"):
-        Value(1.0) + 10**400
+        _ = Value(1.0) + 10**400
     assert Value(1.0) < 10**400
     assert Value(1.0) != 10**400
 
 
 def test_nan_as_an_operand_names_the_operation():
     with pytest.raises(ScalarError, match=r"nan as an input of \*"):
-        Value(1.0) * math.nan
+        _ = Value(1.0) * math.nan
 
 
 def test_what_became_nan_is_found_by_the_next_operation():

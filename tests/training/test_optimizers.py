@@ -59,7 +59,7 @@ def test_every_optimizer_lets_weights_decay(name):
     weights = [jnp.full((2, 2), 3.0), jnp.full(2, 3.0)]
     descent = optimizer(Hyperparameters.of(recipe))
     moved, _ = descent.update([jnp.zeros((2, 2)), jnp.zeros(2)], descent.init(weights), weights)
-    for move in moved:
+    for move in jax.tree.leaves(moved):
         assert move == pytest.approx(-0.1 * 0.01 * 3.0)
 
 
