@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 import shape_checks
 from hypothesis import settings
+from jaxtyping import config
 
 shape_checks.install()
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)
 settings.load_profile("moregrad")
+
+
+@pytest.fixture
+def untyped_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets wrong types through to the messages that moregrad has for them."""
+    monkeypatch.setattr(config, "jaxtyping_disable", True)
 
 
 def _data(name: str) -> Path:

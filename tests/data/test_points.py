@@ -129,6 +129,7 @@ def test_xor_without_noise_has_class_1_where_the_signs_differ(count, seed):
     assert np.abs(positions).max() <= 1
 
 
+@pytest.mark.usefixtures("untyped_caller")
 @every_shape
 @pytest.mark.parametrize(
     ("given", "message"),
@@ -152,18 +153,21 @@ def test_what_no_points_can_be_drawn_from_is_refused(shape, given, message):
         shape(**given)
 
 
+@pytest.mark.usefixtures("untyped_caller")
 @pytest.mark.parametrize("factor", [0, 1, -0.5, 1.5, float("nan"), "half"])
 def test_a_factor_that_is_not_between_0_and_1_is_refused(factor):
     with pytest.raises(DataError, match=f"factor {factor!r}: must be a number above 0 and below 1"):
         circles(factor=factor)
 
 
+@pytest.mark.usefixtures("untyped_caller")
 @pytest.mark.parametrize("turns", [0, -1, float("inf"), float("nan"), "many"])
 def test_turns_that_are_not_above_0_are_refused(turns):
     with pytest.raises(DataError, match=f"turns {turns!r}: must be a finite number above 0"):
         spirals(turns=turns)
 
 
+@pytest.mark.usefixtures("untyped_caller")
 @every_shape
 def test_numbers_of_numpy_will_do(shape):
     given = shape(np.int32(9), noise=np.float32(0.5), seed=np.uint32(7))

@@ -130,6 +130,7 @@ def test_a_run_that_goes_on_drops_the_losses_it_had(run: moregrad.Run, tmp_path:
     assert moregrad.load(tmp_path / "run").record.losses is None
 
 
+@pytest.mark.usefixtures("untyped_caller")
 def test_a_class_is_no_model():
     with pytest.raises(ModelError, match=r"such as GRU\(\)"):
         moregrad.train(NAMES, moregrad.models.GRU)  # pyright: ignore[reportArgumentType]
