@@ -15,8 +15,8 @@ def attach(package: str, file: str) -> tuple[Callable[[str], Any], Callable[[], 
     Names and submodules are those of the stub `__init__.pyi` and are imported when they are first asked for. What is
     public says so: its `__module__` is `package`, wherever it is defined.
     """
-    load, listed, names = lazy_loader.attach_stub(package, file)
-    homes = _read_homes(package, Path(file).with_suffix(".pyi"))
+    submodules, homes = _read(Path(file).with_suffix(".pyi"))
+    load, listed, names = lazy_loader.attach(package, submodules, homes)
 
     def __getattr__(name: str) -> Any:
         if name not in names:
@@ -28,16 +28,22 @@ def attach(package: str, file: str) -> tuple[Callable[[str], Any], Callable[[], 
     return __getattr__, listed, names
 
 
-def _read_homes(package: str, stub: Path) -> dict[str, str]:
-    """Returns the module that defines each public name."""
-    imports = [node for node in ast.parse(stub.read_text("utf-8")).body if isinstance(node, ast.ImportFrom)]
-    return {alias.name: f"{package}.{node.module}" for node in imports if node.module for alias in node.names}
+def _read(stub: Path) -> tuple[list[str], dict[str, list[str]]]:
+    """Returns the submodules that `stub` imports, and the names that it imports by the module that defines them."""
+    submodules: list[str] = []
+    homes: dict[str, list[str]] = {}
+    for node in ast.parse(stub.read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            imported = homes.setdefault(node.module, []) if node.module else submodules
+            imported.extend(alias.name for alias in node.names)
+    return submodules, homes
 
 
-def _claim(package: str, homes: Mapping[str, str]) -> None:
+def _claim(package: str, homes: Mapping[str, list[str]]) -> None:
     """Sets `__module__` of every public class and function whose module has been imported so far."""
-    for name, home in homes.items():
-        found = getattr(sys.modules.get(home), name, None)
-        # An instance, such as an Op, only shows the `__module__` of its class.
-        if hasattr(found, "__qualname__") and found.__module__ == home:
-            found.__module__ = package
+    for home, names in homes.items():
+        module = sys.modules.get(f"{package}.{home}")
+        for found in (getattr(module, name, None) for name in names):
+            # An instance, such as an Op, only shows the `__module__` of its class.
+            if hasattr(found, "__qualname__") and found.__module__ == f"{package}.{home}":
+                found.__module__ = package

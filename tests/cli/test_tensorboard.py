@@ -27,7 +27,6 @@ def events(path: Path) -> Iterator[tuple[str, float, int]]:
 
 
 def test_every_evaluation_is_an_event_for_each_loss(run_folder: Path, tmp_path: Path):
-    pytest.importorskip("tensorboardX")
     run = moregrad.load(run_folder)
     with event_files(run, tmp_path) as callback:
         for step in (10, 20):

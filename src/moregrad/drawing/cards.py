@@ -40,7 +40,7 @@ def measure_op(card: Card, direction: str) -> Size:
 
 
 def find_inset(breadth: float, port: float) -> float:
-    """How far the edge of an operation of this breadth draws back, `port` away from its middle."""
+    """The distance by which the edge of an operation of this breadth draws back, `port` away from its middle."""
     radius = CAP / 2
     beyond = min(max(0.0, abs(port) - (breadth / 2 - radius)), radius)
     return radius - (radius**2 - beyond**2) ** 0.5

@@ -1,4 +1,4 @@
-"""Where blocks go and how lines run between them, along the flow and across it."""
+"""The layout of a graph: positions of its blocks and routes of the lines between them."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -89,7 +89,7 @@ def _find_distance(blocks: Sequence[Block], a: int, b: int) -> float:
 
 
 def _weigh_lines(blocks: Sequence[Block], layers: Layers) -> Callable[[int, int], float]:
-    """How much it matters that a line is straight: in lanes most, then along the longest path."""
+    """Returns the weight of keeping a line straight: largest in lanes, then along the longest path."""
     depth = [0] * len(blocks)
     for i, block in enumerate(blocks):
         depth[i] = max((depth[x] + 1 for x in block.inputs), default=0)
@@ -148,7 +148,7 @@ def _trace(layers: Layers, source: int, vertex: int) -> list[int]:
 
 
 def _assign_ports(slants: Sequence[float], inlet: float) -> list[float]:
-    """Where lines arrive, in the order in which they come; a line that comes straight gets the middle."""
+    """Returns the offsets at which lines arrive, in the order in which they come; a straight line gets the middle."""
     order = sorted(range(len(slants)), key=lambda i: slants[i])
     straight = [position for position, i in enumerate(order) if abs(slants[i]) < 1.0]
     middle = straight[0] if len(straight) == 1 else (len(order) - 1) / 2

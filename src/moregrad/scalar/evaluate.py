@@ -6,7 +6,7 @@ from moregrad.errors import ScalarError
 from moregrad.scalar.ops import Op
 
 COMPILED: bool = cython.compiled
-"""Whether the engine runs as machine code rather than as plain Python."""
+"""True if the engine runs as machine code, False if it runs as plain Python."""
 
 
 def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | None:

@@ -23,7 +23,7 @@ class GradientCheck(NamedTuple):
 
     @property
     def ok(self) -> bool:
-        """Whether every input is within tolerance."""
+        """True if every input is within tolerance."""
         return self.error <= self.tolerance
 
     def __str__(self) -> str:

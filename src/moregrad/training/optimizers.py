@@ -7,11 +7,10 @@ import equinox as eqx
 import jax.numpy as jnp
 import optax
 import optax.contrib
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Float
 
 from moregrad.recipe import Recipe
-
-Step = Int[Array, ""]
+from moregrad.training.batches import Step
 
 
 class Hyperparameters(eqx.Module):
