@@ -1,35 +1,49 @@
 """Files that are written whole or not at all."""
 
+import errno
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
+
+UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP}
+"""Errors of file systems that cannot sync a folder."""
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Writes `content` to a new file beside `path` and renames it to `path`; an earlier file there stays on failure.
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Writes `content` to `path` so that, whatever happens, the file holds either all of it or what it held before.
 
-    Raises OSError, as `Path.write_bytes` does, and leaves no temporary file behind.
+    The content goes to a temporary file in the same folder, which is synced to disk and then renamed. The folder must
+    exist. A symbolic link is followed, and an existing file keeps its permissions. Raises OSError where the file cannot
+    be written; the temporary file is removed.
     """
-    draft = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
     try:
-        with draft.open("xb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        with suppress(FileNotFoundError):
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
     except BaseException:
         with suppress(OSError):
-            draft.unlink()
+            temporary.unlink()
         raise
-    _sync(path.parent)
+    _sync_folder(target.parent)
 
 
-def _sync(folder: Path) -> None:
-    """Makes a rename in `folder` durable, where the platform can open folders."""
-    with suppress(OSError):
+def _sync_folder(folder: Path) -> None:
+    """Makes a rename in `folder` durable, where the platform can open folders and sync them."""
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except PermissionError:  # always on Windows; elsewhere in a folder that cannot be listed
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in UNSYNCABLE:
+            raise
+    finally:
+        os.close(descriptor)
