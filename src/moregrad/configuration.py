@@ -96,6 +96,10 @@ class Setting:
         finite = not isinstance(value, float) or math.isfinite(value)
         return finite and all(limit.keeps(value, limit.value) for limit in self.limits)
 
+    def without_default(self) -> "Setting":
+        """Returns the setting with None as its default, which means that nothing is chosen."""
+        return dataclasses.replace(self, hint=self.hint | None, kinds=(*self.kinds, NoneType), default=None)
+
     def json_schema(self) -> dict[str, Any]:
         """Returns the setting as a property of a JSON schema."""
         if self.choices:
@@ -123,7 +127,7 @@ class Configuration:
     """
 
     title: ClassVar[str]
-    """What messages call it."""
+    """The name of the configuration in messages."""
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a field that holds a value its annotation does not allow."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import moregrad
 from cli.calls import NAMES, SHAPE, SMALL, Call
 from moregrad.configuration import Configuration
 from moregrad.data.reading import Reading
@@ -76,6 +77,15 @@ def test_help_explains_what_a_model_has_from_its_kin(call: Call):
     assert "Layers of cells." in call("train", "--model", "mixture", "--help").out
 
 
+def test_an_option_that_is_the_default_of_one_member_goes_to_the_others_too(
+    call: Call, names_file: Path, tmp_path: Path
+):
+    words = ("--model", "mlp+gru", "--hidden", 200, "--embedding", 4, "--steps", 0, "--out", tmp_path / "run")
+    assert call("train", names_file, *words).code == 0
+    members = moregrad.load(tmp_path / "run").architecture.to_dict()["members"]
+    assert [member["hidden"] for member in members] == [200, 200]
+
+
 def test_a_preset_changes_the_defaults(call: Call):
     published, own = (call("train", "--model", "gru", "--help", *more).out for more in (("--preset", "makemore"), ()))
     assert "[default: before]" in " ".join(published.split())
@@ -128,7 +138,6 @@ def test_a_full_disk_is_told_and_the_earlier_file_kept(call: Call, run_folder: P
 
 
 def test_event_files_are_written_on_request(call: Call, names_file: Path, tmp_path: Path):
-    pytest.importorskip("tensorboardX")
     assert call("train", names_file, "--out", tmp_path / "run", *SMALL, "--tensorboard").code == 0
     assert list((tmp_path / "run" / "tensorboard").glob("events.*"))
 

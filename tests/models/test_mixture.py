@@ -51,6 +51,11 @@ def test_a_setting_goes_to_every_member_that_has_it():
     assert architecture(mixture.to_dict()) == mixture
 
 
+def test_a_default_on_which_members_disagree_is_none():
+    options = architecture("mlp+gru").options()
+    assert (options["hidden"].default, options["embedding"].default, options["dropout"].default) == (None, None, 0.0)
+
+
 def test_a_setting_that_no_member_has_names_the_nearest():
     with pytest.raises(ConfigurationError, match="mixture has no setting 'hiden'; did you mean 'hidden'"):
         architecture("gru+ngram", hiden=3)

@@ -68,6 +68,14 @@ def test_a_run_of_an_architecture_that_was_not_imported_says_what_to_import(tmp_
     assert f"import {__name__}" in told
 
 
+def test_a_mixture_with_a_member_that_was_not_imported_says_what_to_import(tmp_path: Path):
+    moregrad.save(moregrad.train(NAMES, "mine+ngram", steps=0), tmp_path / "run")
+    folder = str(tmp_path / "run")
+    code = f"import moregrad\ntry: moregrad.load({folder!r})\nexcept moregrad.StorageError as error: print(error)"
+    told = call([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "is a run of the model 'mine', which is not known here: import the module that defines it" in told
+
+
 def test_a_name_that_is_taken_is_refused():
     with pytest.raises(ModelError, match="GRU is called 'gru' already"):
 

@@ -41,7 +41,8 @@ def main(tokens: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
-        return _complain(str(error).replace(error.setting, f"--{error.setting.replace('_', '-')}", bool(error.setting)))
+        option = f"--{error.setting.replace('_', '-')}"
+        return _complain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1))
     except (CycloptsError, MoregradError) as error:
         return _complain(str(error))
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""`moregrad train`: the options are those of the values model."""
+"""`moregrad train`: the options are those of the chosen model."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -90,7 +90,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
 
 
 def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
-    """Returns the settings that were typed: those of a mixture's members may have different defaults."""
+    """Returns the settings that differ from the defaults; the others stay as each member of a mixture has them."""
     defaults = base.options()
     return {name: value for name, value in settings.items() if value != defaults[name].default}
 

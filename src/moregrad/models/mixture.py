@@ -124,7 +124,10 @@ class Mixture(Architecture):
         return {**schema, "properties": {**schema["properties"], "members": members}}
 
     def options(self) -> dict[str, Setting]:
-        theirs = {name: option for member in reversed(self.members) for name, option in member.options().items()}
+        theirs: dict[str, Setting] = {}
+        for option in (option for member in self.members for option in member.options().values()):
+            agreed = theirs.setdefault(option.name, option).default == option.default
+            theirs[option.name] = theirs[option.name] if agreed else option.without_default()
         return {**theirs, **super().options()}
 
     def replace(self, **settings: Any) -> "Mixture":

@@ -152,11 +152,15 @@ def _rebuild(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]
 
 
 def _architecture(folder: Path, header: dict[str, Any]) -> Architecture:
-    name = header["architecture"]["name"]
-    if name not in CATALOGUE:
-        home = header.get("module", "the module that defines it")
-        raise StorageError(f"{folder} is a run of the model {name!r}, which is not known here: import {home} first")
-    return architecture(header["architecture"])
+    described = header["architecture"]
+    for part in (described, *described.get("members", [])):
+        if part["name"] not in CATALOGUE:
+            home = header.get("module") if part is described else None
+            raise StorageError(
+                f"{folder} is a run of the model {part['name']!r}, which is not known here: "
+                f"import {home or 'the module that defines it'} first"
+            )
+    return architecture(described)
 
 
 def _metrics(folder: Path, step: int) -> tuple[Metrics, ...]:
