@@ -70,7 +70,6 @@ RECORD = Record(
     split="words",
     words={},
     leakage=Leakage(0, 0),
-    parameters=0,
     versions={},
 )
 

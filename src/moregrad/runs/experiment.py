@@ -170,7 +170,6 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
     parts = split_corpus(corpus, split)
     words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
     splits = {name: corpus.encode(part) for name, part in words.items()}
-    block = max(part.longest for part in splits.values()) + 1
     record = Record(
         source=corpus.source,
         origin=corpus.origin,
@@ -179,7 +178,6 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         split=split,
         words={name: len(part) for name, part in splits.items()},
         leakage=parts.leakage,
-        parameters=architecture.parameters(len(corpus.vocabulary), block),
         versions=_versions(),
     )
     return begin(splits, corpus.vocabulary, architecture, recipe, record)

@@ -12,6 +12,7 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.jit import jit
+from moregrad.layers.layer import parameters
 from moregrad.models.architecture import Architecture
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
@@ -30,11 +31,12 @@ def begin(
     recipe: Recipe,
     record: Record,
 ) -> Run:
-    """Returns a run before its first step; tables of counts are filled already."""
+    """Returns a run before its first step: tables of counts are filled, and parameters are on record."""
     block = max(words.longest for words in splits.values()) + 1
     model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
     # As one program: operation by operation, dozens of small ones are compiled.
     progress = jit(Progress.begin)(model, Hyperparameters.of(recipe))
+    record = record.replace(parameters=parameters(model))
     return Run(architecture, recipe, vocabulary, block, model, progress, splits, record)
 
 

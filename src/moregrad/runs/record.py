@@ -38,8 +38,8 @@ class Record:
     split: str
     words: Mapping[str, int]
     leakage: Leakage
-    parameters: int
     versions: Mapping[str, str]
+    parameters: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
 
