@@ -26,3 +26,7 @@ check:
 # Everything that continuous integration runs, in a fresh environment
 ci:
     .ci/run
+
+# Thousands of hostile tries (files, options, kills, damage); their figures go to docs/reliability.md
+campaigns *options:
+    PYTHONPATH=tests python -m campaigns {{options}}
