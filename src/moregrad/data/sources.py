@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
-from moregrad.data.bounded import Limits, bounded
+from moregrad.data.bounded import DEFAULT, Limits, bounded
 from moregrad.data.faker_lists import faker_words
 from moregrad.data.files import read_words
 from moregrad.data.first_names import FIRST_NAMES
@@ -74,7 +74,7 @@ class Found:
     slices: Iterable[pl.Series]
 
 
-def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, *, limits: Limits = Limits()) -> Found:
+def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, *, limits: Limits = DEFAULT) -> Found:
     """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings; files keep to `limits`.
 
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
