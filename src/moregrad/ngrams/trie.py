@@ -48,7 +48,7 @@ class Trie(eqx.Module):
 
     @classmethod
     def checked(cls, first: np.ndarray, token: np.ndarray, starts: np.ndarray, *, order: int, vocab: int) -> "Trie":
-        """Returns the trie of these arrays; raises ModelError if they are none up to `order` of tokens below `vocab`."""
+        """Returns the trie of these arrays; raises ModelError if they are none of this `order` and `vocab`."""
         typed = first.dtype == starts.dtype == np.int32 and token.dtype == np.min_scalar_type(vocab - 1)
         shaped = first.ndim == token.ndim == 1 and starts.shape == (order,) and len(first) > ROOT + 1
         if not (typed and shaped):
@@ -66,8 +66,11 @@ class Trie(eqx.Module):
         bounds = self.first[nodes.start : nodes.stop + 1]
         return np.repeat(np.arange(len(nodes)), np.diff(bounds)), slice(int(bounds[0]), int(bounds[-1]))
 
-    def levels(self, vocab: int) -> Iterator[tuple[range, Int[np.ndarray, " histories"]]]:
-        """Yields the histories of 0, 1, ... tokens, and the node of each without its first token. NumPy only."""
+    def levels(self, vocab: int) -> Iterator[tuple[range, Nodes]]:
+        """Yields the histories of 0, 1, ... tokens, and the node of each without its first token. NumPy only.
+
+        Raises ModelError for a trie that lacks one of them.
+        """
         nodes, suffix = range(ROOT, ROOT + 1), np.array([MISSING])
         while nodes and nodes.stop < len(self.first):
             yield nodes, suffix
@@ -77,6 +80,8 @@ class Trie(eqx.Module):
                 if nodes.start > ROOT
                 else np.full(len(parent), ROOT)
             )
+            if np.any(suffix == MISSING):
+                raise ModelError("its trie of counts has a history whose last tokens it has not")
             nodes = range(child.start, child.stop)
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
