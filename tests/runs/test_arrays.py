@@ -9,9 +9,7 @@ from moregrad.runs.arrays import digest, fill, flatten, from_columns, list_names
 from moregrad.runs.record import Metrics
 
 TREES = {"best": {"weight": jnp.arange(6.0).reshape(2, 3)}, "last": [jnp.int32(4), "a name"]}
-BLANK = jax.tree.map(
-    lambda leaf: jax.ShapeDtypeStruct(leaf.shape, leaf.dtype) if hasattr(leaf, "shape") else leaf, TREES
-)
+BLANK = eqx.filter_eval_shape(lambda: TREES)
 METRICS = (Metrics(10, 2.5, 3.0), Metrics(20, 2.25, 2.75))
 COLUMNS = to_columns(METRICS)
 
