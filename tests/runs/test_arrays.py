@@ -1,5 +1,6 @@
 """Arrays by their paths, and the digest of all of them."""
 
+import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 import pytest
