@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.errors import AlphabetError, ConfigurationError, StorageError
+from moregrad.errors import AlphabetError, ConfigurationError, ModelError, StorageError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.recipe import Recipe
