@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal, NamedTuple
 
-from moregrad.drawing.text import escape_unprintable
+from moregrad.drawing.text import clip, escape_unprintable
 from moregrad.errors import DrawingError
 
 Role = Literal["input", "inner", "output", "omitted"]
@@ -67,6 +67,11 @@ def make_cards(nodes: Sequence[Node]) -> tuple[Card, ...]:
 
 def _make_card(node: Node, inputs: tuple[int, ...], used: bool) -> Card:
     role = node.role or ("output" if not used else "inner" if inputs else "input")
-    fields = tuple((escape_unprintable(name), escape_unprintable(figure)) for name, figure in node.fields)
-    label, title, op = (escape_unprintable(text) for text in (node.label, node.title, node.op))
+    fields = tuple((prepare(name), prepare(figure)) for name, figure in node.fields)
+    label, title, op = (prepare(text) for text in (node.label, node.title, node.op))
     return Card(role, label, fields, title, op, inputs)
+
+
+def prepare(text: str) -> str:
+    """Cuts a text before it is escaped, so that the time does not grow with its length."""
+    return escape_unprintable(clip(text))
