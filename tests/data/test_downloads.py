@@ -18,7 +18,7 @@ from moregrad.errors import DataError, SourceError
 class Answers(BaseHTTPRequestHandler):
     """Answers by the path that is asked for."""
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
     def do_GET(self) -> None:
@@ -128,7 +128,7 @@ def test_an_interrupted_download_leaves_nothing(address, tmp_path, monkeypatch):
     "url", ["http://[::1", "http://", "http://a:b/", "http://a:99999/", "https:///words.txt", "http://[x]/", "://"]
 )
 def test_a_malformed_address_is_one_line(url):
-    with pytest.raises(DataError, match="^the address is malformed; give one such as https") as caught:
+    with pytest.raises(DataError, match=r"^the address is malformed; give one such as https") as caught:
         read_corpus(url)
     assert "\n" not in str(caught.value)
 

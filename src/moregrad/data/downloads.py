@@ -51,15 +51,16 @@ def fetch(url: str, path: Path, *, checksum: str | None = None, most: int = FILE
     shown = without_secrets(url)
     pooch.get_logger().setLevel("ERROR")
 
-    def download(address: str, file: Any, _: Any) -> None:
+    def download(address: str, file: Any, pooch: Any) -> None:
         try:
             with Path(file).open("wb") as stream:
                 stream.writelines(_pieces(address, shown, most, advice))
         except (OSError, ValueError, HTTPError) as error:
             _refuse(shown, _reason(error), advice)
 
+    downloader: Any = download
     try:
-        return Path(pooch.retrieve(url, checksum, fname=path.name, path=path.parent, downloader=download))
+        return Path(pooch.retrieve(url, checksum, fname=path.name, path=path.parent, downloader=downloader))
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if checksum else getattr(error, "strerror", None) or type(error).__name__
         raise SourceError(f"cannot download {shown}: {reason}; {advice}") from None

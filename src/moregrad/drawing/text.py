@@ -34,7 +34,7 @@ def shorten(text: str, most: int) -> str:
     return text[:end] + "…"
 
 
-def clip(text: str) -> str:
+def clip(text: str, most: int = LONGEST) -> str:
     """Cuts a text that no box has room for, and says how many characters are left out.
 
     >>> clip("temperature")
@@ -42,8 +42,8 @@ def clip(text: str) -> str:
     >>> clip("a" * 10_000)[199:]
     'a… (9,800 characters left out)'
     """
-    left = len(text) - LONGEST
-    return text if left <= 0 else f"{text[:LONGEST]}… ({count_nouns(left, 'character')} left out)"
+    left = len(text) - most
+    return text if left <= 0 else f"{text[:most]}… ({count_nouns(left, 'character')} left out)"
 
 
 def count_nouns(count: int, noun: str) -> str:
