@@ -11,6 +11,7 @@ from moregrad.errors import SourceError
 
 CONNECT_SECONDS, SILENT_SECONDS, TOTAL_SECONDS = 10, 30, 600
 PIECE = 2**16
+MALFORMED = "the address is malformed; give one such as https://example.org/words.txt, or a file"
 ADVICE = "try later, or download it by hand and give the file"
 
 
@@ -23,9 +24,9 @@ def without_secrets(url: str) -> str:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        host = None
+        raise SourceError(MALFORMED) from None
     if not host:
-        raise SourceError("the address is malformed; give one such as https://example.org/words.txt, or a file")
+        raise SourceError(MALFORMED)
     if parts.scheme.lower() not in ("http", "https"):
         raise SourceError(f"{parts.scheme}://{host} is not downloaded, only http:// and https:// are; {ADVICE}")
     at = f"[{host}]" if ":" in host else host

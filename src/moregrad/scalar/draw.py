@@ -97,9 +97,8 @@ def _make_node(v: Value, inputs: list["drawing.Node"], with_grad: bool) -> "draw
         fields.append(("grad", format_number(v.grad) if v.reached else "–"))
         exact += f", grad {v.grad!r}" if v.reached else ", no gradient"
     op = (v.op or "by hand") if inputs else ""
-    return drawing.Node(
-        v.label, inputs=inputs, op=op, fields=fields, title=f"{clip(v.label)}: {exact}" if v.label else exact
-    )
+    title = f"{clip(v.label)}: {exact}" if v.label else exact
+    return drawing.Node(v.label, inputs=inputs, op=op, fields=fields, title=title)
 
 
 def _make_stub(missing: int) -> "drawing.Node":
