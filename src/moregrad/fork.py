@@ -1,4 +1,4 @@
-"""Processes made by `fork`: the threads of JAX and Polars do not survive it, so that a child waits for them for ever."""
+"""Processes made by `fork`: the threads of JAX and Polars do not survive it, so a child waits for ever."""
 
 import os
 
@@ -12,8 +12,8 @@ def check_process() -> None:
     global _used
     if _forked:
         raise MoregradError(
-            "this process was forked from one that had used moregrad, where JAX and Polars would wait for ever; start processes "
-            'with multiprocessing.get_context("spawn"), or fork before the first load or train'
+            "this process was forked from one that had used moregrad, where JAX and Polars would wait for ever; "
+            'start processes with multiprocessing.get_context("spawn"), or fork before the first load or train'
         )
     _used = True
 
