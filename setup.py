@@ -3,7 +3,7 @@
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-COMPILED = ("evaluate", "value", "graph", "optim", "program")
+COMPILED = ("evaluate", "number", "value", "graph", "optim", "program")
 
 # Fused multiply-add, and a square root in the place of x ** 0.5, round otherwise than Python does; results must not
 # depend on compilation. Types made from specs can be given new methods, as those of plain Python can.

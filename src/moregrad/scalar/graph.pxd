@@ -4,6 +4,7 @@ import cython
 from moregrad.scalar.value cimport Value
 
 cdef int _mark
+cdef int _LAST
 
 @cython.locals(v=Value, entered=int, done=int, ordered=list, waiting=list)
 cpdef list order(Value root)
@@ -16,3 +17,5 @@ cdef _pass_on(Value v, double gradient)
 
 @cython.locals(v=Value)
 cpdef zero_grad(Value root)
+
+cpdef tuple list_numbers(Value v)

@@ -19,11 +19,13 @@ Nothing here is recursive, so the depth of a graph has no limit.
 from typing import TYPE_CHECKING
 
 from moregrad.errors import ScalarError
+from moregrad.scalar import ops
 
 if TYPE_CHECKING:
     from moregrad.scalar.value import Value
 
 _mark = 0
+_LAST = 2**31 - 4
 
 
 def order(root: "Value") -> list["Value"]:
@@ -31,7 +33,7 @@ def order(root: "Value") -> list["Value"]:
     global _mark
     if root is None:
         raise ScalarError("the graph of None: give a Value; did a function forget to return one?")
-    _mark += 2
+    _mark = _mark + 2 if _mark < _LAST else 2
     entered, done = _mark, _mark + 1
     ordered = []
     waiting = [root]
@@ -106,7 +108,7 @@ def backward(root: "Value") -> None:
 
 
 def _pass_on(v: "Value", gradient: float) -> None:
-    for x, partial in zip(v._rest, v._partials, strict=True):
+    for x, partial in zip(v._rest, v._partials, strict=False):  # Behind the partials are the numbers of the inputs.
         x.grad += partial * gradient
 
 
@@ -115,3 +117,14 @@ def zero_grad(root: "Value") -> None:
     for v in order(root):
         v.grad = 0.0
         v.reached = False
+
+
+def list_numbers(v: "Value") -> tuple[float, ...]:
+    """The numbers of the inputs of `v` when it was computed; those of now where no derivative depends on them."""
+    if v._first is None or v.rule is ops.add or v.rule is ops.subtract:
+        return tuple([x.data for x in v.inputs])
+    if v.rule is ops.multiply:
+        return v._partial2, v._partial1
+    if v.rule is ops.divide:
+        return v._first.data, v._partials[len(v._partials) - 1]
+    return (v._partial2,) if v._second is None else v._partials[len(v._rest) :]

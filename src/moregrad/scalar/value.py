@@ -2,13 +2,13 @@
 
 An operation on Values makes one new Value. It stores the number, the row of the table that made it, the Values it was
 made from and the partial derivatives by each of them, which are computed at once. Backward needs nothing else: it never
-evaluates an operation again.
+evaluates an operation again, so a number assigned to `data` later changes no derivative of what was computed before.
 
 Arithmetic and relu, of which almost every graph consists, are spelled out here besides their rows in the table, because
 going through the table takes six times as long; a test holds both to the same bits.
 
 This file is plain Python, and it is also compiled where there is a C compiler at installation: value.pxd beside it
-gives the fields their C types, so that a node is one object of 104 bytes.
+gives the fields their C types, so that a node is one object of 112 bytes.
 """
 
 import math
@@ -23,6 +23,7 @@ from moregrad.scalar import graph, ops
 from moregrad.scalar.compat import check_partials, extract_partials, make_op, make_unknown_partials
 from moregrad.scalar.domain import describe_undefined, to_float
 from moregrad.scalar.evaluate import evaluate
+from moregrad.scalar.number import Scalar
 from moregrad.scalar.ops import Op
 
 Number = int | float
@@ -38,7 +39,7 @@ _orphans: list[tuple] = []
 
 @cython.no_gc
 @cython.cclass
-class Value:
+class Value(Scalar):
     """A number with a gradient.
 
     `data` is the number, `grad` the derivative by it of the Value that `backward` was called on, `label` a name for
@@ -51,23 +52,23 @@ class Value:
         >>> c.data, a.grad, b.grad
         (4.0, -3.0, 2.0)
 
-    `==`, `<` and the other comparisons compare numbers; sets and dictionaries distinguish Values by identity.
+    Attributes of your own (`p.velocity = 0.0`) can be added; copies and pickles keep them.
+
+    `==` asks whether two Values are the same object, as in micrograd, so that `v in topo` and `parameters.index(p)` find
+    the Value itself; numbers are compared by `a.data == b.data` or `math.isclose(a.data, b.data)`. `<`, `<=`, `>` and
+    `>=` compare numbers. A Value is always true, also one of 0.
 
     A Value refers only to older ones, so graphs have no cycles and reference counts free them. The garbage collector,
     which would visit every node again and again, does not track Values where this class is compiled; a cycle closed in
-    another way, by an attribute of a derived class or the closure of an Op, is then never freed.
+    another way, by an added attribute or the closure of an Op, is then never freed.
     """
 
     # fmt: off
     __slots__ = (
-        "_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second",
-        "data", "grad", "label", "reached", "rule",
+        "__dict__", "_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second", "reached", "rule",
     )
     # fmt: on
 
-    data: float
-    grad: float
-    label: str
     rule: Op | None
     reached: bool
     _mark: int
@@ -82,19 +83,23 @@ class Value:
         """Makes a leaf, or with `_children` a node by hand.
 
         For such a node `_op` is either the partial derivatives, one for each child, as in microgpt, or a name, as in
-        micrograd; then `_backward` must be assigned afterwards. Raises ScalarError for anything that is not a number.
+        micrograd; then `_backward` must be assigned afterwards. Raises ScalarError for anything that is not a number,
+        and for children of a Value that was made before, which might be made of it.
         """
+        known = getattr(self, "label", None) is not None
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
         plain = isinstance(data, float) and data == data
         _fill(self, data if plain else to_float(data), None, None, None, 0.0, 0.0)
         self.label = str(label)
         children = tuple(_children)
+        if children and known:
+            raise ScalarError(f"{self!r} was made before: make a new Value of its children")
         if children:
             named = isinstance(_op, str)
             self.rule = make_op(_op if named else "a node")
             values = tuple([_require_value(x, self.rule) for x in children])
-            _connect(self, values, make_unknown_partials(values) if named else check_partials(_op, values))
+            _connect(self, values, make_unknown_partials(values) if named else check_partials(_op, values), ())
 
     # Properties of a node
 
@@ -115,7 +120,9 @@ class Value:
         """The derivative of this Value by each of its inputs, in order; () for a leaf."""
         if self._first is None:
             return ()
-        return (self._partial1,) if self._second is None else (self._partial1, self._partial2, *self._partials)
+        if self._second is None:
+            return (self._partial1,)
+        return (self._partial1, self._partial2, *self._partials[: len(self._rest)])
 
     # Operations on the whole graph
 
@@ -171,7 +178,10 @@ class Value:
         return NotImplemented if x is None else _apply(ops.power, (x, self))
 
     def __neg__(self) -> "Value":
-        return _make_node(-self.data, _NEGATE, self, None, -1.0, 0.0)
+        return _make_node(-self.data, _NEGATE, self, None, -1.0, self.data)
+
+    def __pos__(self) -> "Value":
+        return self
 
     def __abs__(self) -> "Value":
         return _apply(ops.absolute, (self,))
@@ -181,7 +191,7 @@ class Value:
     def relu(self) -> "Value":
         """This Value where it is positive, elsewhere 0."""
         x = self.data
-        return _make_node(0.0, _RELU, self, None, 0.0, 0.0) if x <= 0 else _make_node(x, _RELU, self, None, 1.0, 0.0)
+        return _make_node(0.0, _RELU, self, None, 0.0, x) if x <= 0 else _make_node(x, _RELU, self, None, 1.0, x)
 
     def leaky_relu(self, slope: float = 0.01) -> "Value":
         """This Value where it is positive, elsewhere this Value times `slope`, a plain number."""
@@ -223,44 +233,20 @@ class Value:
         """Cosine of an angle in radians."""
         return _apply(ops.cos, (self,))
 
+    def conjugate(self) -> "Value":
+        """This Value, which is real; NumPy asks for it in `np.var` and `np.std`."""
+        return self
+
     @staticmethod
     def _apply_op(op: Op, inputs: Any) -> "Value":
         """The node that `op` makes of `inputs`, Values or numbers."""
+        if not isinstance(op, Op):
+            raise ScalarError(f"{op!r} is not an Op")
         return _apply(op, tuple([_require_value(x, op) for x in inputs]))
-
-    # As a number
-
-    def __float__(self) -> float:
-        return self.data
-
-    def __lt__(self, other: Any) -> bool:
-        return self.data < _unwrap(other) if _is_number(other) else NotImplemented
-
-    def __le__(self, other: Any) -> bool:
-        return self.data <= _unwrap(other) if _is_number(other) else NotImplemented
-
-    def __gt__(self, other: Any) -> bool:
-        return self.data > _unwrap(other) if _is_number(other) else NotImplemented
-
-    def __ge__(self, other: Any) -> bool:
-        return self.data >= _unwrap(other) if _is_number(other) else NotImplemented
-
-    def __eq__(self, other: object) -> bool:
-        return self.data == _unwrap(other) if _is_number(other) else NotImplemented
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __repr__(self) -> str:
-        label = f", label={self.label!r}" if self.label else ""
-        return f"Value(data={self.data}, grad={self.grad}{label})"
-
-    def __format__(self, spec: str) -> str:
-        return format(self.data, spec) if spec else repr(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copies and pickles are leaves."""
-        return _leaf, (type(self), self.data, self.label), getattr(self, "__dict__", None)
+        return _leaf, (type(self), self.data, self.label), getattr(self, "__dict__", None) or None
 
     # The names that programs written for micrograd use
 
@@ -279,7 +265,11 @@ class Value:
 
     @_backward.setter
     def _backward(self, rule: Callable[[], None]) -> None:
-        _connect(self, self.inputs, extract_partials(rule, self))
+        inputs = self.inputs
+        partials = extract_partials(rule, self)
+        if self.inputs != inputs:
+            raise ScalarError(f"_backward of {self!r} changed what it was made from: it may only add to gradients")
+        _connect(self, inputs, partials, ())
         self.rule = make_op(self.op)
 
     def _pass_on(self) -> None:
@@ -290,9 +280,10 @@ class Value:
         """Frees a chain of any length without recursing deeper than `_DEEPEST`; only the compiled class needs it."""
         global _depth
         if _depth == _DEEPEST:
-            _orphans.append((self._first, self._second, self._rest))
+            _orphans.append((self._first, self._second, self._rest, take_dictionary(self)))
             return
         _depth += 1
+        take_dictionary(self)
         self._first = None
         self._second = None
         self._rest = ()
@@ -330,19 +321,27 @@ def _fill(
     v._partials = ()
 
 
-def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...]) -> None:
+def _connect(
+    v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...], numbers: tuple[float, ...]
+) -> None:
+    """Fills in what `v` was made from; a second partial derivative that is not needed makes room for the number."""
     v._first, v._partial1 = inputs[0], partials[0]
     if len(inputs) > 1:
         v._second, v._partial2 = inputs[1], partials[1]
-        v._rest, v._partials = inputs[2:], partials[2:]
+        v._rest, v._partials = inputs[2:], partials[2:] + numbers
+    elif numbers:
+        v._partial2 = numbers[0]
 
 
 def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
-    found = evaluate(op, [x.data for x in inputs])
+    if not inputs:
+        raise ScalarError(f"{op.name} of nothing: give at least one number")
+    numbers = [x.data for x in inputs]
+    found = evaluate(op, numbers)
     if found is None:
         raise _describe_undefined(op, inputs)
     v = _make_node(found[0], op, inputs[0], None, 0.0, 0.0)
-    _connect(v, inputs, found[1])
+    _connect(v, inputs, found[1], tuple(numbers))
     return v
 
 
@@ -350,7 +349,9 @@ def _divide(x: Value, y: Value) -> Value:
     if y.data == 0:
         raise _describe_undefined(_DIVIDE, (x, y))
     data = x.data / y.data
-    return _make_node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
+    v = _make_node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
+    v._partials = (y.data,)
+    return v
 
 
 # Conversions and checks
@@ -375,6 +376,8 @@ def _to_value(x: Any, op: Op) -> Value | None:
 def _leaf(kind: type[Value], data: float, label: str) -> Value:
     """A leaf of class `kind`, as copies and unpickled Values are."""
     v = kind.__new__(kind)
+    if not isinstance(v, Value):
+        raise ScalarError(f"a copy of a Value must be one, not {kind!r}")
     _fill(v, data, None, None, None, 0.0, 0.0)
     v.label = label
     return v
@@ -387,14 +390,9 @@ def _require_value(x: Any, op: Op) -> Value:
     return value
 
 
-def _is_number(x: object) -> bool:
-    return isinstance(x, (Value, float, int, Real))
-
-
-def _unwrap(x: Any) -> Any:
-    """The number to compare; others than Values stay as they are, since Python compares floats with any integer."""
-    return x.data if isinstance(x, Value) else x
-
-
 def _describe_undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:
     return describe_undefined(op, [x.data for x in inputs], [x.label for x in inputs])
+
+
+if cython.compiled:
+    lend_dictionary(Value, place_of_dictionary(Value(0.0)))
