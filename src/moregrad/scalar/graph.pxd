@@ -18,4 +18,6 @@ cdef _pass_on(Value v, double gradient)
 @cython.locals(v=Value)
 cpdef zero_grad(Value root)
 
+cpdef tuple list_inputs(Value v)
+
 cpdef tuple list_numbers(Value v)

@@ -119,6 +119,13 @@ def zero_grad(root: "Value") -> None:
         v.reached = False
 
 
+def list_inputs(v: "Value") -> tuple["Value", ...]:
+    """The Values that `v` was made from, in order; () for a leaf."""
+    if v._first is None:
+        return ()
+    return (v._first,) if v._second is None else (v._first, v._second, *v._rest)
+
+
 def list_numbers(v: "Value") -> tuple[float, ...]:
     """The numbers of the inputs of `v` when it was computed; those of now where no derivative depends on them."""
     if v._first is None or v.rule is ops.add or v.rule is ops.subtract:

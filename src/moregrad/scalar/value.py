@@ -111,9 +111,7 @@ class Value(Scalar):
     @property
     def inputs(self) -> tuple["Value", ...]:
         """The Values this one was made from, in order; () for a leaf."""
-        if self._first is None:
-            return ()
-        return (self._first,) if self._second is None else (self._first, self._second, *self._rest)
+        return graph.list_inputs(self)
 
     @property
     def partials(self) -> tuple[float, ...]:
