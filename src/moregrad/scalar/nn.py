@@ -5,12 +5,15 @@ Constructors, the order of parameters and the use of Python's random numbers are
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from numbers import Integral
 from typing import Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar.value import Number, Value
+
+UNORDERED = (str, bytes, bytearray, Mapping, Set)
+"""What has a length but is no list of numbers in order."""
 
 ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "linear": None}
 
@@ -58,10 +61,18 @@ class Neuron(Module):
         self.activation = activation if nonlin else "linear"
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
-        """The output for `len(w)` inputs, Values or numbers; raises ScalarError for another number of inputs."""
-        if not hasattr(x, "__len__") or len(x) != len(self.w):
+        """The output for one point of `len(w)` inputs, Values or numbers; raises ScalarError for anything else."""
+        if not hasattr(x, "__len__") or isinstance(x, UNORDERED) or len(x) != len(self.w):
             raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_describe(x)}")
-        act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+        try:
+            act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+        except TypeError:
+            act = None
+        if not isinstance(act, Value):
+            raise ScalarError(
+                f"a neuron takes one point, a list of Values or numbers, not {_describe(x)}; "
+                "for many points call it for each: [model(x) for x in points]"
+            )
         function = ACTIVATIONS[self.activation]
         return act if function is None else function(act)
 
@@ -171,4 +182,6 @@ def _require_known(activation: str) -> None:
 def _describe(x: Any) -> str:
     if not hasattr(x, "__len__"):
         return repr(x)
+    if isinstance(x, UNORDERED):
+        return f"{type(x).__name__} {x!r:.60}"
     return f"{len(x)}: [{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"

@@ -3,6 +3,7 @@
 import math
 from array import array
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from numbers import Real
 
 from moregrad.errors import ScalarError
@@ -101,8 +102,9 @@ def _check_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
 
 
 def _check_number(given: float, name: str) -> float:
-    if isinstance(given, Real) and math.isfinite(given):
-        return float(given)
+    if isinstance(given, Real) and -math.inf < given < math.inf:
+        with suppress(OverflowError):
+            return float(given)
     raise ScalarError(f"{name} {given!r}: give a finite number")
 
 

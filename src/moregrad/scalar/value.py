@@ -167,9 +167,10 @@ class Value(Scalar):
         return NotImplemented if x is None else _divide(x, self)
 
     def __pow__(self, exponent: "Value | Number") -> "Value":
-        if isinstance(exponent, Value):
-            return _apply(ops.power, (self, exponent))
-        return _apply(ops.power_of(float(exponent)), (self,)) if isinstance(exponent, Real) else NotImplemented
+        y = _to_value(exponent, ops.power)
+        if y is None:
+            return NotImplemented
+        return _apply(ops.power, (self, y)) if y is exponent else _apply(ops.power_of(y.data), (self,))
 
     def __rpow__(self, base: Number) -> "Value":
         x = _to_value(base, ops.power)
