@@ -18,6 +18,8 @@ cdef _pass_on(Value v, double gradient)
 @cython.locals(v=Value)
 cpdef zero_grad(Value root)
 
+cdef int _refuse_none(v) except -1
+
 cpdef tuple list_inputs(Value v)
 
 cpdef tuple list_numbers(Value v)

@@ -31,8 +31,7 @@ _LAST = 2**31 - 4
 def order(root: "Value") -> list["Value"]:
     """All Values that `root` was computed from, each after its inputs; `root` is the last."""
     global _mark
-    if root is None:
-        raise ScalarError("the graph of None: give a Value; did a function forget to return one?")
+    _refuse_none(root)
     _mark = _mark + 2 if _mark < _LAST else 2
     entered, done = _mark, _mark + 1
     ordered = []
@@ -121,6 +120,7 @@ def zero_grad(root: "Value") -> None:
 
 def list_inputs(v: "Value") -> tuple["Value", ...]:
     """The Values that `v` was made from, in order; () for a leaf."""
+    _refuse_none(v)
     if v._first is None:
         return ()
     return (v._first,) if v._second is None else (v._first, v._second, *v._rest)
@@ -128,6 +128,7 @@ def list_inputs(v: "Value") -> tuple["Value", ...]:
 
 def list_numbers(v: "Value") -> tuple[float, ...]:
     """The numbers of the inputs of `v` when it was computed; those of now where no derivative depends on them."""
+    _refuse_none(v)
     if v._first is None or v.rule is ops.add or v.rule is ops.subtract:
         return tuple([x.data for x in v.inputs])
     if v.rule is ops.multiply:
@@ -135,3 +136,9 @@ def list_numbers(v: "Value") -> tuple[float, ...]:
     if v.rule is ops.divide:
         return v._first.data, v._partials[len(v._partials) - 1]
     return (v._partial2,) if v._second is None else v._partials[len(v._rest) :]
+
+
+def _refuse_none(v: object) -> None:
+    """Compiled code takes None for a Value and would read its memory."""
+    if v is None:
+        raise ScalarError("the graph of None: give a Value; did a function forget to return one?")

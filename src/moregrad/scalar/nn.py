@@ -10,6 +10,7 @@ from numbers import Integral
 from typing import Any
 
 from moregrad.errors import ScalarError
+from moregrad.scalar.domain import to_float
 from moregrad.scalar.value import Number, Value
 
 UNORDERED = (str, bytes, bytearray, Mapping, Set)
@@ -41,7 +42,7 @@ class Module:
         if len(numbers) != len(parameters):
             raise ScalarError(f"{len(numbers)} numbers for {self!r}, which has {len(parameters)} parameters")
         for p, number in zip(parameters, numbers, strict=True):
-            p.data = number
+            p.data = to_float(number)
 
 
 class Neuron(Module):
@@ -62,7 +63,7 @@ class Neuron(Module):
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
         """The output for one point of `len(w)` inputs, Values or numbers; raises ScalarError for anything else."""
-        if not hasattr(x, "__len__") or isinstance(x, UNORDERED) or len(x) != len(self.w):
+        if _count(x) != len(self.w):
             raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_describe(x)}")
         try:
             act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
@@ -70,7 +71,7 @@ class Neuron(Module):
             act = None
         if not isinstance(act, Value):
             raise ScalarError(
-                f"a neuron takes one point, a list of Values or numbers, not {_describe(x)}; "
+                f"a neuron takes one point, a list of Values or numbers, not one of {_describe(x)}; "
                 "for many points call it for each: [model(x) for x in points]"
             )
         function = ACTIVATIONS[self.activation]
@@ -179,9 +180,15 @@ def _require_known(activation: str) -> None:
         raise ScalarError(f"activation {activation!r}: choose one of {', '.join(ACTIVATIONS)}")
 
 
+def _count(x: Any) -> int:
+    """The length of a list or array; -1 for what is no list of numbers in order."""
+    if not hasattr(x, "__len__") or isinstance(x, UNORDERED) or getattr(x, "shape", None) == ():
+        return -1
+    return len(x)
+
+
 def _describe(x: Any) -> str:
-    if not hasattr(x, "__len__"):
-        return repr(x)
-    if isinstance(x, UNORDERED):
+    count = _count(x)
+    if count < 0:
         return f"{type(x).__name__} {x!r:.60}"
-    return f"{len(x)}: [{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"
+    return f"{count}: [{', '.join(map(str, x[:4]))}{', ...' if count > 4 else ''}]"

@@ -52,7 +52,7 @@ class Scalar:
         return f"Value(data={self.data}, grad={self.grad}{label})"
 
     def __format__(self, spec: str) -> str:
-        return format(self.data, spec) if spec else repr(self)
+        return repr(self) if isinstance(spec, str) and not spec else float.__format__(self.data, spec)
 
 
 def _is_number(x: object) -> bool:

@@ -18,6 +18,7 @@ equally among equal inputs.
 """
 
 import math
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from numbers import Real
@@ -27,6 +28,7 @@ from moregrad.errors import ScalarError
 
 INFINITY = math.inf
 FINITE = "finite numbers"
+_LARGEST = sys.float_info.max
 
 
 class Op:
@@ -180,7 +182,7 @@ def leaky_relu_of(slope: float) -> Op:
 
 def leaky_relu(x: Any, slope: float = 0.01) -> Any:
     """x where it is positive, elsewhere x times `slope`, a plain number."""
-    if not isinstance(slope, Real) or not -INFINITY < slope < INFINITY:
+    if not isinstance(slope, Real) or not -_LARGEST <= slope <= _LARGEST:
         raise ScalarError(
             f"leaky ReLU with slope {slope!r}: give a plain, finite number; to learn it, write relu(x) - slope * relu(-x)"
         )

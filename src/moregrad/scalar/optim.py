@@ -1,15 +1,14 @@
 """Optimizers: SGD, then Adam. Compiled where there is a C compiler, as value.py is."""
 
-import math
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from numbers import Real
 
 from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
 
-_MOST = 2**31 - 1
+_LARGEST, _MOST = sys.float_info.max, 2**31 - 1
 
 
 class Optimizer:
@@ -102,9 +101,8 @@ def _check_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
 
 
 def _check_number(given: float, name: str) -> float:
-    if isinstance(given, Real) and -math.inf < given < math.inf:
-        with suppress(OverflowError):
-            return float(given)
+    if isinstance(given, Real) and -_LARGEST <= given <= _LARGEST:
+        return float(given)
     raise ScalarError(f"{name} {given!r}: give a finite number")
 
 

@@ -34,7 +34,7 @@ def read_weights(weights: Any, examples: int) -> Any:
 
     try:
         shares = np.asarray(weights, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ScalarError(f"weights {weights!r}: they must be {examples} numbers") from None
     if shares.shape != (examples,) or not np.isfinite(shares).all():
         raise ScalarError(
