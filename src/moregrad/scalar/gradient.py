@@ -9,7 +9,8 @@ from moregrad.scalar.graph import list_numbers, order
 from moregrad.scalar.ops import Op
 from moregrad.scalar.value import Value
 
-_then = Op("then", lambda x: x, lambda x, out: (1.0,))
+_then = Op("then", lambda x: x if x == x else 0.0, lambda x, out: (1.0,))
+"""The row of a node for an earlier number of its input; that is assigned to it, and the input may be NaN by now."""
 
 
 def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:

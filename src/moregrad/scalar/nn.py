@@ -190,5 +190,5 @@ def _count(x: Any) -> int:
 def _describe(x: Any) -> str:
     count = _count(x)
     if count < 0:
-        return f"{type(x).__name__} {x!r:.60}"
+        return f"{x!r:.60}"
     return f"{count}: [{', '.join(map(str, x[:4]))}{', ...' if count > 4 else ''}]"
