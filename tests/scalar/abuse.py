@@ -1,13 +1,16 @@
 """Calls everything in the compiled modules with wrong receivers and arguments, and prints each call and its outcome.
 
-Run as a script in a process of its own, `python abuse.py`, since what it looks for ends a process. Each call is printed
-before it is made; its outcome is the kind of an exception, or what was returned.
+Run as a script in a process of its own, since what it looks for ends a process. Each call is printed before it is made;
+its outcome is the kind of an exception, or what was returned. `python abuse.py` makes every call once, on new objects;
+`python abuse.py SEED` makes random calls on the same few objects again and again, also from inside of operations.
 """
 
 import re
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import product
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -139,8 +142,57 @@ def outcome(call: Callable[[], Any]) -> str:
     return "returned " + ADDRESS.sub("", text).replace("\n", " ")
 
 
+def mix(seed: int, count: int) -> None:
+    """Makes `count` random calls on objects that all know each other, then checks that the engine still works."""
+    rng = Random(seed)
+    everything = [target for target in targets() if target[1]]
+    known: list[Any] = [make() for make in (*OURS.values(), *STRANGERS.values(), *BARE.values())]
+
+    def call(depth: int) -> None:
+        name, kind, found = rng.choice(everything)
+        right = [each for each in known if isinstance(each, kind)] if rng.random() < 0.9 else []
+        arguments = [rng.choice(right or known), *(rng.choice(known) for _ in range(rng.randrange(3)))]
+        sys.stdout.write(f"{name}({', '.join(type(each).__name__ for each in arguments)}) at depth {depth}\n")
+        with suppress(Exception):
+            if hasattr(found, "__set__"):
+                rng.choice((found.__get__, found.__set__))(*arguments)
+            else:
+                made = (found.__func__ if isinstance(found, staticmethod) else found)(*arguments)
+                known[rng.randrange(len(known))] = made
+
+    def odd(x: float) -> float:
+        for _ in range(rng.randrange(3)):
+            call(1)
+        return x
+
+    op = Op("odd", odd, lambda x, out: (odd(1.0),))
+    known += [op, odd, lambda: call(1)]
+    for _ in range(count):
+        if rng.random() < 0.1:
+            x = rng.choice([each for each in known if isinstance(each, Value)] or [Value(1.0)])
+            with suppress(Exception):
+                known += [y := op(x), Program(y * x, [x] if rng.random() < 0.5 else []), rng.choice((SGD, Adam))([x, y], 0.1)]
+        call(0)
+    check()
+
+
+def check() -> None:
+    """Raises AssertionError unless a small graph still has its gradients, built anew and replayed."""
+    x, w = Value(2.0), Value(3.0)
+    y = (x * w + w / x).tanh()
+    y.backward()
+    slope = (1 - y.data * y.data) * (x.data + 1 / x.data)
+    program = Program(y, [x])
+    program([2.0])
+    program.backward()
+    assert abs(w.grad - 2 * slope) < 1e-12, w.grad
+
+
 def main() -> None:
-    """Tries everything."""
+    """Tries everything once, or a random mixture for the seed that is given."""
+    if len(sys.argv) > 1:
+        mix(int(sys.argv[1]), 2000)
+        return
     for name, kind, found in targets():
         for text, call in calls(name, kind, found):
             sys.stdout.write(f"{text}\t")

@@ -1,7 +1,6 @@
 """Programs: the numbers of the graph they were recorded from, at new inputs and for many examples."""
 
 import math
-import resource
 from typing import Any
 
 import numpy as np
@@ -398,6 +397,7 @@ def test_too_little_memory_for_many_examples_leaves_no_layout_behind():
         y = y + x
     program = Program(y, [x])
     rows = np.zeros((4_000_000, 1))
+    resource = pytest.importorskip("resource")
     code = resource.RLIMIT_DATA
     soft, hard = resource.getrlimit(code)
     resource.setrlimit(code, (4_000_000_000, hard))
