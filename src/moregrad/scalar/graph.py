@@ -52,7 +52,8 @@ def order(root: "Value") -> list["Value"]:
             if v._second is not None:
                 if v._second._mark != done:
                     waiting.append(v._second)
-                waiting.extend(v._rest)
+                if v._rest is not None:
+                    waiting.extend(v._rest)
     return ordered
 
 
@@ -102,7 +103,7 @@ def backward(root: "Value") -> None:
         v._first.grad += v._partial1 * gradient
         if v._second is not None:
             v._second.grad += v._partial2 * gradient
-            if v._rest:
+            if v._rest is not None:
                 _pass_on(v, gradient)
 
 
@@ -123,7 +124,9 @@ def list_inputs(v: "Value") -> tuple["Value", ...]:
     _refuse_none(v)
     if v._first is None:
         return ()
-    return (v._first,) if v._second is None else (v._first, v._second, *v._rest)
+    if v._second is None:
+        return (v._first,)
+    return (v._first, v._second) if v._rest is None else (v._first, v._second, *v._rest)
 
 
 def list_numbers(v: "Value") -> tuple[float, ...]:
@@ -135,7 +138,9 @@ def list_numbers(v: "Value") -> tuple[float, ...]:
         return v._partial2, v._partial1
     if v.rule is ops.divide:
         return v._first.data, v._partials[len(v._partials) - 1]
-    return (v._partial2,) if v._second is None else v._partials[len(v._rest) :]
+    if v._second is None:
+        return (v._partial2,)
+    return v._partials if v._rest is None else v._partials[len(v._rest) :]
 
 
 def _refuse_none(v: object) -> None:

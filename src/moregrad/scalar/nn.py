@@ -63,7 +63,7 @@ class Neuron(Module):
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
         """The output for one point of `len(w)` inputs, Values or numbers; raises ScalarError for anything else."""
-        if _count(x) != len(self.w):
+        if (len(x) if isinstance(x, list | tuple) else _count(x)) != len(self.w):
             raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_describe(x)}")
         try:
             act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)

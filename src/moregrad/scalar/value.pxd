@@ -8,6 +8,10 @@ cdef extern from *:
     /* Cython's `cdef dict __dict__` costs every object a dictionary; this one is made by Python on first use. */
     #define place_of_dictionary(v) ((Py_ssize_t) ((char *) &(v)->_dictionary - (char *) (v)))
     #define take_dictionary(v) take_object(&(v)->_dictionary)
+    #define drop_references(v) \
+        do { \
+            Py_CLEAR((v)->_first); Py_CLEAR((v)->_second); Py_CLEAR((v)->_rest); Py_CLEAR((v)->_dictionary); \
+        } while (0)
 
     static PyGetSetDef dictionary_property[] = {
         {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL, NULL}, {NULL, NULL, NULL, NULL, NULL}
@@ -31,6 +35,7 @@ cdef extern from *:
     Py_ssize_t place_of_dictionary(Value v)
     int lend_dictionary(object type, Py_ssize_t place) except -1
     object take_dictionary(Value v)
+    void drop_references(Value v)
 
 cdef object _ADD
 cdef object _SUBTRACT
@@ -56,11 +61,14 @@ cdef class Value(Scalar):
 
 @cython.locals(v=Value)
 cdef Value _make_node(double data, object rule, Value first, Value second, double d1, double d2)
+cdef void _empty(Value v)
 cdef void _fill(Value v, double data, object rule, Value first, Value second, double d1, double d2)
 cdef int _connect(Value v, tuple inputs, tuple partials, tuple numbers) except -1
 @cython.locals(found=tuple, numbers=list, x=Value)
 cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double, v=Value)
 cdef Value _divide(Value x, Value y)
-@cython.locals(data=double, v=Value)
+@cython.locals(v=Value)
 cdef Value _to_value(object x, object op)
+@cython.locals(data=double)
+cdef double _to_number(object x, object op) except? -1.0
