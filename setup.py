@@ -9,8 +9,8 @@ COMPILED = ("evaluate", "number", "value", "graph", "optim", "program")
 # depend on compilation. Types made from specs can be given new methods, as those of plain Python can.
 FLAGS = ["-O3", "-ffp-contract=off", "-fno-builtin-pow", "-DCYTHON_USE_TYPE_SPECS=1"]
 
-# Without `binding`, methods are Python's own descriptors, which check the class of their receiver; Cython's functions do
-# not, and `Value.relu("a")` would read the string's memory as a number. `auto_pickle` would write fields unchecked.
+# Without `binding`, methods are Python's own descriptors, which check the class of their receiver; Cython's do not, and
+# `Value.relu("a")` would read the string's memory as a number. Methods of `auto_pickle` would write fields unchecked.
 DIRECTIVES = {
     "annotation_typing": False,
     "auto_pickle": False,

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from moregrad.scalar import SGD, Adam, Op, Program, Value, evaluate, graph, number, optim, program, value
-from moregrad.scalar.optim import Optimizer
 
 MODULES = (evaluate, graph, number, value, optim, program)
 ADDRESS = re.compile(r"<(built-in |bound )?(function|method) [^>]*>+|0x[0-9a-f]+")
@@ -48,7 +47,7 @@ def swept() -> Program:
 
 def bare(kind: type) -> Callable[[], Any]:
     """An object of `kind` whose constructor never ran."""
-    return lambda: kind.__new__(kind)
+    return lambda: kind.__new__(kind)  # pyright: ignore[reportCallIssue]
 
 
 KINDS = {
@@ -120,12 +119,15 @@ def calls(name: str, kind: Any, found: Any) -> Iterator[tuple[str, Callable[[], 
     if not callable(call):
         return
     for who, make in receivers.items() if kind else [("", None)]:
-        ours = not kind or isinstance(make(), kind)
+        ours = make is None or isinstance(make(), kind)
         pool = tuple(ARGUMENTS) if ours else FEW
         for count in range(3 if ours else 2):
             for what in product(pool, repeat=count) if count < 2 else product(pool, FEW):
-                yield f"{name}({', '.join((who, *what))})", lambda make=make, what=what: call(
-                    *([make()] if make else []), *(ARGUMENTS[each]() for each in what)
+                yield (
+                    f"{name}({', '.join((who, *what))})",
+                    lambda make=make, what=what: call(
+                        *([make()] if make else []), *(ARGUMENTS[each]() for each in what)
+                    ),
                 )
 
 
@@ -171,7 +173,11 @@ def mix(seed: int, count: int) -> None:
         if rng.random() < 0.1:
             x = rng.choice([each for each in known if isinstance(each, Value)] or [Value(1.0)])
             with suppress(Exception):
-                known += [y := op(x), Program(y * x, [x] if rng.random() < 0.5 else []), rng.choice((SGD, Adam))([x, y], 0.1)]
+                known += [
+                    y := op(x),
+                    Program(y * x, [x] if rng.random() < 0.5 else []),
+                    rng.choice((SGD, Adam))([x, y], 0.1),
+                ]
         call(0)
     check()
 

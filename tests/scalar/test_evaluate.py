@@ -41,8 +41,10 @@ class Slopes(NamedTuple):
 
 
 def test_numbers_of_every_kind_become_floats_and_tuples_with_names_plain_ones():
-    op = Op("odd", lambda x, y: np.float32(x), lambda x, y, out: Slopes(True, Fraction(1, 2)))
-    found = evaluate(op, [3.0, 4.0])
+    slopes: Any = (True, Fraction(1, 2))
+    forward: Any = lambda x, y: np.float32(x)  # noqa: E731
+    op = Op("odd", forward, lambda x, y, out: Slopes(*slopes))
+    found: Any = evaluate(op, [3.0, 4.0])
     assert found == (3.0, (1.0, 0.5))
     assert (type(found), type(found[1]), *map(type, (found[0], *found[1]))) == (tuple, tuple, float, float, float)
     x, y = Value(3.0), Value(4.0)
@@ -54,7 +56,7 @@ def test_numbers_of_every_kind_become_floats_and_tuples_with_names_plain_ones():
     ("data", "partials"), [(None, (1.0,)), ("a", (1.0,)), (1.0, (None,)), (1.0, ([1.0],)), (10**400, (1.0,))]
 )
 def test_what_is_no_number_is_refused(data: Any, partials: Any):
-    with pytest.raises(ScalarError, match="odd returned .* all of them must be numbers"):
+    with pytest.raises(ScalarError, match=r"odd returned .* all of them must be numbers"):
         evaluate(Op("odd", lambda x: data, lambda x, out: partials), [1.0])
 
 

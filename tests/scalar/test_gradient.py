@@ -161,7 +161,7 @@ def test_a_number_computed_and_changed_by_hand_changes_no_derivative_either():
 
 
 def test_descent_is_never_refused():
-    p = Value(4.0)
+    p = loss = Value(4.0)
     for _ in range(3):
         loss = (p - 1.0) ** 2
         p.grad = 0.0

@@ -126,13 +126,14 @@ def test_mistakes_are_told(make, told: str):
 )
 @pytest.mark.parametrize("sizes", [[1], [3, 1], [2, 2]])
 def test_what_is_not_one_point_is_refused(x: Any, sizes: list[int]):
-    with pytest.raises(ScalarError, match="takes one point, a list of Values or numbers|takes a list of 2, not"):
+    with pytest.raises(ScalarError, match=r"takes one point, a list of Values or numbers|takes a list of 2, not"):
         MLP(2, sizes, activation="tanh")(x)
 
 
 def test_numbers_put_back_are_numbers():
     neuron = Neuron(1)
-    for wrong in (["a", 1.0], [np.ones(2), 1.0], [None, 1.0], np.ones((2, 2))):
+    given: list[Any] = [["a", 1.0], [np.ones(2), 1.0], [None, 1.0], np.ones((2, 2))]
+    for wrong in given:
         with pytest.raises(ScalarError, match="data must be a number"):
             neuron.data = wrong
 

@@ -24,7 +24,7 @@ def test_order_is_that_of_numbers(x: float, y: float):
 @pytest.mark.parametrize("other", [Value(1.0), 1.0, 1, True, "1.0", None])
 def test_a_value_equals_itself_only(other: Any):
     x = Value(1.0)
-    assert x == x  # noqa: PLR0124
+    assert x == x
     assert x != other
     assert other != x
     assert hash(x) == hash(x)

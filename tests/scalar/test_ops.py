@@ -119,7 +119,9 @@ def test_a_slope_that_would_lose_its_gradient_is_refused():
 VARIADIC = [maximum, minimum, ops.logsumexp]
 
 
-@pytest.mark.parametrize("op", [*VARIADIC, ops.relu, ops.exp, ops.tanh, ops.absolute, ops.negate], ids=lambda op: op.name)
+@pytest.mark.parametrize(
+    "op", [*VARIADIC, ops.relu, ops.exp, ops.tanh, ops.absolute, ops.negate], ids=lambda op: op.name
+)
 @pytest.mark.parametrize(
     "given",
     [[1.0, 2.0], (Value(1.0), Value(2.0)), np.ones(2), np.ones(1), np.ones((2, 2)), "ab", b"ab", {1.0}, None, iter([])],

@@ -361,7 +361,9 @@ def test_an_op_cannot_change_the_program_that_runs_it():
     def forward(number: float) -> float:
         if programs:
             for attempt in attempts:
-                with pytest.raises(ScalarError, match="while it runs|recorded once|whose last call|without a backward"):
+                with pytest.raises(
+                    ScalarError, match=r"while it runs|recorded once|whose last call|without a backward"
+                ):
                     attempt()
         return number
 

@@ -38,8 +38,10 @@ def test_what_is_no_row_of_two_numbers_is_refused(rows: Any, told: str):
         read_rows(rows, 2)
 
 
-@pytest.mark.parametrize("weights", ["ab", ["a", "b"], [1.0], [[1.0, 2.0]], [np.nan, 1.0], [10**400, 1.0], None, object()])
+@pytest.mark.parametrize(
+    "weights", ["ab", ["a", "b"], [1.0], [[1.0, 2.0]], [np.nan, 1.0], [10**400, 1.0], None, object()]
+)
 def test_weights_are_a_finite_number_for_each_example(weights: Any):
-    with pytest.raises(ScalarError, match="weights .* must be"):
+    with pytest.raises(ScalarError, match=r"weights .* must be"):
         read_weights(weights, 2)
     assert read_weights([1, 2], 2).tolist() == [1.0, 2.0]

@@ -205,10 +205,10 @@ def test_values_that_hold_each_other_by_attributes_in_a_long_chain_are_freed(lin
     x: Any = Named("first")
     freed = ref(x)
     for _ in range(100_000):
-        y: Any = Value(1.0) * 2.0
-        y.before = link(x)
-        x = y
-    del x, y
+        before, x = x, Value(1.0) * 2.0
+        x.before = link(before)
+        del before
+    del x
     assert freed() is None
 
 
@@ -242,10 +242,10 @@ def test_unary_plus_gives_the_value_itself():
 
 def test_numpy_takes_the_mean_variance_and_deviation_of_values():
     numbers = [1.0, 3.0, 4.0, 8.0]
-    values = [Value(x) for x in numbers]
+    values: Any = [Value(x) for x in numbers]
     found: Any = np.std(values)
     found.backward()
-    assert [np.mean(values).data, np.var(values).data, found.data] == pytest.approx(  # pyright: ignore
+    assert [np.mean(values).data, np.var(values).data, found.data] == pytest.approx(
         [np.mean(numbers), np.var(numbers), np.std(numbers)]
     )
     expected = [(x - np.mean(numbers)) / (len(numbers) * np.std(numbers)) for x in numbers]

@@ -25,8 +25,8 @@ def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
         >>> slope.data, curvature.data
         (12.0, 12.0)
 
-    As in `backward`, it is the derivative at the numbers from which `output` was computed, whatever has been assigned to
-    `data` since; for that at new numbers compute `output` again.
+    As in `backward`, it is the derivative at the numbers from which `output` was computed, whatever has been assigned
+    to `data` since; for that at new numbers compute `output` again.
 
     An input that `output` does not depend on has gradient 0. Raises ScalarError for a node made by hand, whose partial
     derivatives are plain numbers, and for an operation whose derivatives are others than when it was computed.

@@ -13,7 +13,7 @@ cpdef list order(Value root)
 cpdef backward(Value root)
 
 @cython.locals(x=Value)
-cdef _pass_on(Value v, double gradient)
+cdef _pass_on(tuple rest, double gradient)
 
 @cython.locals(v=Value)
 cpdef zero_grad(Value root)

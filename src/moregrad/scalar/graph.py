@@ -16,7 +16,7 @@ Value has received the shares of all its users when its turn comes:
 Nothing here is recursive, so the depth of a graph has no limit.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
@@ -53,7 +53,7 @@ def order(root: "Value") -> list["Value"]:
                 if v._second._mark != done:
                     waiting.append(v._second)
                 if v._rest is not None:
-                    waiting.extend(v._rest)
+                    waiting.extend(v._rest[0])
     return ordered
 
 
@@ -104,11 +104,11 @@ def backward(root: "Value") -> None:
         if v._second is not None:
             v._second.grad += v._partial2 * gradient
             if v._rest is not None:
-                _pass_on(v, gradient)
+                _pass_on(v._rest, gradient)
 
 
-def _pass_on(v: "Value", gradient: float) -> None:
-    for x, partial in zip(v._rest, v._partials, strict=False):  # Behind the partials are the numbers of the inputs.
+def _pass_on(rest: tuple[Any, ...], gradient: float) -> None:
+    for x, partial in zip(rest[0], rest[1], strict=True):
         x.grad += partial * gradient
 
 
@@ -126,7 +126,7 @@ def list_inputs(v: "Value") -> tuple["Value", ...]:
         return ()
     if v._second is None:
         return (v._first,)
-    return (v._first, v._second) if v._rest is None else (v._first, v._second, *v._rest)
+    return (v._first, v._second) if v._rest is None else (v._first, v._second, *v._rest[0])
 
 
 def list_numbers(v: "Value") -> tuple[float, ...]:
@@ -136,11 +136,11 @@ def list_numbers(v: "Value") -> tuple[float, ...]:
         return tuple([x.data for x in v.inputs])
     if v.rule is ops.multiply:
         return v._partial2, v._partial1
-    if v.rule is ops.divide:
-        return v._first.data, v._partials[len(v._partials) - 1]
+    if v._rest is not None:
+        return v._rest[2]
     if v._second is None:
-        return (v._partial2,)
-    return v._partials if v._rest is None else v._partials[len(v._rest) :]
+        return (v._number,)
+    return v._first.data, v._number  # A quotient, of whose derivatives none depends on the dividend.
 
 
 def _refuse_none(v: object) -> None:

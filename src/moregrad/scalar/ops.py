@@ -35,9 +35,9 @@ class Op:
     """An operation: one row of the table.
 
     `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not
-    defined. `partials(*inputs, out)` returns a tuple with the derivative of `out` by each input; `gradient` calls it with
-    Values, of which `<` compares numbers and `==` does not, so write `float(x) == 0`. `domain` describes the inputs that
-    are allowed, for error messages.
+    defined. `partials(*inputs, out)` returns a tuple with the derivative of `out` by each input; `gradient` calls it
+    with Values, of which `<` compares numbers and `==` does not, so write `float(x) == 0`. `domain` describes the
+    inputs that are allowed, for error messages.
     """
 
     __slots__ = ("domain", "forward", "name", "partials")
@@ -83,7 +83,12 @@ def _to_number(x: Any, op: Op) -> float:
 add = Op("+", lambda x, y: x + y, lambda x, y, out: (1.0, 1.0), FINITE)
 subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0), FINITE)
 multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x), FINITE)
-divide = Op("/", lambda x, y: x / y, lambda x, y, out: (1.0 / y, -out / y), "a divisor other than 0 and at most one infinite number")
+divide = Op(
+    "/",
+    lambda x, y: x / y,
+    lambda x, y, out: (1.0 / y, -out / y),
+    "a divisor other than 0 and at most one infinite number",
+)
 negate = Op("neg", lambda x: -x, lambda x, out: (-1.0,))
 absolute = Op("abs", math.fabs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
 
@@ -101,7 +106,9 @@ def _power_partials(x: Any, y: Any, out: Any) -> tuple[Any, Any]:
     return y * power(x, y - 1.0), out * log(x)
 
 
-power = Op("**", _power, _power_partials, "a finite base above 0 and a finite exponent; a plain number as exponent allows more")
+power = Op(
+    "**", _power, _power_partials, "a finite base above 0 and a finite exponent; a plain number as exponent allows more"
+)
 
 
 @lru_cache(256)
@@ -184,7 +191,8 @@ def leaky_relu(x: Any, slope: float = 0.01) -> Any:
     """x where it is positive, elsewhere x times `slope`, a plain number."""
     if not isinstance(slope, Real) or not -_LARGEST <= slope <= _LARGEST:
         raise ScalarError(
-            f"leaky ReLU with slope {slope!r}: give a plain, finite number; to learn it, write relu(x) - slope * relu(-x)"
+            f"leaky ReLU with slope {slope!r}: give a plain, finite number; "
+            "to learn it, write relu(x) - slope * relu(-x)"
         )
     return leaky_relu_of(float(slope))(x)
 

@@ -341,7 +341,7 @@ class Program:
 
 
 if not cython.compiled:
-    Program._state = _UNRECORDED  # As in C, where all fields are 0 at first.
+    Program._state = _UNRECORDED  # pyright: ignore[reportAttributeAccessIssue] # As in C, where all fields are 0 at first.
 
 
 def _check_values(given: Any, what: str) -> list[Value]:

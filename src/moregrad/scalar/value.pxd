@@ -55,20 +55,20 @@ cdef class Value(Scalar):
     cdef Value _second
     cdef double _partial1
     cdef double _partial2
+    cdef double _number
     cdef tuple _rest
-    cdef tuple _partials
     cdef void* _dictionary
 
-@cython.locals(v=Value)
-cdef Value _make_node(double data, object rule, Value first, Value second, double d1, double d2)
 cdef void _empty(Value v)
-cdef void _fill(Value v, double data, object rule, Value first, Value second, double d1, double d2)
+@cython.locals(v=Value)
+cdef Value _make_leaf(double data)
+@cython.locals(v=Value)
+cdef Value _make_node(double data, object rule, Value first, Value second, double d1, double d2, double number)
 cdef int _connect(Value v, tuple inputs, tuple partials, tuple numbers) except -1
 @cython.locals(found=tuple, numbers=list, x=Value)
 cdef Value _apply(object op, tuple inputs)
-@cython.locals(data=double, v=Value)
+@cython.locals(data=double)
 cdef Value _divide(Value x, Value y)
-@cython.locals(v=Value)
 cdef Value _to_value(object x, object op)
 @cython.locals(data=double)
 cdef double _to_number(object x, object op) except? -1.0

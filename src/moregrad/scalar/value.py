@@ -12,7 +12,8 @@ gives the fields their C types, so that a node is one object of 112 bytes.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from numbers import Real
 from typing import Any
 
@@ -20,8 +21,8 @@ import cython
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import graph, ops
-from moregrad.scalar.compat import check_partials, extract_partials, make_op, make_unknown_partials
-from moregrad.scalar.domain import describe_undefined, to_float
+from moregrad.scalar.compat import check_partials, extract_partials, make_op, make_unknown_partials, pass_on
+from moregrad.scalar.domain import describe_undefined_node, to_float
 from moregrad.scalar.evaluate import evaluate
 from moregrad.scalar.number import Scalar
 from moregrad.scalar.ops import Op
@@ -52,20 +53,19 @@ class Value(Scalar):
         >>> c.data, a.grad, b.grad
         (4.0, -3.0, 2.0)
 
-    Attributes of your own (`p.velocity = 0.0`) can be added; copies and pickles keep them.
+    `==` asks whether two Values are the same object, as in micrograd, so that `v in topo` and `parameters.index(p)`
+    find the Value itself; compare numbers by `a.data == b.data` or `math.isclose(a.data, b.data)`. `<`, `<=`, `>` and
+    `>=` compare numbers. A Value is always true, also one of 0. Attributes of your own (`p.velocity = 0.0`) can be
+    added; copies and pickles keep them.
 
-    `==` asks whether two Values are the same object, as in micrograd, so that `v in topo` and `parameters.index(p)` find
-    the Value itself; numbers are compared by `a.data == b.data` or `math.isclose(a.data, b.data)`. `<`, `<=`, `>` and
-    `>=` compare numbers. A Value is always true, also one of 0.
-
-    A Value refers only to older ones, so graphs have no cycles and reference counts free them. The garbage collector,
-    which would visit every node again and again, does not track Values where this class is compiled; a cycle closed in
-    another way, by an added attribute or the closure of an Op, is then never freed.
+    A Value refers only to older ones, so graphs have no cycles and reference counts free them. Where this class is
+    compiled, the garbage collector, which would visit every node again and again, does not track Values; a cycle closed
+    by an added attribute or the closure of an Op is then never freed.
     """
 
     # fmt: off
     __slots__ = (
-        "__dict__", "_first", "_mark", "_partial1", "_partial2", "_partials", "_rest", "_second", "reached", "rule",
+        "__dict__", "_first", "_mark", "_number", "_partial1", "_partial2", "_rest", "_second", "reached", "rule",
     )
     # fmt: on
 
@@ -76,8 +76,8 @@ class Value(Scalar):
     _second: "Value | None"
     _partial1: float
     _partial2: float
-    _rest: "tuple[Value, ...] | None"
-    _partials: tuple[float, ...] | None
+    _number: float
+    _rest: "tuple[tuple[Value, ...], tuple[float, ...], tuple[float, ...]] | None"
 
     def __init__(self, data: Any, _children: Any = (), _op: Any = "", label: str = "") -> None:
         """Makes a leaf, or with `_children` a node by hand.
@@ -89,9 +89,8 @@ class Value(Scalar):
         known = self.label is not None if cython.compiled else hasattr(self, "label")
         if isinstance(data, Value):
             raise ScalarError(f"Value({data!r}): it is a Value already; Value(x.data) makes a leaf of the same number")
-        plain = isinstance(data, float) and data == data
         _empty(self)
-        self.data = data if plain else to_float(data)
+        self.data = data if isinstance(data, float) and data == data else to_float(data)
         self.label = str(label)
         children = tuple(_children)
         if children and known:
@@ -121,8 +120,7 @@ class Value(Scalar):
             return ()
         if self._second is None:
             return (self._partial1,)
-        more = self._partials[: len(self._rest)] if self._rest is not None else ()
-        return (self._partial1, self._partial2, *more)
+        return (self._partial1, self._partial2, *(() if self._rest is None else self._rest[1]))
 
     # Operations on the whole graph
 
@@ -138,27 +136,31 @@ class Value(Scalar):
 
     def __add__(self, other: "Value | Number") -> "Value":
         y = _to_value(other, _ADD)
-        return NotImplemented if y is None else _make_node(self.data + y.data, _ADD, self, y, 1.0, 1.0)
+        return NotImplemented if y is None else _make_node(self.data + y.data, _ADD, self, y, 1.0, 1.0, 0.0)
 
     def __radd__(self, other: Number) -> "Value":
         x = _to_value(other, _ADD)
-        return NotImplemented if x is None else _make_node(x.data + self.data, _ADD, x, self, 1.0, 1.0)
+        return NotImplemented if x is None else _make_node(x.data + self.data, _ADD, x, self, 1.0, 1.0, 0.0)
 
     def __sub__(self, other: "Value | Number") -> "Value":
         y = _to_value(other, _SUBTRACT)
-        return NotImplemented if y is None else _make_node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0)
+        return NotImplemented if y is None else _make_node(self.data - y.data, _SUBTRACT, self, y, 1.0, -1.0, 0.0)
 
     def __rsub__(self, other: Number) -> "Value":
         x = _to_value(other, _SUBTRACT)
-        return NotImplemented if x is None else _make_node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0)
+        return NotImplemented if x is None else _make_node(x.data - self.data, _SUBTRACT, x, self, 1.0, -1.0, 0.0)
 
     def __mul__(self, other: "Value | Number") -> "Value":
         y = _to_value(other, _MULTIPLY)
-        return NotImplemented if y is None else _make_node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data)
+        return (
+            NotImplemented if y is None else _make_node(self.data * y.data, _MULTIPLY, self, y, y.data, self.data, 0.0)
+        )
 
     def __rmul__(self, other: Number) -> "Value":
         x = _to_value(other, _MULTIPLY)
-        return NotImplemented if x is None else _make_node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data)
+        return (
+            NotImplemented if x is None else _make_node(x.data * self.data, _MULTIPLY, x, self, self.data, x.data, 0.0)
+        )
 
     def __truediv__(self, other: "Value | Number") -> "Value":
         y = _to_value(other, _DIVIDE)
@@ -180,7 +182,7 @@ class Value(Scalar):
         return NotImplemented if x is None else _apply(ops.power, (x, self))
 
     def __neg__(self) -> "Value":
-        return _make_node(-self.data, _NEGATE, self, None, -1.0, self.data)
+        return _make_node(-self.data, _NEGATE, self, None, -1.0, 0.0, self.data)
 
     def __pos__(self) -> "Value":
         return self
@@ -193,7 +195,9 @@ class Value(Scalar):
     def relu(self) -> "Value":
         """This Value where it is positive, elsewhere 0."""
         x = self.data
-        return _make_node(0.0, _RELU, self, None, 0.0, x) if x <= 0 else _make_node(x, _RELU, self, None, 1.0, x)
+        if x <= 0:
+            return _make_node(0.0, _RELU, self, None, 0.0, 0.0, x)
+        return _make_node(x, _RELU, self, None, 1.0, 0.0, x)
 
     def leaky_relu(self, slope: float = 0.01) -> "Value":
         """This Value where it is positive, elsewhere this Value times `slope`, a plain number."""
@@ -262,30 +266,27 @@ class Value(Scalar):
 
     @property
     def _backward(self) -> Callable[[], None]:
-        """A function that passes the gradient of this Value on to its inputs."""
-        return self._pass_on
+        """Passes the gradient of this Value on to its inputs."""
+        return partial(pass_on, self)
 
     @_backward.setter
     def _backward(self, rule: Callable[[], None]) -> None:
-        inputs = self.inputs
+        inputs = graph.list_inputs(self)
         partials = extract_partials(rule, self)
-        if self.inputs != inputs:
+        if graph.list_inputs(self) != inputs:
             raise ScalarError(f"_backward of {self!r} changed what it was made from: it may only add to gradients")
         _connect(self, inputs, partials, ())
         self.rule = make_op(self.op)
-
-    def _pass_on(self) -> None:
-        for x, partial in zip(self.inputs, self.partials, strict=True):
-            x.grad += partial * self.grad
 
     def __dealloc__(self) -> None:
         """Frees a chain of any length without recursing deeper than `_DEEPEST`; only the compiled class needs it."""
         global _depth
         if _depth == _DEEPEST:
-            _orphans.append((self._first, self._second, self._rest, take_dictionary(self)))
+            more = take_dictionary(self)  # pyright: ignore[reportUndefinedVariable]
+            _orphans.append((self._first, self._second, self._rest, more))
             return
         _depth += 1
-        drop_references(self)
+        drop_references(self)  # pyright: ignore[reportUndefinedVariable]
         if _depth == 1:
             while _orphans:
                 _orphans.pop()
@@ -295,49 +296,49 @@ class Value(Scalar):
 # Making nodes
 
 
-def _make_node(data: float, rule: Op, first: Value | None, second: Value | None, d1: float, d2: float) -> Value:
-    if data != data:
-        raise _describe_undefined(rule, [x for x in (first, second) if x is not None])
+def _make_leaf(data: float) -> Value:
+    """A Value of nothing; compiled, it is empty already, and to write None again would take a fifth of the time."""
     v = Value.__new__(Value)
-    _fill(v, data, rule, first, second, d1, d2)
-    return v
-
-
-def _fill(
-    v: Value, data: float, rule: Op | None, first: Value | None, second: Value | None, d1: float, d2: float
-) -> None:
-    """Fills in a new Value; compiled, it is empty already, and writing None again would take a fifth of the time."""
     if not cython.compiled:
         _empty(v)
     v.data = data
     v.label = ""
+    return v
+
+
+def _make_node(data: float, rule: Op, first: Value, second: Value | None, d1: float, d2: float, number: float) -> Value:
+    """A Value of one or two others; `number` is one of theirs, from which the partial derivatives can be made again."""
+    if data != data:
+        raise describe_undefined_node(rule, (first,) if second is None else (first, second))
+    v = _make_leaf(data)
+    v.rule = rule
+    v._first = first
+    if second is not None:
+        v._second = second
     v._partial1 = d1
     v._partial2 = d2
-    if rule is not None:
-        v.rule = rule
-        v._first = first
-        if second is not None:
-            v._second = second
+    v._number = number
+    return v
 
 
 def _empty(v: Value) -> None:
     v.grad = 0.0
-    v.rule = v._first = v._second = v._rest = v._partials = None
+    v.rule = v._first = v._second = v._rest = None
     v.reached = False
     v._mark = 0
-    v._partial1 = v._partial2 = 0.0
+    v._partial1 = v._partial2 = v._number = 0.0
 
 
-def _connect(
-    v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...], numbers: tuple[float, ...]
-) -> None:
-    """Fills in what `v` was made from; a second partial derivative that is not needed makes room for the number."""
+def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...], numbers: tuple[float, ...]) -> None:
+    """Fills in what `v` was made from; `numbers` are those of `inputs`, none where they will not be needed."""
+    if not inputs or len(inputs) != len(partials):
+        raise ScalarError(f"{len(inputs)} inputs and {len(partials)} partial derivatives: give one for each input")
     v._first, v._partial1 = inputs[0], partials[0]
     if len(inputs) > 1:
         v._second, v._partial2 = inputs[1], partials[1]
-        v._rest, v._partials = inputs[2:] or None, partials[2:] + numbers
+        v._rest = (inputs[2:], partials[2:], numbers)
     elif numbers:
-        v._partial2 = numbers[0]
+        v._number = numbers[0]
 
 
 def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
@@ -346,19 +347,17 @@ def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
     numbers = [x.data for x in inputs]
     found = evaluate(op, numbers)
     if found is None:
-        raise _describe_undefined(op, inputs)
-    v = _make_node(found[0], op, inputs[0], None, 0.0, 0.0)
+        raise describe_undefined_node(op, inputs)
+    v = _make_node(found[0], op, inputs[0], None, 0.0, 0.0, 0.0)
     _connect(v, inputs, found[1], tuple(numbers))
     return v
 
 
 def _divide(x: Value, y: Value) -> Value:
     if y.data == 0:
-        raise _describe_undefined(_DIVIDE, (x, y))
+        raise describe_undefined_node(_DIVIDE, (x, y))
     data = x.data / y.data
-    v = _make_node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data)
-    v._partials = (y.data,)
-    return v
+    return _make_node(data, _DIVIDE, x, y, 1.0 / y.data, -data / y.data, y.data)
 
 
 # Conversions and checks
@@ -369,9 +368,7 @@ def _to_value(x: Any, op: Op) -> Value | None:
         return x
     if not isinstance(x, (float, int, Real)):
         return None
-    v = Value.__new__(Value)
-    _fill(v, _to_number(x, op), None, None, None, 0.0, 0.0)
-    return v
+    return _make_leaf(_to_number(x, op))
 
 
 def _to_number(x: Any, op: Op) -> float:
@@ -387,10 +384,8 @@ def _to_number(x: Any, op: Op) -> float:
 def _leaf(kind: type[Value], data: float, label: str) -> Value:
     """A leaf of class `kind`, as copies and unpickled Values are."""
     v = kind.__new__(kind)
-    if not isinstance(v, Value):
-        raise ScalarError(f"a copy of a Value must be one, not {kind!r}")
-    _fill(v, data, None, None, None, 0.0, 0.0)
-    v.label = label
+    Value.__init__(v, 0.0)
+    v.data, v.label = data, label
     return v
 
 
@@ -401,9 +396,5 @@ def _require_value(x: Any, op: Op) -> Value:
     return value
 
 
-def _describe_undefined(op: Op, inputs: Sequence[Value]) -> ScalarError:
-    return describe_undefined(op, [x.data for x in inputs], [x.label for x in inputs])
-
-
 if cython.compiled:
-    lend_dictionary(Value, place_of_dictionary(Value(0.0)))
+    lend_dictionary(Value, place_of_dictionary(Value(0.0)))  # pyright: ignore[reportUndefinedVariable]
