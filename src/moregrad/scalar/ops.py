@@ -58,18 +58,24 @@ class Op:
         """A Value if any input is one, else a number."""
         if not inputs:
             raise ScalarError(f"{self.name} of nothing: give {self.domain or 'at least one number'}")
+        plain = True
         for x in inputs:
+            if type(x) is float or type(x) is int:
+                continue
             applied = getattr(x, "_apply_op", None)
             if applied is not None:
                 return applied(self, inputs)
-        return self.forward(*[x if isinstance(x, (float, int, Real)) else _to_number(x, self) for x in inputs])
+            plain = False
+        return self.forward(*(inputs if plain else [_to_number(x, self) for x in inputs]))
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
 
 
-def _to_number(x: Any, op: Op) -> float:
-    """`x`, of a type of number that Python does not know, as a float; raises ScalarError for lists, arrays, strings."""
+def _to_number(x: Any, op: Op) -> Any:
+    """`x` as a number that Python knows; raises ScalarError for lists, arrays and strings."""
+    if isinstance(x, Real):
+        return x
     if hasattr(x, "__float__") and getattr(x, "shape", ()) == ():
         return float(x)
     advice = "; unpack it with *, or take its numbers one by one" if hasattr(x, "__iter__") else ""

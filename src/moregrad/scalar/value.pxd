@@ -64,7 +64,7 @@ cdef void _empty(Value v)
 cdef Value _make_leaf(double data)
 @cython.locals(v=Value)
 cdef Value _make_node(double data, object rule, Value first, Value second, double d1, double d2, double number)
-cdef int _connect(Value v, tuple inputs, tuple partials, tuple numbers) except -1
+cdef int _connect(Value v, tuple inputs, tuple partials, list numbers) except -1
 @cython.locals(found=tuple, numbers=list, x=Value)
 cdef Value _apply(object op, tuple inputs)
 @cython.locals(data=double)

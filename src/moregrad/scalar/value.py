@@ -99,7 +99,7 @@ class Value(Scalar):
             named = isinstance(_op, str)
             self.rule = make_op(_op if named else "a node")
             values = tuple([_require_value(x, self.rule) for x in children])
-            _connect(self, values, make_unknown_partials(values) if named else check_partials(_op, values), ())
+            _connect(self, values, make_unknown_partials(values) if named else check_partials(_op, values), [])
 
     # Properties of a node
 
@@ -275,7 +275,7 @@ class Value(Scalar):
         partials = extract_partials(rule, self)
         if graph.list_inputs(self) != inputs:
             raise ScalarError(f"_backward of {self!r} changed what it was made from: it may only add to gradients")
-        _connect(self, inputs, partials, ())
+        _connect(self, inputs, partials, [])
         self.rule = make_op(self.op)
 
     def __dealloc__(self) -> None:
@@ -329,14 +329,14 @@ def _empty(v: Value) -> None:
     v._partial1 = v._partial2 = v._number = 0.0
 
 
-def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...], numbers: tuple[float, ...]) -> None:
+def _connect(v: Value, inputs: tuple[Value, ...], partials: tuple[float, ...], numbers: list[float]) -> None:
     """Fills in what `v` was made from; `numbers` are those of `inputs`, none where they will not be needed."""
     if not inputs or len(inputs) != len(partials):
         raise ScalarError(f"{len(inputs)} inputs and {len(partials)} partial derivatives: give one for each input")
     v._first, v._partial1 = inputs[0], partials[0]
     if len(inputs) > 1:
         v._second, v._partial2 = inputs[1], partials[1]
-        v._rest = (inputs[2:], partials[2:], numbers)
+        v._rest = (inputs[2:], partials[2:], tuple(numbers))
     elif numbers:
         v._number = numbers[0]
 
@@ -349,7 +349,7 @@ def _apply(op: Op, inputs: tuple[Value, ...]) -> Value:
     if found is None:
         raise describe_undefined_node(op, inputs)
     v = _make_node(found[0], op, inputs[0], None, 0.0, 0.0, 0.0)
-    _connect(v, inputs, found[1], tuple(numbers))
+    _connect(v, inputs, found[1], numbers)
     return v
 
 
