@@ -1,6 +1,7 @@
 """A Value as a number: arithmetic on both sides, comparisons, what it is made from; what it refuses."""
 
 import copy
+import inspect
 import math
 import pickle
 import sys
@@ -233,6 +234,12 @@ def test_operations_made_by_hand_have_an_op_and_inputs():
         Value._apply_op(Op("odd", lambda: 1.0, lambda out: ()), [])
     with pytest.raises(ScalarError, match="'\\+' is not an Op"):
         Value._apply_op("+", [Value(1.0)])  # pyright: ignore[reportArgumentType]
+
+
+def test_help_shows_the_arguments_of_methods():
+    assert list(inspect.signature(Value.leaky_relu).parameters) == ["self", "slope"]
+    assert str(inspect.signature(Value(1.0).leaky_relu).parameters["slope"].default) == "0.01"
+    assert (Value.leaky_relu.__doc__ or "").startswith("This Value where it is positive")
 
 
 def test_unary_plus_gives_the_value_itself():

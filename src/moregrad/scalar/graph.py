@@ -60,9 +60,8 @@ def order(root: "Value") -> list["Value"]:
 def backward(root: "Value") -> None:
     """Adds the derivative of `root` by every leaf it was computed from to that leaf's `grad`.
 
-    When it is called again, on the same root or on another that shares nodes with it, leaves accumulate, as they must
-    for the gradient of a sum of losses. All other nodes start from 0 each time, so that the result of an earlier call
-    is not passed on twice:
+    Called again, on the same root or on another that shares nodes with it, leaves accumulate, as they must for the
+    gradient of a sum of losses. All other nodes start from 0 each time, so that nothing is passed on twice:
 
         >>> from moregrad.scalar import Value
         >>> a = Value(3.0)
@@ -77,6 +76,9 @@ def backward(root: "Value") -> None:
 
     In micrograd the second call would leave 36 in `a`, since its nodes keep their gradients and pass on the sum. To
     start over, call `zero_grad` first.
+
+    The derivative is that at the numbers from which `root` was computed. A number assigned to `data` since, as by a
+    step of gradient descent, takes part once `root` is computed again. `gradient` and programs have the same rule.
 
     A gradient of 0 is not passed on, so an infinite derivative (of sqrt at 0) does no harm where nothing depends on it.
     Raises ScalarError where a gradient is not a number.

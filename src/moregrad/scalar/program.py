@@ -107,7 +107,8 @@ class Program:
     def backward(self, weights: Any = None) -> None:
         """Adds to the `grad` of every parameter the derivative of the mean of the last call's outputs.
 
-        With `weights`, of shape (examples,), it is the derivative of the sum of weights times outputs.
+        With `weights`, of shape (examples,), it is the derivative of the sum of weights times outputs. It is taken at
+        the numbers that parameters had in that call, whatever was assigned to them since.
         """
         import numpy as np
 
