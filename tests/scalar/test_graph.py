@@ -11,7 +11,7 @@ from hypothesis import given
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import COMPILED, Program, Value, graph, maximum
-from moregrad.scalar.graph import list_inputs, list_numbers, order
+from moregrad.scalar.graph import is_changed, list_inputs, list_numbers, order
 from scalar.graphs import Step, forward_gradient, graphs, total, values_of
 
 RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "scalar.json").read_text())["graphs"]
@@ -166,14 +166,16 @@ def test_the_inputs_of_a_node_are_listed_with_the_numbers_they_had():
         (x, ()),
     ):
         before = [v.data for v in (x, y, z)]
+        assert not is_changed(node)
         x.data, y.data, z.data = 7.0, 8.0, 9.0
+        assert is_changed(node) == bool(numbers)
         assert list_numbers(node) == numbers
         assert list_inputs(node) == node.inputs == (x, y, z)[: len(numbers)]
         x.data, y.data, z.data = before
 
 
 def test_the_graph_of_nothing_is_refused():
-    for use in (order, graph.backward, graph.zero_grad, list_inputs, list_numbers):
+    for use in (order, graph.backward, graph.zero_grad, list_inputs, list_numbers, is_changed):
         with pytest.raises(ScalarError, match="did a function forget to return one"):
             use(None)  # pyright: ignore[reportArgumentType]
 

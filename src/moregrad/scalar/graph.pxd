@@ -23,3 +23,5 @@ cdef int _refuse_none(v) except -1
 cpdef tuple list_inputs(Value v)
 
 cpdef tuple list_numbers(Value v)
+
+cpdef bint is_changed(Value v)

@@ -145,6 +145,19 @@ def list_numbers(v: "Value") -> tuple[float, ...]:
     return v._first.data, v._number  # A quotient, of whose derivatives none depends on the dividend.
 
 
+def is_changed(v: "Value") -> bool:
+    """Whether an input of `v` has another number than when `v` was computed, on which a derivative depends."""
+    _refuse_none(v)
+    if v._first is None or v.rule is ops.add or v.rule is ops.subtract:
+        return False
+    if v.rule is ops.multiply and v._second is not None:
+        return v._first.data != v._partial2 or v._second.data != v._partial1
+    for x, number in zip(list_inputs(v), list_numbers(v), strict=False):
+        if x.data != number:
+            return True
+    return False
+
+
 def _refuse_none(v: object) -> None:
     """Compiled code takes None for a Value and would read its memory."""
     if v is None:
