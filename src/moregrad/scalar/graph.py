@@ -152,10 +152,8 @@ def is_changed(v: "Value") -> bool:
         return False
     if v.rule is ops.multiply and v._second is not None:
         return v._first.data != v._partial2 or v._second.data != v._partial1
-    for x, number in zip(list_inputs(v), list_numbers(v), strict=False):
-        if x.data != number:
-            return True
-    return False
+    numbers = list_numbers(v)
+    return tuple([x.data for x in list_inputs(v)[: len(numbers)]]) != numbers
 
 
 def _refuse_none(v: object) -> None:
