@@ -126,7 +126,9 @@ def test_mistakes_are_told(make, told: str):
 )
 @pytest.mark.parametrize("sizes", [[1], [3, 1], [2, 2]])
 def test_what_is_not_one_point_is_refused(x: Any, sizes: list[int]):
-    with pytest.raises(ScalarError, match=r"takes one point, a list of Values or numbers|takes a list of 2, not"):
+    with pytest.raises(
+        ScalarError, match=r"takes one point, a list of 2 Values or numbers, not|takes a list of 2, not"
+    ):
         MLP(2, sizes, activation="tanh")(x)
 
 

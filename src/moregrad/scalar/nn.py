@@ -71,7 +71,7 @@ class Neuron(Module):
             act = None
         if not isinstance(act, Value):
             raise ScalarError(
-                f"a neuron takes one point, a list of Values or numbers, not one of {_describe(x)}; "
+                f"a neuron takes one point, a list of {len(self.w)} Values or numbers, not {_show(x)}; "
                 "for many points call it for each: [model(x) for x in points]"
             )
         function = ACTIVATIONS[self.activation]
@@ -191,4 +191,8 @@ def _describe(x: Any) -> str:
     count = _count(x)
     if count < 0:
         return f"{x!r:.60}"
-    return f"{count}: [{', '.join(map(str, x[:4]))}{', ...' if count > 4 else ''}]"
+    return f"{count}: {_show(x)}"
+
+
+def _show(x: Any) -> str:
+    return f"[{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"
