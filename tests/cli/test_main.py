@@ -112,7 +112,7 @@ def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: py
 
 def test_a_setting_out_of_range_is_told_as_the_option_it_is(call: Call):
     told = call("train", "--model", "ngram", "--k", "-1").err
-    assert told == "moregrad: ngram: --k is -1.0; it must be a finite number of at least 0\n"
+    assert told == "moregrad: ngram: --k is -1.0; it must be a finite number of at least 0 and at most 3e+38\n"
 
 
 def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):

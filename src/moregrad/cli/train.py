@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
+from annotated_types import Ge, Le, Lt
 from cyclopts import App, Parameter, UnknownOptionError
 
-from moregrad.cli.options import Flag, Json, Source, takes, values
+from moregrad.cli.options import Flag, Json, Number, Source, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
@@ -26,7 +27,8 @@ ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
 ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
 
 Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
-Samples = Annotated[int, Parameter(help="How many new words to make in the end.")]
+Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
+Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
@@ -99,7 +101,7 @@ def _resume(folder: Path) -> Callable[..., int]:
     def resume(
         *,
         resume: Annotated[Path, Parameter(help="Folder of the run.")] = folder,
-        steps: Annotated[int | None, Parameter(help="Train up to this step instead of where it was to end.")] = None,
+        steps: Steps = None,
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,

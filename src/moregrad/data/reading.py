@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Size
+from moregrad.configuration import Characters, Configuration
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,4 @@ class Reading(Configuration):
     lower: Annotated[bool, Doc("Put words in lower case.")] = False
     alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
-    max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None
+    max_length: Annotated[Characters | None, Doc("Reject words of more characters.")] = None
