@@ -7,12 +7,15 @@ terminated.
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
+from moregrad.cli.calling import call
 from moregrad.cli.options import shield
-from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8, typed_words
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
+from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, MoregradError
 
 app = App(
@@ -33,11 +36,18 @@ app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, 
 
 def main(tokens: Sequence[str] | None = None) -> int:
     """Runs the command that `tokens`, or else the words typed, ask for; returns the exit code."""
-    speak_utf8()
-    keep_compiled_programs()
     try:
-        words = shield(typed_words() if tokens is None else tokens)
-        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        open_streams()
+    except MoregradError as error:
+        return _complain(str(error))
+    keep_compiled_programs()
+    with guarded_terminals():
+        return _run(tokens)
+
+
+def _run(tokens: Sequence[str] | None) -> int:
+    try:
+        code = call(app, shield(typed_words() if tokens is None else tokens))
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
@@ -62,5 +72,6 @@ def _version() -> str:
 
 
 def _complain(message: str, *, code: int = 2) -> int:
-    print("moregrad:", " ".join(message.splitlines()), file=sys.stderr)
+    with suppress(OSError):
+        print("moregrad:", " ".join(message.splitlines()), file=sys.stderr, flush=True)
     return code

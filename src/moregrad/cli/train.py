@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le, Lt
 from cyclopts import App, Parameter, UnknownOptionError
 
+from moregrad.cli.calling import call
 from moregrad.cli.options import Flag, Json, Number, Source, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.reading import Reading
@@ -40,7 +41,7 @@ def train(*tokens: Tokens, model: str | None = None, preset: str | None = None, 
     app = App(name="moregrad train", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
     app.default(_resume(resume) if resume else _start(base, model or DEFAULT_MODEL, preset))
     try:
-        return app(tokens, exit_on_error=False, print_error=False, result_action="return_value") or 0
+        return call(app, tokens) or 0
     except UnknownOptionError as error:
         if resume:
             advice = "A resumed run has its settings already; only --steps can be raised"
