@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.calls import SMALL, Call
+from cli.calls import NAMES, SMALL, Call
+from moregrad.cli import main
 from moregrad.cli.screen import say, show, table
 from moregrad.cli.terminal import Terminal, commanded, guarded_terminals, on_one_line, visible
 
@@ -149,3 +150,15 @@ def test_tables_are_measured_as_they_are_shown(monkeypatch: pytest.MonkeyPatch):
     received = os.read(ours, 10_000).decode().split("\r\n")
     os.close(ours)
     assert received[1:5] == ["\\u0007  1", "[red]   2", "a\\nb    3", "\\u001b"]
+
+
+def test_results_go_to_their_file_while_the_terminal_shows_a_count(run_folder: Path, names_file: Path, tmp_path: Path):
+    ours, theirs = os.openpty()
+    with pytest.MonkeyPatch.context() as patch, open(theirs, "w", encoding="utf-8") as errors:
+        out = (tmp_path / "out.csv").open("w", encoding="utf-8")
+        patch.setattr("sys.stderr", errors)
+        patch.setattr("sys.stdout", out)
+        assert main(["score", str(run_folder), str(names_file), "--csv"]) == 0
+        out.close()
+    os.close(ours)
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == len(NAMES) + 1
