@@ -13,6 +13,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from moregrad.cli.calling import call
+from moregrad.cli.interruption import Interrupted
 from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
 from moregrad.cli.terminal import guarded_terminals
@@ -55,6 +56,8 @@ def _run(tokens: Sequence[str] | None) -> int:
         return _complain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1))
     except (CycloptsError, MoregradError) as error:
         return _complain(str(error))
+    except Interrupted as interrupted:
+        return interrupted.code
     except KeyboardInterrupt:
         return _complain("interrupted", code=130)
     except BrokenPipeError:
