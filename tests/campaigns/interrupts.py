@@ -10,18 +10,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count, cycle
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import moregrad
 from campaigns import Trial
 
-TRIES = 180
+TRIES = 200
+AT_ONCE = 3
 LONGEST = 5.0
 """Seconds within which a process must have ended after its last signal, on a machine at work."""
 REMARKS = re.compile(
     r"moregrad: interrupted|moregrad: SIG(INT|TERM): stopping at .*|moregrad: stopped by SIG(INT|TERM) at step .*"
+    r"|[\d,]+ read, [\d,]+ written to .*|Parameters for .*|`moregrad train --model NAME --help` .*"
     r"|step \d+ of \d+: .*|\S+: [\d,]+ read, .*|mlp: [\d,]+ parameters .*"
 )
 LIST = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
@@ -47,17 +52,28 @@ class Ground:
     def start(self, words: Sequence[str], **streams: int) -> "subprocess.Popen[bytes]":
         """Starts a command in the folder."""
         streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams}
-        cache = {"JAX_COMPILATION_CACHE_DIR": str(self.folder / "compiled")}
         return subprocess.Popen(
-            [sys.executable, "-m", "moregrad", *words], cwd=self.folder, env={**os.environ, **cache}, **streams
+            [sys.executable, "-m", "moregrad", *words], cwd=self.folder, env=self.variables, **streams
         )
 
     def shell(self, command: str) -> "subprocess.CompletedProcess[str]":
         """Runs a line of Bash, in which `moregrad` is the program."""
         line = f'moregrad() {{ "{sys.executable}" -m moregrad "$@"; }}; {command}'
         return subprocess.run(
-            ["bash", "-c", line], cwd=self.folder, capture_output=True, text=True, timeout=60, check=False
+            ["bash", "-c", line],
+            cwd=self.folder,
+            env=self.variables,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The environment, with this very moregrad, and with the programs that earlier tries have compiled."""
+        source, cache = str(Path(moregrad.__file__).parents[1]), str(self.folder / "compiled")
+        return {**os.environ, "PYTHONPATH": source, "JAX_COMPILATION_CACHE_DIR": cache}
 
 
 def commands(number: int) -> list[tuple[tuple[str, ...], float]]:
@@ -81,21 +97,24 @@ def trials(seed: int) -> Iterator[Trial]:
     random = Random(seed)
     with TemporaryDirectory() as folder:
         ground = Ground.prepare(Path(folder))
-        outputs = list(OUTPUTS)
-        number = 0
-        while True:
-            number += 1
-            if number % 4 == 0:
-                yield try_output(ground, outputs[number // 4 % len(outputs)])
-            else:
-                words, seconds = random.choice(commands(number))
-                yield try_signals(ground, words, random.uniform(0, seconds), random)
+        outputs = cycle(OUTPUTS)
+        numbers = count()
+        with ThreadPoolExecutor(AT_ONCE) as executor:
+            while True:
+                several = [_choose_signals(random, next(numbers)) for _ in range(AT_ONCE)]
+                yield from executor.map(lambda each: try_signals(ground, *each), several)
+                yield try_output(ground, next(outputs))
 
 
-def try_signals(ground: Ground, words: Sequence[str], moment: float, random: Random) -> Trial:
-    """Sends SIGINT or SIGTERM once or twice and looks at the end of the process."""
+def _choose_signals(random: Random, number: int) -> "tuple[Sequence[str], float, signal.Signals, float | None]":
+    """Returns a command, when it gets which signal, and after how many seconds it gets another; never if None."""
+    words, seconds = random.choice(commands(number))
     kind = random.choice([signal.SIGINT, signal.SIGINT, signal.SIGTERM])
-    gap = random.choice([None, random.uniform(0, 0.05)])
+    return words, random.uniform(0, seconds), kind, random.choice([None, random.uniform(0, 0.05)])
+
+
+def try_signals(ground: Ground, words: Sequence[str], moment: float, kind: signal.Signals, gap: float | None) -> Trial:
+    """Sends a signal once or twice and looks at the end of the process."""
     what = f"{' '.join(words)} + {kind.name} at {moment:.3f}" + ("" if gap is None else f" and {gap:.3f} s later")
     process = ground.start(words)
     _wait_for_handler(process)

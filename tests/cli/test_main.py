@@ -137,3 +137,22 @@ def test_words_come_from_standard_input(call: Call, monkeypatch: pytest.MonkeyPa
 def test_there_is_no_colour_but_on_a_terminal(call: Call):
     assert "\x1b" not in call("data", "list").out
     assert "\x1b" not in call("--help").out
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "told"),
+    [
+        (">&-", 2, "standard output is closed"),
+        (">&- 2>&-", 2, ""),
+        ("2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full", 2, "No space left on device"),
+        ("| head -1; exit ${PIPESTATUS[0]}", 0, ""),
+    ],
+)
+def test_closed_and_full_outputs_end_without_a_traceback(closed: str, code: int, told: str):
+    line = f"{sys.executable} -m moregrad data list {closed}"
+    outcome = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert outcome.returncode == code
+    assert told in outcome.stderr
+    assert "Traceback" not in outcome.stderr
