@@ -46,7 +46,8 @@ class Ground:
         (folder / "long.txt").write_text("\n".join(LIST * 20_000))
         ground = cls(folder)
         made = ground.start(["train", "words.txt", *MLP[:6], "--steps", "10", "--eval-every", "10", "--out", "run"])
-        assert made.wait() == 0, made.communicate()
+        told = made.communicate()[1]
+        assert made.returncode == 0, told
         return ground
 
     def start(self, words: Sequence[str], **streams: int) -> "subprocess.Popen[bytes]":
