@@ -20,7 +20,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.errors import ConfigurationError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
-from moregrad.models import ngram
+from moregrad.models import ngram, ngram_tables
 from moregrad.models.ngram import NGram, NGramModel
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
@@ -121,18 +121,18 @@ def test_tiny_lists_are_never_not_a_number(words, order, smoothing, k):
 
 @pytest.mark.parametrize(
     ("order", "room"),
-    [(1, ngram.ROOM), (5, ngram.ROOM), (1, 0), (5, 0), (10, 40)],
+    [(1, ngram_tables.ROOM), (5, ngram_tables.ROOM), (1, 0), (5, 0), (10, 40)],
     ids=["order 1", "whole rows", "order 1 sparse", "sparse", "half sparse"],
 )
 def test_compiled_logits_are_the_exact_log_probabilities(order, room, monkeypatch):
-    monkeypatch.setattr(ngram, "ROOM", room)
+    monkeypatch.setattr(ngram_tables, "ROOM", room)
     model, listed = counted(LIST, order, "kneser-ney"), encoded([UNKNOWN, *LIST])
     np.testing.assert_allclose(surprisals(model, listed), -model.log_probabilities(listed), atol=3e-6)
 
 
-@pytest.mark.parametrize("room", [0, ngram.ROOM], ids=["sparse", "whole rows"])
+@pytest.mark.parametrize("room", [0, ngram_tables.ROOM], ids=["sparse", "whole rows"])
 def test_what_bare_counts_hold_impossible_costs_infinitely_much(room, monkeypatch):
-    monkeypatch.setattr(ngram, "ROOM", room)
+    monkeypatch.setattr(ngram_tables, "ROOM", room)
     model = counted([[1, 2], [1, 2, 2]], 2, "add-k", 0.0)
     assert np.isneginf(model.log_probabilities(encoded([[2, 1]]))).tolist() == [True, True, True]
     logits = logits_of(model, [0, 1, 2])
@@ -203,7 +203,7 @@ def test_nothing_of_a_table_of_counts_is_trained_by_gradient():
 def test_the_highest_order_counts_an_alphabet_of_thousands():
     words = np.random.default_rng(0).integers(1, 6000, (500, 12)).tolist()
     model = NGram(10, "kneser-ney").count(encoded(words, np.uint16), 6000)
-    assert model.rows.value.size <= 2 * ngram.ROOM
+    assert model.tables.rows.size <= 2 * ngram_tables.ROOM
     assert -model.log_probabilities(encoded(words, np.uint16)).mean() < 3
     logits = logits_of(model, [0, *words[0][:5]])
     np.testing.assert_allclose(np.exp(logits).sum(-1), 1, atol=1e-4)

@@ -18,6 +18,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from moregrad.ngrams.counting import Grams
+from moregrad.ngrams.trie import MISSING, Trie
 
 Smoothing = Literal["add-k", "witten-bell", "kneser-ney"]
 
@@ -99,14 +100,22 @@ def _sum_by_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[n
     return np.bincount(grams.history, weights=amount, minlength=histories)
 
 
+def join(interpolations: list[Interpolation]) -> tuple[Float[np.ndarray, " nodes"], Float[np.ndarray, " histories"]]:
+    """Returns the gains of all lengths and the weights of all histories, by their nodes in a trie."""
+    gain = np.concatenate([np.zeros(2), *(each.gain for each in interpolations)])
+    return gain, np.concatenate([np.ones(1), *(each.weight for each in interpolations)])
+
+
 def distributions(
-    levels: list[Grams], interpolations: list[Interpolation], vocab: int, *, room: int
+    trie: Trie, gain: Float[np.ndarray, " nodes"], weight: Float[np.ndarray, " histories"], vocab: int, *, room: int
 ) -> Iterator[Float[np.ndarray, "histories vocab"]]:
     """Yields p(w | h) for all histories of 0, 1, ... tokens, as long as a length needs at most `room` numbers."""
-    rows = np.full((1, vocab), 1 / vocab)
-    for (histories, grams), interpolation in zip(pairwise(levels), interpolations, strict=True):
+    rows, first = np.full((1, vocab), 1 / vocab), MISSING
+    for histories, suffix in trie.levels(vocab):
         if len(histories) * vocab > room:
             return
-        rows = interpolation.weight[:, None] * rows[histories.suffix]
-        rows[grams.history, grams.token] += interpolation.gain
+        rows = weight[histories.start : histories.stop, None] * rows[suffix - first]
+        history, child = trie.children(histories)
+        rows[history, trie.token[child]] += gain[child]
         yield rows
+        first = histories.start

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
+from moregrad.errors import ModelError
 from moregrad.ngrams.counting import Grams
 
 MISSING, ROOT = 0, 1
@@ -44,6 +45,44 @@ class Trie(eqx.Module):
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
         starts = offsets[: len(children)] + [grams.start for grams in levels[:-1]]
         return cls(first.astype(np.int32), token, starts.astype(np.int32))
+
+    @classmethod
+    def checked(cls, first: np.ndarray, token: np.ndarray, starts: np.ndarray, *, order: int, vocab: int) -> "Trie":
+        """Returns the trie of these arrays; raises ModelError if they are none of this `order` and `vocab`."""
+        typed = first.dtype == starts.dtype == np.int32 and token.dtype == np.min_scalar_type(vocab - 1)
+        shaped = first.ndim == token.ndim == 1 and starts.shape == (order,) and len(first) > ROOT + 1
+        if not (typed and shaped):
+            raise ModelError("its trie of counts is of the wrong type or shape")
+        ordered = first[0] == first[1] and (np.diff(first) >= 0).all() and first[-1] == len(token)
+        # Children come after their parents, so that going down ends.
+        deeper = (first[1:-1] > np.arange(1, len(first) - 1)).all()
+        known = (token < vocab).all() and (starts >= 0).all() and (starts < len(first) - 1).all()
+        if not (ordered and deeper and known):
+            raise ModelError("its trie of counts leads to nodes that do not exist")
+        return cls(first, token, starts)
+
+    def children(self, nodes: range) -> tuple[Int[np.ndarray, " children"], slice]:
+        """Returns the index in `nodes`, all histories, of each child's parent, and the nodes of the children."""
+        bounds = self.first[nodes.start : nodes.stop + 1]
+        return np.repeat(np.arange(len(nodes)), np.diff(bounds)), slice(int(bounds[0]), int(bounds[-1]))
+
+    def levels(self, vocab: int) -> Iterator[tuple[range, Nodes]]:
+        """Yields the histories of 0, 1, ... tokens, and the node of each without its first token. NumPy only.
+
+        Raises ModelError for a trie that lacks one of them.
+        """
+        nodes, suffix = range(ROOT, ROOT + 1), np.array([MISSING])
+        while nodes and nodes.stop < len(self.first):
+            yield nodes, suffix
+            parent, child = self.children(nodes)
+            suffix = (
+                self.follow(suffix[parent], self.token[child], vocab)
+                if nodes.start > ROOT
+                else np.full(len(parent), ROOT)
+            )
+            if np.any(suffix == MISSING):
+                raise ModelError("its trie of counts has a history whose last tokens it has not")
+            nodes = range(child.start, child.stop)
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
         """Returns the child of `node` that `token` leads to, or MISSING; NumPy or JAX, whichever the trie is in."""
