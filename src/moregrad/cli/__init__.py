@@ -5,6 +5,7 @@ words found than asked for, 2 an error told in one line, 130 interrupted, 141 th
 terminated.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,9 @@ app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the
 app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
+
+LONG_WORD = re.compile(r"(\S{60})\S{300,}")
+"""A value that nobody would read to its end."""
 
 
 def main(tokens: Sequence[str] | None = None) -> int:
@@ -75,6 +79,7 @@ def _version() -> str:
 
 
 def _complain(message: str, *, code: int = 2) -> int:
+    line = LONG_WORD.sub(r"\1...", " ".join(message.splitlines()))
     with suppress(OSError):
-        print("moregrad:", " ".join(message.splitlines()), file=sys.stderr, flush=True)
+        print("moregrad:", line, file=sys.stderr, flush=True)
     return code

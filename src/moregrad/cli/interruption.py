@@ -7,7 +7,7 @@ import sys
 import time
 from _thread import interrupt_main
 from collections.abc import Callable
-from threading import Lock, Thread
+from threading import RLock, Thread
 from types import FrameType
 from typing import Any, NoReturn, Self
 
@@ -89,7 +89,7 @@ class Ending(Interruption):
 
     def __init__(self) -> None:
         super().__init__(lambda: None)
-        self._told, self._raised = Lock(), False
+        self._telling, self._told, self._raised = RLock(), False, False
 
     def __enter__(self) -> Self:
         self._hook_before, sys.unraisablehook = sys.unraisablehook, self._watch
@@ -104,18 +104,23 @@ class Ending(Interruption):
     def end_if_asked(self) -> None:
         """Ends the process if there was a signal; Python's own way to exit runs code that a second one may break."""
         if self.signal:
+            self._note(self.signal)
             self._end()
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
+        # A second signal may come at any step of this method, and must not raise before the line is told.
+        if self._raised or _is_importing(frame):
+            return
+        self._raised = True
         self._note(number)
-        if not self._raised and not _is_importing(frame):
-            self._raised = True
-            raise Interrupted(number)
+        raise Interrupted(number)
 
     def _note(self, number: int) -> None:
-        self.signal = self.signal or signal.Signals(number)
-        if self._told.acquire(blocking=False):
-            _print_unbuffered("moregrad: interrupted")
+        with self._telling:
+            self.signal = self.signal or signal.Signals(number)
+            if not self._told:
+                self._told = True
+                _print_unbuffered("moregrad: interrupted")
 
     def _listen(self) -> None:
         if not (number := self._listening.recv(1)):
