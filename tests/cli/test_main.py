@@ -156,3 +156,35 @@ def test_closed_and_full_outputs_end_without_a_traceback(closed: str, code: int,
     assert outcome.returncode == code
     assert told in outcome.stderr
     assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sample", "-"],
+        ["evaluate", "-"],
+        ["compare", "-"],
+        ["train", "--resume", "-"],
+        ["train", "--model", "-"],
+        ["train", "--preset", "-"],
+        ["train", "--split", "-"],
+        ["models", "--preset", "-"],
+    ],
+)
+def test_a_lone_hyphen_in_any_place_is_a_word(call: Call, words: list[str]):
+    outcome = call(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "\0" not in outcome.err
+    assert "-" in outcome.err.removeprefix("moregrad: ")
+
+
+@pytest.mark.parametrize("words", [["train", "--model", ""], ["train", "--preset", ""], ["models", "--preset", ""]])
+def test_an_empty_name_is_not_a_name_left_out(call: Call, words: list[str]):
+    assert "''" in call(*words).err
+
+
+def test_a_value_that_nobody_would_read_to_its_end_is_cut(call: Call):
+    for words in (("sample", "x" * 10_000), ("sample", "run", f"--novel={'9' * 5000}"), ("data", "show", "y" * 3000)):
+        outcome = call(*words)
+        assert outcome.code == 2
+        assert len(outcome.err) < 500

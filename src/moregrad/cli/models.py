@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from annotated_types import Ge, Le
 from cyclopts import Parameter
 
-from moregrad.cli.options import Json, Number
+from moregrad.cli.options import Json, Number, Text
 from moregrad.cli.screen import print_json, say, show, table
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Longest = Annotated[int, Number("Characters of the longest word for which they a
 
 def models(
     *,
-    preset: Annotated[str | None, Parameter(help="List published settings instead of the defaults.")] = None,
+    preset: Annotated[Text | None, Parameter(help="List published settings instead of the defaults.")] = None,
     vocabulary: Vocabulary = 27,
     longest: Longest = 15,
     json: Json = False,
@@ -32,7 +32,7 @@ def models(
     from moregrad.models.catalogue import CATALOGUE
     from moregrad.models.presets import published
 
-    found = published(preset) if preset else {name: kind() for name, kind in CATALOGUE.items()}
+    found = published(preset) if preset is not None else {name: kind() for name, kind in CATALOGUE.items()}
     rows = [_row(architecture, vocabulary, longest + 1) for architecture in found.values()]
     rows.sort(key=lambda row: row["parameters"] or 0)
     if json:

@@ -37,15 +37,16 @@ def shield(words: Sequence[str]) -> list[str]:
     return [SHIELDED if word == HYPHEN else word for word in words]
 
 
-def _unshield(kind: type, tokens: Sequence[Token]) -> str:
-    return HYPHEN if tokens[0].value == SHIELDED else tokens[0].value
+def _unshield(kind: Callable[[str], Any], tokens: Sequence[Token]) -> Any:
+    return kind(HYPHEN if tokens[0].value == SHIELDED else tokens[0].value)
 
 
 HYPHEN, SHIELDED = "-", "\0"
 
 Text = Annotated[str, Parameter(converter=_unshield)]
 Source = Annotated[Text, Parameter(help="Name of a list, file, URL, or - for standard input.")]
-RunFolder = Annotated[Path, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
+Place = Annotated[Path, Parameter(converter=_unshield)]
+RunFolder = Annotated[Place, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 
