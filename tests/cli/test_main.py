@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,6 @@ def test_there_is_no_colour_but_on_a_terminal(call: Call):
         ("2>&-", 0, ""),
         ("2>/dev/full", 0, ""),
         (">/dev/full", 2, "No space left on device"),
-        ("| head -1; exit ${PIPESTATUS[0]}", 0, ""),
     ],
 )
 def test_closed_and_full_outputs_end_without_a_traceback(closed: str, code: int, told: str):
@@ -188,3 +188,26 @@ def test_a_value_that_nobody_would_read_to_its_end_is_cut(call: Call):
         outcome = call(*words)
         assert outcome.code == 2
         assert len(outcome.err) < 500
+
+
+@pytest.mark.parametrize("kind", [MemoryError, "JaxRuntimeError"])
+def test_too_little_memory_is_told_in_one_line(call: Call, monkeypatch: pytest.MonkeyPatch, kind: Any):
+    error = kind() if isinstance(kind, type) else type(kind, (RuntimeError,), {})("RESOURCE_EXHAUSTED: 9 bytes")
+
+    def exhausted(source: str, **rules: object) -> None:
+        raise error
+
+    monkeypatch.setattr("moregrad.read_corpus", exhausted)
+    outcome = call("data", "show", "first-names")
+    assert outcome.code == 2
+    assert outcome.err.startswith("moregrad: there is too little memory")
+    assert outcome.err.count("\n") == 1
+
+
+def test_another_error_is_no_lack_of_memory(call: Call, monkeypatch: pytest.MonkeyPatch):
+    def broken(source: str, **rules: object) -> None:
+        raise RuntimeError("a fault of moregrad")
+
+    monkeypatch.setattr("moregrad.read_corpus", broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        call("data", "show", "first-names")

@@ -70,12 +70,23 @@ def _run(tokens: Sequence[str] | None) -> int:
     except OSError as error:
         discard_output()
         return _complain(f"{error.filename or 'cannot read the input or write the output'}: {error.strerror or error}")
+    except Exception as error:
+        if not _is_out_of_memory(error):
+            raise
+        return _complain("there is too little memory for this; lower the sizes of the model, --batch-size or the list")
 
 
 def _version() -> str:
     from moregrad.scalar import COMPILED
 
     return f"{version('moregrad')} (scalar engine {'compiled' if COMPILED else 'in plain Python'})"
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    """Tells whether Python or JAX, which is not imported here, asked in vain for memory."""
+    return isinstance(error, MemoryError) or (
+        type(error).__name__ == "JaxRuntimeError" and "RESOURCE_EXHAUSTED" in str(error)
+    )
 
 
 def _complain(message: str, *, code: int = 2) -> int:
