@@ -20,6 +20,7 @@ def main() -> NoReturn:
     from moregrad.cli import main as run
     from moregrad.cli.interruption import Ending, Interrupted
 
+    code = 0
     try:
         with Ending() as ending:
             code = run()

@@ -50,11 +50,15 @@ class Ground:
         assert made.returncode == 0, told
         return ground
 
-    def start(self, words: Sequence[str], **streams: int) -> "subprocess.Popen[bytes]":
+    def start(self, words: Sequence[str]) -> "subprocess.Popen[bytes]":
         """Starts a command in the folder."""
-        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, **streams}
         return subprocess.Popen(
-            [sys.executable, "-m", "moregrad", *words], cwd=self.folder, env=self.variables, **streams
+            [sys.executable, "-m", "moregrad", *words],
+            cwd=self.folder,
+            env=self.variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
 
     def shell(self, command: str) -> "subprocess.CompletedProcess[str]":

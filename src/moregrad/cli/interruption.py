@@ -95,7 +95,7 @@ class Ending(Interruption):
         self._hook_before, sys.unraisablehook = sys.unraisablehook, self._watch
         return super().__enter__()
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+    def __exit__(self, *_: object) -> bool:
         """Closes; after a signal, no exception is of interest any more."""
         super().__exit__()
         sys.unraisablehook = self._hook_before
@@ -135,7 +135,7 @@ class Ending(Interruption):
                 return
             except TimeoutError:
                 if not self._raised:
-                    interrupt_main(number[0])
+                    interrupt_main(signal.Signals(number[0]))
                     self._listening.recv(1)  # what interrupt_main sends
         self._end()
 
