@@ -58,7 +58,7 @@ def test_of_many_processes_one_holds_a_folder(tmp_path: Path):
     code = f"""
 from moregrad.runs.folder import *
 try:
-    with hold(Path({str(tmp_path / "run")!r})): print("held", flush=True); input()
+    with hold(Path({str(tmp_path)!r})): print("held", flush=True); input()
 except StorageError as error: print(error, flush=True)
 """
     processes = [Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, encoding="utf-8") for _ in range(4)]

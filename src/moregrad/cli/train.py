@@ -1,6 +1,7 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -89,7 +90,8 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         folder = check_free(out) if out else None
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
-        return train_in(folder or free_folder(run), run, samples=samples, tensorboard=tensorboard, json=json)
+        with nullcontext(folder) if folder else free_folder(run) as taken:
+            return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
 

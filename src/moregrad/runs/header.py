@@ -62,14 +62,14 @@ class Header:
         """Reads what `to_json` wrote; raises StorageError for fields that are missing or of another form."""
         try:
             return msgspec.convert({**fields, "record": cls._read_record(fields)}, cls)
-        except (msgspec.ValidationError, RecursionError) as error:
+        except (msgspec.ValidationError, UnicodeError, RecursionError) as error:
             raise StorageError(f"its header is not of the right form: {error}") from error
 
     @staticmethod
     def _read_record(fields: dict[str, Any]) -> Record:
         try:
             return Record.from_dict(fields["record"])
-        except (KeyError, TypeError, AttributeError, msgspec.ValidationError, RecursionError) as error:
+        except (KeyError, TypeError, AttributeError, UnicodeError, msgspec.ValidationError, RecursionError) as error:
             raise StorageError(f"the record in its header is not of the right form: {error}") from error
 
     def build_architecture(self) -> Architecture:
@@ -79,7 +79,14 @@ class Header:
             for part in (described, *described.members):
                 self._check_known(part.name, (part is described and self.module) or "the module that defines it")
             return architecture(self.architecture)
-        except (ConfigurationError, ModelError, msgspec.ValidationError, TypeError, RecursionError) as error:
+        except (
+            ConfigurationError,
+            ModelError,
+            msgspec.ValidationError,
+            TypeError,
+            ValueError,
+            RecursionError,
+        ) as error:
             raise StorageError(f"its header describes no model: {error}") from error
 
     def build_recipe(self) -> Recipe:

@@ -46,12 +46,17 @@ def save_words(splits: Mapping[str, EncodedWords], folder: Path) -> str:
     """Writes the encoded words of each split and returns their digest; raises StorageError if that cannot be done."""
     content = _pack(splits)
     _write(folder / WORDS, content)
+    return digest_content(content)
+
+
+def digest_content(content: bytes) -> str:
+    """Returns the digest of the content of a file."""
     return sha256(content).hexdigest()
 
 
 def digest_words(splits: Mapping[str, EncodedWords]) -> str:
     """Returns the digest that `save_words` would return."""
-    return sha256(_pack(splits)).hexdigest()
+    return digest_content(_pack(splits))
 
 
 def save_run(run: Run, folder: Path, *, words: str) -> None:
@@ -121,7 +126,7 @@ def _pack(splits: Mapping[str, EncodedWords]) -> bytes:
 def _read_run(folder: Path) -> Run:
     fields, arrays = _read_model(folder / MODEL)
     content = _read(folder / WORDS)
-    found = sha256(content).hexdigest()
+    found = digest_content(content)
     if earlier := fields["format"] < FORMAT:
         fields = upgrade_header(fields, parse(_read(folder / RECORD).decode("utf-8", "replace"), RECORD), found)
     header = Header.from_dict(fields)
