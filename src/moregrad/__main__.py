@@ -20,13 +20,11 @@ def main() -> NoReturn:
     from moregrad.cli import main as run
     from moregrad.cli.interruption import Ending, Interrupted
 
-    code = 0
     try:
-        with Ending() as ending:
+        with Ending():
             code = run()
     except Interrupted as interrupted:
         os._exit(interrupted.code)
-    ending.end_if_asked()
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
     sys.exit(code)

@@ -61,12 +61,11 @@ ENDING = """
 import sys
 from moregrad.cli.interruption import Ending, Interrupted
 try:
-    with Ending() as ending:
+    with Ending():
         print("ready", flush=True)
         {work}
 except Interrupted as interrupted:
     raise SystemExit(interrupted.code)
-ending.end_if_asked()
 print("finished")
 """
 TIDY = """
@@ -106,8 +105,9 @@ def end(work: str, *pauses: float, number: signal.Signals = signal.SIGINT, folde
     for pause in pauses:
         time.sleep(pause)
         process.send_signal(number)
-    out, err = process.communicate(timeout=10)
-    return process.returncode, out, err
+    with process:
+        assert process.stderr
+        return process.wait(timeout=10), process.stdout.read(), process.stderr.read()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

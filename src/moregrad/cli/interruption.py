@@ -53,7 +53,7 @@ class Interruption:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> bool | None:
+    def __exit__(self, *_: object) -> None:
         signal.set_wakeup_fd(self._fd_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -95,14 +95,15 @@ class Ending(Interruption):
         self._hook_before, sys.unraisablehook = sys.unraisablehook, self._watch
         return super().__enter__()
 
-    def __exit__(self, *_: object) -> bool:
-        """Closes; after a signal, no exception is of interest any more."""
+    def __exit__(self, *_: object) -> None:
+        """Ends the process if there was a signal: Python's own way to exit runs code that a second one may break."""
+        self._raised = True
+        self._end_if_asked()
         super().__exit__()
         sys.unraisablehook = self._hook_before
-        return self.signal is not None
+        self._end_if_asked()
 
-    def end_if_asked(self) -> None:
-        """Ends the process if there was a signal; Python's own way to exit runs code that a second one may break."""
+    def _end_if_asked(self) -> None:
         if self.signal:
             self._note(self.signal)
             self._end()
