@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 import moregrad
 from campaigns import Trial
 
-TRIES = 200
+TRIES = 180
 AT_ONCE = 3
 LONGEST = 5.0
 """Seconds within which a process must have ended after its last signal, on a machine at work."""

@@ -30,7 +30,7 @@ class Screen(Console):
 
 
 def results() -> Console:
-    """Returns the console of standard output; words are printed as they are, whatever they look like."""
+    """Returns the console of standard output; words are no markup, whatever they look like."""
     return _console(stderr=False)
 
 
