@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import Parameter, signature
+from numbers import Real
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -100,7 +101,7 @@ class Setting:
         kinds = (*self.kinds, int) if float in self.kinds else self.kinds
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             return False
-        return _is_finite(value) and all(limit.keeps(value, limit.value) for limit in self.limits)
+        return is_finite(value) and all(limit.keeps(value, limit.value) for limit in self.limits)
 
     def without_default(self) -> "Setting":
         """Returns the setting with None as its default, which means that nothing is chosen."""
@@ -132,10 +133,10 @@ def _as_text(limit: float) -> str:
     return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
 
 
-def _is_finite(value: Any) -> bool:
-    """Tells whether a number is one that floating point can hold; anything else is."""
+def is_finite(value: Any) -> bool:
+    """Tells whether a number is one that floating point can hold; anything that is no number is."""
     try:
-        return not isinstance(value, int | float) or math.isfinite(value)
+        return not isinstance(value, Real) or math.isfinite(value)
     except OverflowError:
         return False
 
