@@ -15,24 +15,26 @@ Probability = Callable[[History, int], float]
 
 
 def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, int]]:
-    """Every token and end of the words, with the `order` - 1 tokens before it."""
+    """Every token and end of the words, with the tokens before it: its word's boundary and at most `order` - 1."""
     for word in words:
-        tokens = (0,) * (order - 1) + tuple(word) + (0,)
-        for position in range(order - 1, len(tokens)):
-            yield tokens[position - order + 1 : position], tokens[position]
+        tokens = (0, *word, 0)
+        for position in range(1, len(tokens)):
+            yield tokens[max(position - order + 1, 0) : position], tokens[position]
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:
-    """How often each token follows each history of 0, 1, ... `order` - 1 tokens."""
+    """How often each token follows each history of 0, 1, ... `order` - 1 tokens; a boundary has nothing before it."""
     counts = [defaultdict(Counter) for _ in range(order)]
     for history, token in predictions(words, order):
-        for length, follow in enumerate(counts):
-            follow[history[order - 1 - length :]][token] += 1
+        for length in range(len(history) + 1):
+            counts[length][history[len(history) - length :]][token] += 1
     return counts
 
 
 def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probability:
-    longest = followers(words, order)[-1]
+    longest: Followers = defaultdict(Counter)
+    for history, token in predictions(words, order):
+        longest[history][token] += 1
 
     def probability(history: History, token: int) -> float:
         counts = longest.get(history, Counter())
@@ -47,8 +49,8 @@ def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for length, follow in enumerate(counts):
-            if follow := follow.get(history[order - 1 - length :]):
+        for length in range(len(history) + 1):
+            if follow := counts[length].get(history[len(history) - length :]):
                 p = (follow[token] + len(follow) * p) / (follow.total() + len(follow))
         return p
 
@@ -62,8 +64,9 @@ def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for length, (level, discount) in enumerate(zip(adjusted, discounts, strict=True)):
-            if follow := level.get(history[order - 1 - length :]):
+        for length in range(len(history) + 1):
+            if follow := adjusted[length].get(history[len(history) - length :]):
+                discount = discounts[length]
                 freed = sum(discount[min(count, 3)] for count in follow.values())
                 kept = follow[token] - discount[min(follow[token], 3)]
                 p = (kept + freed * p) / follow.total()

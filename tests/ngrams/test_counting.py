@@ -9,7 +9,7 @@ from hypothesis import given
 
 from moregrad.data import read_corpus
 from moregrad.ngrams import counting
-from moregrad.ngrams.counting import Grams, count_grams, count_pairs, most_common_pairs
+from moregrad.ngrams.counting import ABSENT, Grams, count_grams, count_pairs, most_common_pairs
 from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 ORDER = 4
@@ -23,6 +23,12 @@ def spell(levels: Sequence[Grams]) -> list[list[tuple[int, ...]]]:
             [(*spelled[-1][h], t) for h, t in zip(grams.history.tolist(), grams.token.tolist(), strict=True)]
         )
     return spelled
+
+
+def grams_of(word: Sequence[int], order: int) -> list[tuple[int, ...]]:
+    """All n-grams of a word with its boundaries that end at a prediction."""
+    row = (0, *word, 0)
+    return [row[end - order + 1 : end + 1] for end in range(1, len(row)) if end >= order - 1]
 
 
 def assert_same_grams(ours: Sequence[Grams], theirs: Sequence[Grams]):
@@ -41,8 +47,7 @@ def names(names_path):
 def test_counts_are_those_of_tuples(words):
     levels = count_grams(encode(words), VOCAB, ORDER)
     for order, (grams, spelled) in enumerate(zip(levels, spell(levels), strict=True)):
-        rows = [(0,) * order + tuple(word) + (0,) for word in words]
-        expected = Counter(row[end - order + 1 : end + 1] for row in rows for end in range(order, len(row)))
+        expected = Counter(gram for word in words for gram in grams_of(word, order))
         counted = Counter({gram: n for gram, n in zip(spelled, grams.count.tolist(), strict=True) if n})
         assert counted == expected
         assert grams.distinct == len(expected)
@@ -56,7 +61,7 @@ def test_every_gram_knows_its_suffix_and_whether_it_opens_a_word(words):
         grams = levels[length]
         assert [spelled[length - 1][suffix] for suffix in grams.suffix] == [gram[1:] for gram in spelled[length]]
         assert grams.opening.tolist() == [gram[0] == 0 for gram in spelled[length]]
-        assert spelled[length][grams.start] == (0,) * length
+        assert grams.start == (spelled[1].index((0,)) if length == 1 else ABSENT)
         assert spelled[length] == sorted(set(spelled[length]))
 
 
@@ -76,7 +81,7 @@ def test_counting_in_small_chunks_changes_nothing(monkeypatch):
 
 def test_a_list_without_words_has_only_boundaries():
     levels = count_grams(encode([]), VOCAB, 2)
-    assert [(len(grams), grams.distinct) for grams in levels[1:]] == [(1, 0), (1, 0)]
+    assert [(len(grams), grams.distinct) for grams in levels[1:]] == [(1, 0), (0, 0)]
 
 
 def test_grams_come_with_their_counts():

@@ -27,8 +27,9 @@ def find(trie: Trie, gram: tuple[int, ...]) -> int:
 
 
 def grams_of(words, length: int) -> set[tuple[int, ...]]:
-    rows = [(0,) * length + tuple(word) + (0,) for word in words]
-    return {row[end - length + 1 : end + 1] for row in rows for end in range(length, len(row))} | {(0,) * length}
+    rows = [(0, *word, 0) for word in words]
+    found = {row[end - length + 1 : end + 1] for row in rows for end in range(1, len(row)) if end >= length - 1}
+    return found | {(0,)} if length == 1 else found
 
 
 @given(WORDS)
@@ -47,21 +48,21 @@ def test_the_missing_node_has_no_children():
     assert trie.follow(np.full(VOCAB, MISSING), np.arange(VOCAB), VOCAB).tolist() == [MISSING] * VOCAB
 
 
-def test_words_start_from_histories_of_boundaries():
+def test_words_start_from_the_empty_history_and_the_boundary():
     trie = build(LIST)
-    assert trie.starts.tolist() == [find(trie, (0,) * length) for length in range(ORDER)]
+    assert trie.starts.tolist() == [ROOT, find(trie, (0,)), MISSING]
 
 
 @given(WORDS)
 def test_a_walk_visits_the_histories_before_each_token(words):
     trie, tokens = build(LIST), encode(words).tokens
     walked = list(trie.walk(tokens, VOCAB))
-    rows = [(0,) * ORDER + tuple(word) + (0,) for word in words]
+    ends = [((0, *word, 0), end) for word in words for end in range(1, len(word) + 2)]
     for length, (nodes, children) in enumerate(walked):
-        histories = [row[end - length : end] for row in rows for end in range(ORDER, len(row))]
-        following = [row[end - length : end + 1] for row in rows for end in range(ORDER, len(row))]
-        assert nodes.tolist() == [find(trie, gram) for gram in histories]
-        assert children.tolist() == [find(trie, gram) for gram in following]
+        histories = [row[end - length : end] if end >= length else None for row, end in ends]
+        assert nodes.tolist() == [MISSING if gram is None else find(trie, gram) for gram in histories]
+        following = [row[end - length : end + 1] if end >= length else None for row, end in ends]
+        assert children.tolist() == [MISSING if gram is None else find(trie, gram) for gram in following]
     assert len(walked) == ORDER
 
 

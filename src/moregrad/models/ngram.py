@@ -109,8 +109,7 @@ class NGramModel(Model):
             node = nodes[..., length]
             return self.tables.weight[node][..., None] * distribution + self._gains(node)
 
-        shortest = jnp.sum(self.tables.trie.starts < len(self.tables.rows))
-        return jax.lax.fori_loop(shortest, nodes.shape[-1], longer, distribution)
+        return jax.lax.fori_loop(self.tables.covered, nodes.shape[-1], longer, distribution)
 
     def _gains(self, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
         """Returns the gain of every token after the histories at `node`; 0 for tokens that never followed."""
@@ -123,10 +122,7 @@ class NGramModel(Model):
 
 @dataclass(frozen=True)
 class NGram(Architecture):
-    """Smoothed counts of what followed the last `order` - 1 tokens.
-
-    Before its opening boundary a word reads more boundaries.
-    """
+    """Smoothed counts of what followed the last `order` - 1 tokens."""
 
     name: ClassVar[str] = "ngram"
     recipe: ClassVar[Recipe] = Recipe(steps=0)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import numpy as np
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 from moregrad.errors import ModelError
 from moregrad.layers.layer import Tables
@@ -20,15 +20,16 @@ ROOM = 2**22
 class NGramTables(Tables):
     """A trie of n-grams with the gain of each and the weight of every history.
 
-    `rows` holds the log probabilities after the shorter histories, as many lengths as fit into ROOM; those after
-    longer histories are computed when needed. All are NumPy arrays, `gain` and `weight` float64, so that probabilities
-    are exact where NumPy computes them; JAX computes in float32.
+    `rows` holds the log probabilities after the shorter histories, so many lengths as `covered` says and ROOM allows;
+    those after longer histories are computed when needed. All are NumPy arrays, `gain` and `weight` float64, so that
+    probabilities are exact where NumPy computes them; JAX computes in float32.
     """
 
     trie: Trie
     gain: Float[Array | np.ndarray, " nodes"]
     weight: Float[Array | np.ndarray, " histories"]
     rows: Float[Array | np.ndarray, "short vocab"]
+    covered: Int[Array | np.ndarray, ""]
 
     @classmethod
     def of(cls, levels: list[Grams], smoothed: list[Interpolation], vocab: int) -> "NGramTables":
@@ -39,7 +40,8 @@ class NGramTables(Tables):
     def _with_rows(cls, trie: Trie, gain: np.ndarray, weight: np.ndarray, vocab: int) -> "NGramTables":
         rows = [np.full((1, vocab), 1 / vocab), *distributions(trie, gain, weight, vocab, room=ROOM)]
         with np.errstate(divide="ignore"):
-            return cls(trie, gain, weight, np.log(np.concatenate(rows)).astype(np.float32))
+            logits = np.log(np.concatenate(rows)).astype(np.float32)
+        return cls(trie, gain, weight, logits, np.array(len(rows) - 1, np.int32))
 
     def compress(self) -> dict[str, np.ndarray]:
         tables = {**vars(self.trie), "gain": self.gain, "weight": self.weight}

@@ -17,6 +17,9 @@ CHUNK = 2**22
 LARGEST_TABLE = 2**26
 """The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
+ABSENT = -1
+"""In place of the index of an n-gram where there is none."""
+
 Keys = Int[np.ndarray, " keys"]
 Distinct = Int[np.ndarray, " distinct"]
 Index = Callable[[Keys], Int[np.ndarray, " keys"]]
@@ -24,13 +27,15 @@ Index = Callable[[Keys], Int[np.ndarray, " keys"]]
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """The distinct n-grams of one length, ordered by their histories and then by their last tokens.
+    """The distinct n-grams of `length` tokens, ordered by their histories and then by their last tokens.
 
     The history of an n-gram is all but its last token, its suffix all but its first; both are indices into the n-grams
-    one token shorter. Before its opening boundary a word is read as more boundaries; `start` is the index of the n-gram
-    of boundaries only, which exists even with a count of 0. `opening` marks the n-grams that begin with a boundary.
+    one token shorter. `opening` marks the n-grams that begin with a boundary: nothing comes before it, so they are the
+    longest of their words. `start` is the index of the boundary by itself, which exists even with a count of 0, among
+    n-grams of one token; of none among no tokens; and ABSENT among longer ones.
     """
 
+    length: int
     history: Int[np.ndarray, " grams"]
     token: UInt[np.ndarray, " grams"]
     suffix: Int[np.ndarray, " grams"]
@@ -48,7 +53,7 @@ class Grams:
 
 
 def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
-    """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
+    """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`, within its word."""
     levels = [_empty_gram(encoded)]
     ends = np.zeros(len(encoded.tokens), np.int32)
     for _ in range(order):
@@ -75,8 +80,8 @@ def most_common_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tu
 
 def _empty_gram(encoded: EncodedWords) -> Grams:
     """Returns the level of the n-gram without tokens, which is its own history and suffix."""
-    zero = np.zeros(1, np.int32)
-    return Grams(zero, np.zeros(1, encoded.tokens.dtype), zero, np.array([encoded.predictions]), np.zeros(1, bool), 0)
+    zero, count = np.zeros(1, np.int32), np.array([encoded.predictions])
+    return Grams(0, zero, np.zeros(1, encoded.tokens.dtype), zero, count, np.zeros(1, bool), 0)
 
 
 def _lengthen(
@@ -84,29 +89,35 @@ def _lengthen(
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """Counts the n-grams one token longer than `shorter`.
 
-    `ends` is the index in `shorter` of the n-gram that ends at each token; the same for the longer ones is returned.
+    `ends` is the index in `shorter` of the n-gram that ends at each token, ABSENT where its word is too short for one;
+    the same for the longer ones is returned.
     """
+    single = shorter.length == 0
 
-    def keys(chunk: slice) -> Keys:
+    def keys(chunk: slice) -> tuple[Keys, Bool[np.ndarray, " chunk"]]:
         before = slice(chunk.start - 1, chunk.stop - 1)
         history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
-        return history.astype(np.int64) * vocab + tokens[chunk]
+        exists = history != ABSENT
+        return (history.astype(np.int64) * vocab + tokens[chunk])[exists], exists
 
     chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
-    boundaries = np.array([shorter.start * vocab + BOUNDARY])
-    found, index = _index_keys(chain([boundaries], map(keys, chunks)), len(shorter) * vocab, len(tokens))
+    boundary = np.array([BOUNDARY] if single else [], np.int64)
+    some = chain([boundary], (keys(chunk)[0] for chunk in chunks))
+    found, index = _index_keys(some, len(shorter) * vocab, len(tokens))
     count = np.zeros(len(found), np.int64)
-    suffix = np.full(len(found), shorter.start, np.int32)
-    longer = np.zeros(len(tokens), np.int32)
+    suffix = np.zeros(len(found), np.int32)
+    longer = np.full(len(tokens), ABSENT, np.int32)
     for chunk in chunks:
-        longer[chunk] = index(keys(chunk))
-        count += np.bincount(longer[chunk], minlength=len(found))
-        suffix[longer[chunk]] = ends[chunk]
+        wanted, exists = keys(chunk)
+        gram = index(wanted)
+        longer[chunk][exists] = gram
+        count += np.bincount(gram, minlength=len(found))
+        suffix[gram] = ends[chunk][exists]
     history, token = np.divmod(found, vocab)
-    opening = shorter.opening[history]
-    start = int(index(boundaries)[0])
-    opening[start] = True
-    return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
+    opening = token == BOUNDARY if single else shorter.opening[history]
+    start = 0 if single else ABSENT
+    history, token = history.astype(np.int32), token.astype(tokens.dtype)
+    return Grams(shorter.length + 1, history, token, suffix, count, opening, start), longer
 
 
 def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Distinct, Index]:
@@ -129,8 +140,9 @@ def _index_by_search(keys: Iterable[Keys]) -> tuple[Distinct, Index]:
 
 def _unique(keys: Keys) -> Distinct:
     """Does what `np.unique` does by sorting, which for millions of keys is many times faster than its hashing."""
-    ordered = np.sort(keys)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    ordered, first = np.sort(keys), np.ones(len(keys), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def _search(found: Distinct, keys: Keys) -> Int[np.ndarray, " keys"]:

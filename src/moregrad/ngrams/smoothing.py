@@ -53,11 +53,11 @@ def smooth(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -
 
 
 def _add_k(levels: list[Grams], k: float, vocab: int) -> Iterator[Interpolation]:
-    """(c(h w) + k) / (c(h) + k vocab) for the longest histories, and nothing from the shorter ones."""
-    *passing, (histories, grams) = pairwise(levels)
-    for shorter, longer in passing:
-        yield Interpolation(np.zeros(len(longer)), np.ones(len(shorter)))
-    yield Interpolation.of(grams, grams.count, np.full(len(histories), k * vocab))
+    """(c(h w) + k) / (c(h) + k vocab) for the longest history of each token, and nothing from the shorter ones."""
+    for histories, grams in pairwise(levels):
+        longest = histories.opening | (grams is levels[-1])
+        kept = np.where(longest[grams.history], grams.count, 0)
+        yield Interpolation.of(grams, kept, np.where(longest, k * vocab, 0))
 
 
 def _witten_bell(levels: list[Grams]) -> Iterator[Interpolation]:
@@ -97,7 +97,7 @@ def estimate_discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4
 
 
 def _sum_by_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.ndarray, " histories"]:
-    return np.bincount(grams.history, weights=amount, minlength=histories)
+    return np.bincount(grams.history, weights=amount, minlength=histories).astype(np.float64, copy=False)
 
 
 def join(interpolations: list[Interpolation]) -> tuple[Float[np.ndarray, " nodes"], Float[np.ndarray, " histories"]]:

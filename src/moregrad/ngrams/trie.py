@@ -12,7 +12,7 @@ from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
-from moregrad.ngrams.counting import Grams
+from moregrad.ngrams.counting import ABSENT, Grams
 
 MISSING, ROOT = 0, 1
 
@@ -24,9 +24,9 @@ class Trie(eqx.Module):
     """Numbered nodes, one per n-gram: 0 is missing, 1 the empty n-gram, then those of one token, of two, and so on.
 
     The children of node i are the nodes from `first[i]` up to, not including, `first[i + 1]`, in increasing order of
-    the `token` that leads to each; the missing node has none. `starts` holds the nodes of histories of 0, 1, ...
-    boundaries, from which a word begins. Only nodes of histories have an entry in `first`, so memory is proportional
-    to the number of n-grams.
+    the `token` that leads to each; the missing node has none. `starts` holds the nodes of the histories of 0, 1, ...
+    tokens with which a word begins: none and the boundary. Only nodes of histories have an entry in `first`, so memory
+    is proportional to the number of n-grams.
     """
 
     first: Int[Array | np.ndarray, " bounds"]
@@ -43,8 +43,9 @@ class Trie(eqx.Module):
         ]
         first = np.concatenate([offsets[1:2], *children, offsets[-1:]])
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
-        starts = offsets[: len(children)] + [grams.start for grams in levels[:-1]]
-        return cls(first.astype(np.int32), token, starts.astype(np.int32))
+        begun = zip(offsets, levels[:-1], strict=False)
+        starts = [MISSING if grams.start == ABSENT else offset + grams.start for offset, grams in begun]
+        return cls(first.astype(np.int32), token, np.array(starts, np.int32))
 
     @classmethod
     def checked(cls, first: np.ndarray, token: np.ndarray, starts: np.ndarray, *, order: int, vocab: int) -> "Trie":
