@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
@@ -140,7 +139,7 @@ def _resumption(worker: Worker) -> Command:
 def trials(seed: int) -> Iterator[Trial]:
     """Yields a trial for every value of every option, in random order; options of all trainings alike only once."""
     random = Random(seed)
-    with TemporaryDirectory() as place, ThreadPoolExecutor(AT_ONCE) as executor:
+    with TemporaryDirectory() as place:
         folders = [Path(place) / str(number) / "in" / "it" for number in range(AT_ONCE)]
         workers = [_open(folder) for folder in folders]
         try:
@@ -149,16 +148,19 @@ def trials(seed: int) -> Iterator[Trial]:
                 shutil.copytree(folders[0], folder, dirs_exist_ok=True)
             ways = [(command, name, value) for command, name in _tried(made) for value in random.sample(ODD, VALUES)]
             random.shuffle(ways)
-            free: SimpleQueue[int] = SimpleQueue()
-            for number in range(AT_ONCE):
-                free.put(number)
-            for start in count(0, 8):
-                if not (some := ways[start : start + 8]):
-                    return
-                yield from executor.map(partial(_try, workers, folders, free), some)
+            yield from _try_all(workers, folders, ways)
         finally:
             for worker in workers:
                 worker.close()
+
+
+def _try_all(workers: list[Worker], folders: list[Path], ways: list[tuple[Command, str, str]]) -> Iterator[Trial]:
+    free: SimpleQueue[int] = SimpleQueue()
+    for number in range(AT_ONCE):
+        free.put(number)
+    with ThreadPoolExecutor(AT_ONCE) as executor:
+        for start in range(0, len(ways), 2 * AT_ONCE):
+            yield from executor.map(partial(_try, workers, folders, free), ways[start : start + 2 * AT_ONCE])
 
 
 def _open(folder: Path) -> Worker:
