@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 from typing_extensions import Doc
 
@@ -104,7 +104,9 @@ class Mixture(Architecture):
     tiny: ClassVar = {"embedding": 8, "hidden": 16, "order": 2}
 
     members: tuple[Architecture, ...] = (GRU(hidden=128), NGram(order=6))
-    weights: Annotated[tuple[float, ...], Ge(0), Doc("Weight of each model, in order; equal if none are given.")] = ()
+    weights: Annotated[
+        tuple[float, ...], Ge(0), Le(3e38), Doc("Weight of each model, in order; equal if none are given.")
+    ] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
