@@ -119,10 +119,11 @@ class NGramModel(Model):
         """Interpolates from the distribution after the longest history that has a row to the longest of all."""
 
         def longer(length: Int[Array, ""], distribution: Float[Array, "*axes vocab"]) -> Float[Array, "*axes vocab"]:
-            node = nodes[..., length]
+            node = jnp.where(beyond[..., length], nodes[..., length], MISSING)
             return self.weight.value[node][..., None] * distribution + self._gains(node)
 
-        shortest = jnp.sum(self.trie.starts < len(self.rows.value))
+        beyond = nodes >= len(self.rows.value)
+        shortest = jnp.argmax(beyond.reshape(-1, nodes.shape[-1]).any(axis=0))
         return jax.lax.fori_loop(shortest, nodes.shape[-1], longer, distribution)
 
     def _gains(self, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
@@ -138,7 +139,7 @@ class NGramModel(Model):
 class NGram(Architecture):
     """Smoothed counts of what followed the last `order` - 1 tokens.
 
-    Before its opening boundary a word reads more boundaries.
+    The first tokens of a word have fewer than that before them: its opening boundary and what follows.
     """
 
     name: ClassVar[str] = "ngram"

@@ -17,6 +17,9 @@ CHUNK = 2**22
 LARGEST_TABLE = 2**26
 """The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
+NONE = -1
+"""Stands for an n-gram that would reach back beyond the start of its word."""
+
 Keys = Int[np.ndarray, " keys"]
 Distinct = Int[np.ndarray, " distinct"]
 Index = Callable[[Keys], Int[np.ndarray, " keys"]]
@@ -27,8 +30,10 @@ class Grams:
     """The distinct n-grams of one length, ordered by their histories and then by their last tokens.
 
     The history of an n-gram is all but its last token, its suffix all but its first; both are indices into the n-grams
-    one token shorter. Before its opening boundary a word is read as more boundaries; `start` is the index of the n-gram
-    of boundaries only, which exists even with a count of 0. `opening` marks the n-grams that begin with a boundary.
+    one token shorter. Nothing stands before the opening boundary of a word, so its first token ends n-grams of one and
+    two tokens only, its second of up to three. `opening` marks the n-grams that begin with that boundary. `start` is
+    the index of the n-gram after which a word begins: the empty one, or the boundary alone, which exists even with a
+    count of 0; longer ones there are none.
     """
 
     history: Int[np.ndarray, " grams"]
@@ -51,8 +56,10 @@ def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
     """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
     levels = [_empty_gram(encoded)]
     ends = np.zeros(len(encoded.tokens), np.int32)
-    for _ in range(order):
-        longer, ends = _lengthen(levels[-1], ends, encoded.tokens, vocab)
+    boundary, nothing = np.array([BOUNDARY]), np.array([], np.int64)
+    for length in range(1, order + 1):
+        always = boundary if length == 1 else nothing
+        longer, ends = _lengthen(levels[-1], ends, encoded.tokens, vocab, always)
         levels.append(longer)
     return levels
 
@@ -80,33 +87,39 @@ def _empty_gram(encoded: EncodedWords) -> Grams:
 
 
 def _lengthen(
-    shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int
+    shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int, always: Keys
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """Counts the n-grams one token longer than `shorter`.
 
-    `ends` is the index in `shorter` of the n-gram that ends at each token; the same for the longer ones is returned.
+    `ends` is the index in `shorter` of the n-gram that ends at each token, or NONE; the same for the longer ones is
+    returned. The n-gram of the key `always`, if there is one, exists though it be counted 0 times, and words begin there.
     """
 
     def keys(chunk: slice) -> Keys:
         before = slice(chunk.start - 1, chunk.stop - 1)
         history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
-        return history.astype(np.int64) * vocab + tokens[chunk]
+        return history.astype(np.int64) * vocab + tokens[chunk]  # below 0 where the history is NONE
 
     chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
-    boundaries = np.array([shorter.start * vocab + BOUNDARY])
-    found, index = _index_keys(chain([boundaries], map(keys, chunks)), len(shorter) * vocab, len(tokens))
+    found, index = _index_keys(chain([always], map(_existing, map(keys, chunks))), len(shorter) * vocab, len(tokens))
     count = np.zeros(len(found), np.int64)
-    suffix = np.full(len(found), shorter.start, np.int32)
-    longer = np.zeros(len(tokens), np.int32)
+    suffix = np.zeros(len(found), np.int32)
+    longer = np.full(len(tokens), NONE, np.int32)
     for chunk in chunks:
-        longer[chunk] = index(keys(chunk))
-        count += np.bincount(longer[chunk], minlength=len(found))
-        suffix[longer[chunk]] = ends[chunk]
+        ending = keys(chunk)
+        exists = ending >= 0
+        reached = longer[chunk][exists] = index(ending[exists])
+        count += np.bincount(reached, minlength=len(found))
+        suffix[reached] = ends[chunk][exists]
     history, token = np.divmod(found, vocab)
     opening = shorter.opening[history]
-    start = int(index(boundaries)[0])
-    opening[start] = True
+    opening[index(always)] = True
+    start = int(index(always)[0]) if len(always) else NONE
     return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
+
+
+def _existing(keys: Keys) -> Keys:
+    return keys[keys >= 0]
 
 
 def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Distinct, Index]:
@@ -130,7 +143,7 @@ def _index_by_search(keys: Iterable[Keys]) -> tuple[Distinct, Index]:
 def _unique(keys: Keys) -> Distinct:
     """Does what `np.unique` does by sorting, which for millions of keys is many times faster than its hashing."""
     ordered = np.sort(keys)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
 
 
 def _search(found: Distinct, keys: Keys) -> Int[np.ndarray, " keys"]:

@@ -52,11 +52,18 @@ def smooth(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -
 
 
 def _add_k(levels: list[Grams], k: float, vocab: int) -> Iterator[Interpolation]:
-    """(c(h w) + k) / (c(h) + k vocab) for the longest histories, and nothing from the shorter ones."""
-    *passing, (histories, grams) = pairwise(levels)
-    for shorter, longer in passing:
-        yield Interpolation(np.zeros(len(longer)), np.ones(len(shorter)))
-    yield Interpolation.of(grams, grams.count, np.full(len(histories), k * vocab))
+    """(c(h w) + k) / (c(h) + k vocab) for the longest history, and nothing from the shorter ones.
+
+    Near the start of a word that is the history which begins with its boundary, whatever its length.
+    """
+    longest = len(levels) - 2
+    for length, (histories, grams) in enumerate(pairwise(levels)):
+        counted = histories.opening if length < longest else np.ones(len(histories), bool)
+        every = Interpolation.of(grams, grams.count, np.full(len(histories), k * vocab))
+        yield Interpolation(
+            np.where(counted[grams.history], every.gain, 0),
+            np.where(counted, every.weight, 1),
+        )
 
 
 def _witten_bell(levels: list[Grams]) -> Iterator[Interpolation]:

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.ngrams.counting import Grams
+from moregrad.ngrams.counting import NONE, Grams
 
 MISSING, ROOT = 0, 1
 
@@ -23,8 +23,8 @@ class Trie(eqx.Module):
     """Numbered nodes, one per n-gram: 0 is missing, 1 the empty n-gram, then those of one token, of two, and so on.
 
     The children of node i are the nodes from `first[i]` up to, not including, `first[i + 1]`, in increasing order of
-    the `token` that leads to each; the missing node has none. `starts` holds the nodes of histories of 0, 1, ...
-    boundaries, from which a word begins. Only nodes of histories have an entry in `first`, so memory is proportional
+    the `token` that leads to each; the missing node has none. `starts` holds the nodes of the histories of 0, 1, ...
+    tokens from which a word begins: the root, the boundary, and no longer ones. Only nodes of histories have an entry in `first`, so memory is proportional
     to the number of n-grams.
     """
 
@@ -42,8 +42,8 @@ class Trie(eqx.Module):
         ]
         first = np.concatenate([offsets[1:2], *children, offsets[-1:]])
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
-        starts = offsets[: len(children)] + [grams.start for grams in levels[:-1]]
-        return cls(first.astype(np.int32), token, starts.astype(np.int32))
+        starts = [MISSING if grams.start == NONE else at + grams.start for at, grams in zip(offsets, levels, strict=False)]
+        return cls(first.astype(np.int32), token, np.array(starts[: len(children)], np.int32))
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
         """Returns the child of `node` that `token` leads to, or MISSING; NumPy or JAX, whichever the trie is in."""
