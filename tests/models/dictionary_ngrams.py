@@ -15,27 +15,33 @@ Probability = Callable[[History, int], float]
 
 
 def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, int]]:
-    """Every token and end of the words, with the `order` - 1 tokens before it."""
+    """Every token and end of the words, with the `order` - 1 tokens before it, or all back to the one boundary."""
     for word in words:
-        tokens = (0,) * (order - 1) + tuple(word) + (0,)
-        for position in range(order - 1, len(tokens)):
-            yield tokens[position - order + 1 : position], tokens[position]
+        tokens = (0, *word, 0)
+        for position in range(1, len(tokens)):
+            yield tokens[max(0, position - order + 1) : position], tokens[position]
+
+
+def suffixes(history: History) -> Iterator[History]:
+    """The last 0, 1, ... tokens of a history, up to all of it."""
+    for length in range(len(history) + 1):
+        yield history[len(history) - length :]
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:
     """How often each token follows each history of 0, 1, ... `order` - 1 tokens."""
     counts = [defaultdict(Counter) for _ in range(order)]
     for history, token in predictions(words, order):
-        for length, follow in enumerate(counts):
-            follow[history[order - 1 - length :]][token] += 1
+        for length, suffix in enumerate(suffixes(history)):
+            counts[length][suffix][token] += 1
     return counts
 
 
 def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probability:
-    longest = followers(words, order)[-1]
+    counts_by_length = followers(words, order)
 
     def probability(history: History, token: int) -> float:
-        counts = longest.get(history, Counter())
+        counts = counts_by_length[len(history)].get(history, Counter())
         whole = counts.total() + k * vocab
         return (counts[token] + k) / whole if whole else 1 / vocab
 
@@ -47,8 +53,8 @@ def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for length, follow in enumerate(counts):
-            if follow := follow.get(history[order - 1 - length :]):
+        for follow, suffix in zip(counts, suffixes(history), strict=False):
+            if follow := follow.get(suffix):
                 p = (follow[token] + len(follow) * p) / (follow.total() + len(follow))
         return p
 
@@ -62,8 +68,8 @@ def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for length, (level, discount) in enumerate(zip(adjusted, discounts, strict=True)):
-            if follow := level.get(history[order - 1 - length :]):
+        for level, discount, suffix in zip(adjusted, discounts, suffixes(history), strict=False):
+            if follow := level.get(suffix):
                 freed = sum(discount[min(count, 3)] for count in follow.values())
                 kept = follow[token] - discount[min(follow[token], 3)]
                 p = (kept + freed * p) / follow.total()
@@ -85,9 +91,9 @@ def _discounts(level: Followers) -> list[float]:
     """What grams counted 0, 1, 2, and 3 or more times give up."""
     times = Counter(count for follow in level.values() for count in follow.values())
     n = [times[count] for count in range(5)]
-    if not all(n[1:]):
+    if not all(n[1:4]):
         return [0, 0.5, 1, 1.5]
     y = n[1] / (n[1] + 2 * n[2])
     estimated = [count - (count + 1) * y * n[count + 1] / n[count] for count in (1, 2, 3)]
-    sound = all(discount > 0 for discount in estimated)
+    sound = all(0 < discount <= count for count, discount in enumerate(estimated, 1))
     return [0, *estimated] if sound else [0, 0.5, 1, 1.5]

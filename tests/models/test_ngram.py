@@ -24,7 +24,8 @@ from moregrad.models import ngram
 from moregrad.models.ngram import NGram, NGramModel
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
-PUBLISHED_KNESER_NEY = {"train": 1.7126, "validation": 1.9908, "test": 1.9907}
+KENLM = json.loads((Path(__file__).parents[1] / "reference/kenlm.json").read_text(encoding="utf-8"))["lists"]
+KNESER_NEY_OF_ORDER_FIVE = {"train": 1.7167, "validation": 1.9841, "test": 1.9854}
 
 VOCAB = 4
 WORD = st.lists(st.integers(1, VOCAB - 1), max_size=6)
@@ -78,10 +79,26 @@ def test_losses_on_the_lecture_split_are_those_of_the_dictionaries(figure, parts
     assert losses == pytest.approx(figure["losses"], rel=1e-12)
 
 
-def test_modified_kneser_ney_of_order_five_reaches_its_published_losses(parts):
+@pytest.mark.parametrize("listed", KENLM, ids=lambda listed: f"{listed['source']}, {listed['split']}")
+def test_modified_kneser_ney_loses_what_kenlms_loses(listed, names_path):
+    corpus = read_corpus(listed["source"], keep_duplicates=listed["split"] == "lecture")
+    assert corpus.fingerprint == listed["fingerprint"]
+    splits = split(corpus, listed["split"])
+    train, validation = corpus.encode(splits.train), corpus.encode(splits.validation)
+    for figure in listed["validation"]:
+        model = NGram(figure["order"], "kneser-ney").count(train, len(corpus.vocabulary))
+        assert -model.log_probabilities(validation).mean() == pytest.approx(figure["losses"], abs=5e-6)
+
+
+def test_orders_beyond_the_longest_word_change_nothing():
+    losses = {order: counted(LIST, order).log_probabilities(encoded(LIST)).tolist() for order in (8, 9, 10)}
+    assert losses[8] == losses[9] == losses[10]
+
+
+def test_modified_kneser_ney_of_order_five_reaches_its_figures(parts):
     model = NGram(5, "kneser-ney").count(parts["train"], 27)
     losses = {name: float(surprisals(model, part).mean(dtype=np.float64)) for name, part in parts.items()}
-    assert losses == pytest.approx(PUBLISHED_KNESER_NEY, abs=5e-5)
+    assert losses == pytest.approx(KNESER_NEY_OF_ORDER_FIVE, abs=5e-5)
 
 
 @pytest.mark.parametrize(("k", "loss"), [(0.0, 2.4540144891548743), (1.0, 2.454576820115704)])

@@ -41,8 +41,8 @@ def names(names_path):
 def test_counts_are_those_of_tuples(words):
     levels = count_grams(encode(words), VOCAB, ORDER)
     for order, (grams, spelled) in enumerate(zip(levels, spell(levels), strict=True)):
-        rows = [(0,) * order + tuple(word) + (0,) for word in words]
-        expected = Counter(row[end - order + 1 : end + 1] for row in rows for end in range(order, len(row)))
+        rows = [(0, *word, 0) for word in words]
+        expected = Counter(row[end - order + 1 : end + 1] for row in rows for end in range(max(1, order - 1), len(row)))
         counted = Counter({gram: n for gram, n in zip(spelled, grams.count.tolist(), strict=True) if n})
         assert counted == expected
         assert grams.distinct == len(expected)
@@ -56,7 +56,7 @@ def test_every_gram_knows_its_suffix_and_whether_it_opens_a_word(words):
         grams = levels[length]
         assert [spelled[length - 1][suffix] for suffix in grams.suffix] == [gram[1:] for gram in spelled[length]]
         assert grams.opening.tolist() == [gram[0] == 0 for gram in spelled[length]]
-        assert spelled[length][grams.start] == (0,) * length
+        assert grams.start == (spelled[length].index((0,)) if length == 1 else None)
         assert spelled[length] == sorted(set(spelled[length]))
 
 
@@ -76,7 +76,24 @@ def test_counting_in_small_chunks_changes_nothing(monkeypatch):
 
 def test_a_list_without_words_has_only_boundaries():
     levels = count_grams(encode([]), VOCAB, 2)
-    assert [(len(grams), grams.distinct) for grams in levels[1:]] == [(1, 0), (1, 0)]
+    assert [(len(grams), grams.distinct) for grams in levels[1:]] == [(1, 0), (0, 0)]
+
+
+@pytest.mark.parametrize("largest_table", [0, counting.LARGEST_TABLE], ids=["search", "table"])
+def test_nothing_opens_with_two_boundaries(largest_table, monkeypatch):
+    monkeypatch.setattr(counting, "LARGEST_TABLE", largest_table)
+    levels = count_grams(encode([[1, 2], [1]]), VOCAB, 5)
+    assert [dict(zip(s, g.count.tolist(), strict=True)) for s, g in zip(spell(levels)[2:], levels[2:], strict=True)] == [
+        {(0, 1): 2, (1, 0): 1, (1, 2): 1, (2, 0): 1},
+        {(0, 1, 0): 1, (0, 1, 2): 1, (1, 2, 0): 1},
+        {(0, 1, 2, 0): 1},
+        {},
+    ]
+
+
+def test_a_word_without_characters_is_a_boundary_and_an_end():
+    levels = count_grams(encode([[], [1]]), VOCAB, 3)
+    assert [set(grams) for grams in spell(levels)[1:]] == [{(0,), (1,)}, {(0, 0), (0, 1), (1, 0)}, {(0, 1, 0)}]
 
 
 def test_grams_come_with_their_counts():

@@ -27,8 +27,8 @@ def find(trie: Trie, gram: tuple[int, ...]) -> int:
 
 
 def grams_of(words, length: int) -> set[tuple[int, ...]]:
-    rows = [(0,) * length + tuple(word) + (0,) for word in words]
-    return {row[end - length + 1 : end + 1] for row in rows for end in range(length, len(row))} | {(0,) * length}
+    rows = [(0, *word, 0) for word in words]
+    return {row[end - length + 1 : end + 1] for row in rows for end in range(max(1, length - 1), len(row))}
 
 
 @given(WORDS)
@@ -47,21 +47,21 @@ def test_the_missing_node_has_no_children():
     assert trie.follow(np.full(VOCAB, MISSING), np.arange(VOCAB), VOCAB).tolist() == [MISSING] * VOCAB
 
 
-def test_words_start_from_histories_of_boundaries():
+def test_words_start_from_the_root_and_from_one_boundary():
     trie = build(LIST)
-    assert trie.starts.tolist() == [find(trie, (0,) * length) for length in range(ORDER)]
+    assert trie.starts.tolist() == [ROOT, find(trie, (0,)), MISSING]
 
 
 @given(WORDS)
 def test_a_walk_visits_the_histories_before_each_token(words):
     trie, tokens = build(LIST), encode(words).tokens
     walked = list(trie.walk(tokens, VOCAB))
-    rows = [(0,) * ORDER + tuple(word) + (0,) for word in words]
+    asked = [((0, *word)[: at + 1], (*word, 0)[at]) for word in words for at in range(len(word) + 1)]
     for length, (nodes, children) in enumerate(walked):
-        histories = [row[end - length : end] for row in rows for end in range(ORDER, len(row))]
-        following = [row[end - length : end + 1] for row in rows for end in range(ORDER, len(row))]
-        assert nodes.tolist() == [find(trie, gram) for gram in histories]
-        assert children.tolist() == [find(trie, gram) for gram in following]
+        histories = [before[len(before) - length :] if length <= len(before) else None for before, _ in asked]
+        following = [None if history is None else (*history, token) for history, (_, token) in zip(histories, asked)]
+        assert nodes.tolist() == [MISSING if gram is None else find(trie, gram) for gram in histories]
+        assert children.tolist() == [MISSING if gram is None else find(trie, gram) for gram in following]
     assert len(walked) == ORDER
 
 

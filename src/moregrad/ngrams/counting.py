@@ -17,9 +17,6 @@ CHUNK = 2**22
 LARGEST_TABLE = 2**26
 """The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
-NONE = -1
-"""Stands for an n-gram that would reach back beyond the start of its word."""
-
 Keys = Int[np.ndarray, " keys"]
 Distinct = Int[np.ndarray, " distinct"]
 Index = Callable[[Keys], Int[np.ndarray, " keys"]]
@@ -33,7 +30,7 @@ class Grams:
     one token shorter. Nothing stands before the opening boundary of a word, so its first token ends n-grams of one and
     two tokens only, its second of up to three. `opening` marks the n-grams that begin with that boundary. `start` is
     the index of the n-gram after which a word begins: the empty one, or the boundary alone, which exists even with a
-    count of 0; longer ones there are none.
+    count of 0; there is no longer one.
     """
 
     history: Int[np.ndarray, " grams"]
@@ -41,7 +38,7 @@ class Grams:
     suffix: Int[np.ndarray, " grams"]
     count: Int[np.ndarray, " grams"]
     opening: Bool[np.ndarray, " grams"]
-    start: int
+    start: int | None
 
     def __len__(self) -> int:
         return len(self.token)
@@ -91,52 +88,56 @@ def _lengthen(
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """Counts the n-grams one token longer than `shorter`.
 
-    `ends` is the index in `shorter` of the n-gram that ends at each token, or NONE; the same for the longer ones is
-    returned. The n-gram of the key `always`, if there is one, exists though it be counted 0 times, and words begin there.
+    `ends` is the index in `shorter` of the n-gram that ends at each token, or their number if none does because it
+    would begin before its word; the same for the longer ones is returned. The n-gram of the key `always`, if there is
+    one, exists even with a count of 0, and words begin after it.
     """
+    start = len(shorter) if shorter.start is None else shorter.start
 
     def keys(chunk: slice) -> Keys:
         before = slice(chunk.start - 1, chunk.stop - 1)
-        history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
-        return history.astype(np.int64) * vocab + tokens[chunk]  # below 0 where the history is NONE
+        history = np.where(tokens[before] == BOUNDARY, start, ends[before])
+        return history.astype(np.int64) * vocab + tokens[chunk]
 
     chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
-    found, index = _index_keys(chain([always], map(_existing, map(keys, chunks))), len(shorter) * vocab, len(tokens))
-    count = np.zeros(len(found), np.int64)
-    suffix = np.zeros(len(found), np.int32)
-    longer = np.full(len(tokens), NONE, np.int32)
+    found, index = _index_keys(chain([always], map(keys, chunks)), len(shorter) * vocab, vocab, len(tokens))
+    count = np.zeros(len(found) + 1, np.int64)
+    suffix = np.zeros(len(found) + 1, np.int32)
+    longer = np.zeros(len(tokens), np.int32)
     for chunk in chunks:
-        ending = keys(chunk)
-        exists = ending >= 0
-        reached = longer[chunk][exists] = index(ending[exists])
-        count += np.bincount(reached, minlength=len(found))
-        suffix[reached] = ends[chunk][exists]
+        longer[chunk] = index(keys(chunk))
+        count += np.bincount(longer[chunk], minlength=len(found) + 1)
+        suffix[longer[chunk]] = ends[chunk]
     history, token = np.divmod(found, vocab)
     opening = shorter.opening[history]
     opening[index(always)] = True
-    start = int(index(always)[0]) if len(always) else NONE
-    return Grams(history.astype(np.int32), token.astype(tokens.dtype), suffix, count, opening, start), longer
+    begins = int(index(always)[0]) if len(always) else None
+    columns = history.astype(np.int32), token.astype(tokens.dtype), suffix[:-1], count[:-1]
+    return Grams(*columns, opening, begins), longer
 
 
-def _existing(keys: Keys) -> Keys:
-    return keys[keys >= 0]
+def _index_keys(keys: Iterable[Keys], cells: int, beyond: int, length: int) -> tuple[Distinct, Index]:
+    """Returns the distinct keys below `cells` in order and the function that finds their indices.
+
+    The index of the `beyond` keys from `cells` on is the number of the distinct ones.
+    """
+    by_table = cells <= min(LARGEST_TABLE, 16 * length)
+    return _index_by_table(keys, cells, beyond) if by_table else _index_by_search(keys, cells)
 
 
-def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Distinct, Index]:
-    """Returns the distinct keys in order, all of them below `cells`, and the function that finds their indices."""
-    return _index_by_table(keys, cells) if cells <= min(LARGEST_TABLE, 16 * length) else _index_by_search(keys)
-
-
-def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]:
-    present = np.zeros(cells, bool)
+def _index_by_table(keys: Iterable[Keys], cells: int, beyond: int) -> tuple[Distinct, Index]:
+    present = np.zeros(cells + beyond, bool)
     for some in keys:
         present[some] = True
+    present[cells:] = False
     index = np.cumsum(present, dtype=np.int32) - 1
-    return np.flatnonzero(present), index.__getitem__
+    found = np.flatnonzero(present)
+    index[cells:] = len(found)
+    return found, index.__getitem__
 
 
-def _index_by_search(keys: Iterable[Keys]) -> tuple[Distinct, Index]:
-    found = _unique(np.concatenate([_unique(some) for some in keys]))
+def _index_by_search(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]:
+    found = _unique(np.concatenate([_unique(some[some < cells]) for some in keys]))
     return found, partial(_search, found)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.ngrams.counting import NONE, Grams
+from moregrad.ngrams.counting import Grams
 
 MISSING, ROOT = 0, 1
 
@@ -42,7 +42,7 @@ class Trie(eqx.Module):
         ]
         first = np.concatenate([offsets[1:2], *children, offsets[-1:]])
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
-        starts = [MISSING if grams.start == NONE else at + grams.start for at, grams in zip(offsets, levels, strict=False)]
+        starts = [MISSING if grams.start is None else at + grams.start for at, grams in zip(offsets, levels, strict=False)]
         return cls(first.astype(np.int32), token, np.array(starts[: len(children)], np.int32))
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
