@@ -83,7 +83,9 @@ def test_a_list_without_words_has_only_boundaries():
 def test_nothing_opens_with_two_boundaries(largest_table, monkeypatch):
     monkeypatch.setattr(counting, "LARGEST_TABLE", largest_table)
     levels = count_grams(encode([[1, 2], [1]]), VOCAB, 5)
-    assert [dict(zip(s, g.count.tolist(), strict=True)) for s, g in zip(spell(levels)[2:], levels[2:], strict=True)] == [
+    assert [
+        dict(zip(s, g.count.tolist(), strict=True)) for s, g in zip(spell(levels)[2:], levels[2:], strict=True)
+    ] == [
         {(0, 1): 2, (1, 0): 1, (1, 2): 1, (2, 0): 1},
         {(0, 1, 0): 1, (0, 1, 2): 1, (1, 2, 0): 1},
         {(0, 1, 2, 0): 1},

@@ -58,10 +58,11 @@ def test_a_walk_visits_the_histories_before_each_token(words):
     walked = list(trie.walk(tokens, VOCAB))
     asked = [((0, *word)[: at + 1], (*word, 0)[at]) for word in words for at in range(len(word) + 1)]
     for length, (nodes, children) in enumerate(walked):
-        histories = [before[len(before) - length :] if length <= len(before) else None for before, _ in asked]
-        following = [None if history is None else (*history, token) for history, (_, token) in zip(histories, asked)]
-        assert nodes.tolist() == [MISSING if gram is None else find(trie, gram) for gram in histories]
-        assert children.tolist() == [MISSING if gram is None else find(trie, gram) for gram in following]
+        for (before, token), node, child in zip(asked, nodes.tolist(), children.tolist(), strict=True):
+            history = before[len(before) - length :]
+            reaches = length <= len(before)
+            assert node == (find(trie, history) if reaches else MISSING)
+            assert child == (find(trie, (*history, token)) if reaches else MISSING)
     assert len(walked) == ORDER
 
 

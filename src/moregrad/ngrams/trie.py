@@ -24,8 +24,8 @@ class Trie(eqx.Module):
 
     The children of node i are the nodes from `first[i]` up to, not including, `first[i + 1]`, in increasing order of
     the `token` that leads to each; the missing node has none. `starts` holds the nodes of the histories of 0, 1, ...
-    tokens from which a word begins: the root, the boundary, and no longer ones. Only nodes of histories have an entry in `first`, so memory is proportional
-    to the number of n-grams.
+    tokens from which a word begins: the root, the boundary, and MISSING for longer ones. Only nodes of histories have
+    an entry in `first`, so memory is proportional to the number of n-grams.
     """
 
     first: Int[Array | np.ndarray, " bounds"]
@@ -42,7 +42,9 @@ class Trie(eqx.Module):
         ]
         first = np.concatenate([offsets[1:2], *children, offsets[-1:]])
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
-        starts = [MISSING if grams.start is None else at + grams.start for at, grams in zip(offsets, levels, strict=False)]
+        starts = [
+            MISSING if grams.start is None else at + grams.start for at, grams in zip(offsets, levels, strict=False)
+        ]
         return cls(first.astype(np.int32), token, np.array(starts[: len(children)], np.int32))
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
