@@ -18,7 +18,7 @@ def row(name: str, *, seed: int, tries: int | None) -> tuple[str, int]:
         done += 1
         if trial.problem:
             failed += 1
-            print(f"{name}: {trial.what}: {trial.problem}", flush=True)
+            print(ascii(f"{name}: {trial.what}: {trial.problem}")[1:-1], flush=True)
     seconds = time.monotonic() - start
     print(f"{name}: {done} tries, {failed} failures, {seconds:.0f} s", flush=True)
     return f"| {title(name)} | {done:,} | {failed:,} | {seconds:,.0f} |\n", failed

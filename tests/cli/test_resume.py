@@ -5,17 +5,19 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from safetensors.numpy import load_file
 
 from cli.calls import SHAPE, SMALL, Call, start
 from moregrad.cli import main
 
-FILES = ("model.safetensors", "metrics.jsonl", "samples.txt", "words.safetensors")
+FILES = ("metrics.jsonl", "samples.txt", "words.safetensors")
 LONG = (*SHAPE, "--steps", "40000", "--eval-every", "2000")
 
 
-def contents(folder: Path) -> list[bytes]:
-    """What is in the files of a run that say nothing of time."""
-    return [(folder / name).read_bytes() for name in FILES]
+def contents(folder: Path) -> tuple[list[bytes], dict[str, bytes]]:
+    """All of a run that says nothing of time."""
+    arrays = load_file(folder / "model.safetensors")
+    return [(folder / name).read_bytes() for name in FILES], {name: array.tobytes() for name, array in arrays.items()}
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small import BLOCK, TAPE, VARIATIONS, VOCABULARY, WORDS, built, lived_in, logits, logits_by_advancing, small
 
-from moregrad.layers.layer import Running, parameters, partition
+from moregrad.layers.layer import Running, Tables, parameters, partition
 from moregrad.models.catalogue import CATALOGUE
 
 ALL = [*CATALOGUE, *VARIATIONS]
@@ -92,16 +92,19 @@ def test_the_same_key_builds_the_same_bits(name: str):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_gradients_move_no_running_statistics(name: str):
+def test_gradients_move_no_running_statistics_and_no_counts(name: str):
     trainable, _ = partition(built(name))
     assert not [leaf for leaf in jax.tree.leaves(trainable, is_leaf=_running) if _running(leaf)]
-    running = [leaf for leaf in jax.tree.leaves(built(name), is_leaf=_running) if _running(leaf)]
-    everything = sum(leaf.size for leaf in jax.tree.leaves(built(name)) if jnp.issubdtype(leaf.dtype, jnp.inexact))
-    assert parameters(built(name)) == everything - sum(leaf.value.size for leaf in running)
+    still = [leaf for leaf in jax.tree.leaves(built(name), is_leaf=_running) if _running(leaf)]
+    assert parameters(built(name)) == _count(built(name)) - _count(still)
 
 
 def _running(node: object) -> bool:
-    return isinstance(node, Running)
+    return isinstance(node, Running | Tables)
+
+
+def _count(tree: object) -> int:
+    return sum(leaf.size for leaf in jax.tree.leaves(tree) if jnp.issubdtype(leaf.dtype, jnp.inexact))
 
 
 def test_words_stand_in_the_tape_as_given():

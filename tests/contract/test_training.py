@@ -58,8 +58,7 @@ def test_training_gives_the_same_bits_however_it_is_cut_and_when_taken_up_again(
 def test_a_stored_run_comes_back_to_the_bit(name: str, tmp_path: Path):
     splits = {TRAIN: ONE_WORD, VALIDATION: ONE_WORD, TEST: ONE_WORD}
     run = begin(splits, VOCABULARY, small(name), Recipe(steps=0), RECORD)
-    save_words(splits, tmp_path)
-    save_run(run, tmp_path)
+    save_run(run, tmp_path, words=save_words(splits, tmp_path))
     loaded = load_run(tmp_path)
     assert loaded.architecture == run.architecture
     assert jax.tree.structure(loaded.model) == jax.tree.structure(run.model)

@@ -65,12 +65,6 @@ def test_measures_that_are_not_finite_are_null_in_json(score):
     assert Score.from_dict(written) == score
 
 
-@pytest.mark.parametrize("score", [Score(6.0, 4, 1), Score(0.0, 0, 0), Score(math.inf, 3, 1)])
-def test_a_record_without_a_total_is_read_from_its_mean(score):
-    written = {name: value for name, value in score.to_dict().items() if name != "total"}
-    assert Score.from_dict(written) == score
-
-
 def test_a_word_score_in_json_is_a_row_of_the_table():
     assert WordScore("a", (1.0, 2.0)).to_dict() == {
         "word": "a",

@@ -15,33 +15,29 @@ Probability = Callable[[History, int], float]
 
 
 def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, int]]:
-    """Every token and end of the words, with the `order` - 1 tokens before it, or all back to the one boundary."""
+    """Every token and end of the words, with the tokens before it: its word's boundary and at most `order` - 1."""
     for word in words:
         tokens = (0, *word, 0)
         for position in range(1, len(tokens)):
-            yield tokens[max(0, position - order + 1) : position], tokens[position]
-
-
-def suffixes(history: History) -> Iterator[History]:
-    """The last 0, 1, ... tokens of a history, up to all of it."""
-    for length in range(len(history) + 1):
-        yield history[len(history) - length :]
+            yield tokens[max(position - order + 1, 0) : position], tokens[position]
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:
-    """How often each token follows each history of 0, 1, ... `order` - 1 tokens."""
+    """How often each token follows each history of 0, 1, ... `order` - 1 tokens; a boundary has nothing before it."""
     counts = [defaultdict(Counter) for _ in range(order)]
     for history, token in predictions(words, order):
-        for length, suffix in enumerate(suffixes(history)):
-            counts[length][suffix][token] += 1
+        for length in range(len(history) + 1):
+            counts[length][history[len(history) - length :]][token] += 1
     return counts
 
 
 def add_k(words: Sequence[Word], order: int, vocab: int, k: float) -> Probability:
-    counts_by_length = followers(words, order)
+    longest: Followers = defaultdict(Counter)
+    for history, token in predictions(words, order):
+        longest[history][token] += 1
 
     def probability(history: History, token: int) -> float:
-        counts = counts_by_length[len(history)].get(history, Counter())
+        counts = longest.get(history, Counter())
         whole = counts.total() + k * vocab
         return (counts[token] + k) / whole if whole else 1 / vocab
 
@@ -53,8 +49,8 @@ def witten_bell(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for follow, suffix in zip(counts, suffixes(history), strict=False):
-            if follow := follow.get(suffix):
+        for length in range(len(history) + 1):
+            if follow := counts[length].get(history[len(history) - length :]):
                 p = (follow[token] + len(follow) * p) / (follow.total() + len(follow))
         return p
 
@@ -68,8 +64,9 @@ def kneser_ney(words: Sequence[Word], order: int, vocab: int) -> Probability:
 
     def probability(history: History, token: int) -> float:
         p = 1 / vocab
-        for level, discount, suffix in zip(adjusted, discounts, suffixes(history), strict=False):
-            if follow := level.get(suffix):
+        for length in range(len(history) + 1):
+            if follow := adjusted[length].get(history[len(history) - length :]):
+                discount = discounts[length]
                 freed = sum(discount[min(count, 3)] for count in follow.values())
                 kept = follow[token] - discount[min(follow[token], 3)]
                 p = (kept + freed * p) / follow.total()

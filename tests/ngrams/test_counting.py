@@ -9,7 +9,7 @@ from hypothesis import given
 
 from moregrad.data import read_corpus
 from moregrad.ngrams import counting
-from moregrad.ngrams.counting import Grams, count_grams, count_pairs, most_common_pairs
+from moregrad.ngrams.counting import ABSENT, Grams, count_grams, count_pairs, most_common_pairs
 from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 ORDER = 4
@@ -23,6 +23,12 @@ def spell(levels: Sequence[Grams]) -> list[list[tuple[int, ...]]]:
             [(*spelled[-1][h], t) for h, t in zip(grams.history.tolist(), grams.token.tolist(), strict=True)]
         )
     return spelled
+
+
+def grams_of(word: Sequence[int], order: int) -> list[tuple[int, ...]]:
+    """All n-grams of a word with its boundaries that end at a prediction."""
+    row = (0, *word, 0)
+    return [row[end - order + 1 : end + 1] for end in range(1, len(row)) if end >= order - 1]
 
 
 def assert_same_grams(ours: Sequence[Grams], theirs: Sequence[Grams]):
@@ -41,8 +47,7 @@ def names(names_path):
 def test_counts_are_those_of_tuples(words):
     levels = count_grams(encode(words), VOCAB, ORDER)
     for order, (grams, spelled) in enumerate(zip(levels, spell(levels), strict=True)):
-        rows = [(0, *word, 0) for word in words]
-        expected = Counter(row[end - order + 1 : end + 1] for row in rows for end in range(max(1, order - 1), len(row)))
+        expected = Counter(gram for word in words for gram in grams_of(word, order))
         counted = Counter({gram: n for gram, n in zip(spelled, grams.count.tolist(), strict=True) if n})
         assert counted == expected
         assert grams.distinct == len(expected)
@@ -56,7 +61,7 @@ def test_every_gram_knows_its_suffix_and_whether_it_opens_a_word(words):
         grams = levels[length]
         assert [spelled[length - 1][suffix] for suffix in grams.suffix] == [gram[1:] for gram in spelled[length]]
         assert grams.opening.tolist() == [gram[0] == 0 for gram in spelled[length]]
-        assert grams.start == (spelled[length].index((0,)) if length == 1 else None)
+        assert grams.start == (spelled[1].index((0,)) if length == 1 else ABSENT)
         assert spelled[length] == sorted(set(spelled[length]))
 
 
@@ -83,9 +88,10 @@ def test_a_list_without_words_has_only_boundaries():
 def test_nothing_opens_with_two_boundaries(largest_table, monkeypatch):
     monkeypatch.setattr(counting, "LARGEST_TABLE", largest_table)
     levels = count_grams(encode([[1, 2], [1]]), VOCAB, 5)
-    assert [
-        dict(zip(s, g.count.tolist(), strict=True)) for s, g in zip(spell(levels)[2:], levels[2:], strict=True)
-    ] == [
+    found = [
+        dict(zip(grams, level.count.tolist(), strict=True)) for grams, level in zip(spell(levels), levels, strict=True)
+    ]
+    assert found[2:] == [
         {(0, 1): 2, (1, 0): 1, (1, 2): 1, (2, 0): 1},
         {(0, 1, 0): 1, (0, 1, 2): 1, (1, 2, 0): 1},
         {(0, 1, 2, 0): 1},

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.ngrams.counting import count_grams
-from moregrad.ngrams.smoothing import FALLBACK_DISCOUNTS, Smoothing, distributions, estimate_discounts, smooth
+from moregrad.ngrams.smoothing import FALLBACK_DISCOUNTS, Smoothing, distributions, estimate_discounts, join, smooth
+from moregrad.ngrams.trie import Trie
 from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 SMOOTHINGS: tuple[Smoothing, ...] = ("add-k", "witten-bell", "kneser-ney")
@@ -16,7 +17,8 @@ A, B = 1, 2
 def rows_of(words, order: int, smoothing: Smoothing, *, k: float = 0.5, room: int = 2**20) -> list[np.ndarray]:
     """p(w | h) for the histories of 0, 1, ... tokens."""
     levels = count_grams(encode(words), VOCAB, order)
-    return list(distributions(levels, smooth(levels, smoothing, k=k, vocab=VOCAB), VOCAB, room=room))
+    gain, weight = join(smooth(levels, smoothing, k=k, vocab=VOCAB))
+    return list(distributions(Trie.of(levels), gain, weight, VOCAB, room=room))
 
 
 @given(WORDS, st.integers(1, 5), st.sampled_from(SMOOTHINGS))

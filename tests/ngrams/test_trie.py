@@ -28,7 +28,8 @@ def find(trie: Trie, gram: tuple[int, ...]) -> int:
 
 def grams_of(words, length: int) -> set[tuple[int, ...]]:
     rows = [(0, *word, 0) for word in words]
-    return {row[end - length + 1 : end + 1] for row in rows for end in range(max(1, length - 1), len(row))}
+    found = {row[end - length + 1 : end + 1] for row in rows for end in range(1, len(row)) if end >= length - 1}
+    return found | {(0,)} if length == 1 else found
 
 
 @given(WORDS)
@@ -47,7 +48,7 @@ def test_the_missing_node_has_no_children():
     assert trie.follow(np.full(VOCAB, MISSING), np.arange(VOCAB), VOCAB).tolist() == [MISSING] * VOCAB
 
 
-def test_words_start_from_the_root_and_from_one_boundary():
+def test_words_start_from_the_empty_history_and_the_boundary():
     trie = build(LIST)
     assert trie.starts.tolist() == [ROOT, find(trie, (0,)), MISSING]
 
@@ -56,13 +57,12 @@ def test_words_start_from_the_root_and_from_one_boundary():
 def test_a_walk_visits_the_histories_before_each_token(words):
     trie, tokens = build(LIST), encode(words).tokens
     walked = list(trie.walk(tokens, VOCAB))
-    asked = [((0, *word)[: at + 1], (*word, 0)[at]) for word in words for at in range(len(word) + 1)]
+    ends = [((0, *word, 0), end) for word in words for end in range(1, len(word) + 2)]
     for length, (nodes, children) in enumerate(walked):
-        for (before, token), node, child in zip(asked, nodes.tolist(), children.tolist(), strict=True):
-            history = before[len(before) - length :]
-            reaches = length <= len(before)
-            assert node == (find(trie, history) if reaches else MISSING)
-            assert child == (find(trie, (*history, token)) if reaches else MISSING)
+        histories = [row[end - length : end] if end >= length else None for row, end in ends]
+        assert nodes.tolist() == [MISSING if gram is None else find(trie, gram) for gram in histories]
+        following = [row[end - length : end + 1] if end >= length else None for row, end in ends]
+        assert children.tolist() == [MISSING if gram is None else find(trie, gram) for gram in following]
     assert len(walked) == ORDER
 
 

@@ -1,21 +1,25 @@
 """From words to a run in a folder: trained to its end, stopped, and taken up again."""
 
+import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Thread
 
 import pytest
+from safetensors.numpy import load_file
 
 import moregrad
-from moregrad.errors import ConfigurationError, DataError, ModelError
+from moregrad.errors import ConfigurationError, DataError, ModelError, StorageError
 from moregrad.models.mlp import MLP
 from moregrad.recipe import Recipe
+from moregrad.runs import experiment
 from moregrad.runs.experiment import Experiment, extend, prepare, read
 from runs.small import NAMES, SMALL
 
 FILES = {"model.safetensors", "words.safetensors", "run.json", "metrics.jsonl"}
-TIMELESS = ("model.safetensors", "words.safetensors", "metrics.jsonl", "samples.txt")
+TIMELESS = ("words.safetensors", "metrics.jsonl", "samples.txt")
 """Files of a finished run that say nothing of how long it took."""
 
 
@@ -25,8 +29,12 @@ def begun() -> moregrad.Run:
     return prepare(read(NAMES, moregrad.Reading()), MLP(hidden=8, embedding=4), recipe)
 
 
-def contents(folder: Path) -> list[bytes]:
-    return [(folder / name).read_bytes() for name in TIMELESS]
+def contents(folder: Path) -> tuple[list[bytes], dict[str, bytes]]:
+    """All of a run that says nothing of how long it took."""
+    arrays = load_file(folder / "model.safetensors")
+    return [(folder / name).read_bytes() for name in TIMELESS], {
+        name: array.tobytes() for name, array in arrays.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -42,29 +50,29 @@ def test_every_evaluation_is_yielded_with_the_folder_already_written(tmp_path: P
     for run in Experiment(begun(), tmp_path):
         stored = moregrad.load(tmp_path)
         assert (stored.step, stored.metrics, stored.record) == (run.step, run.metrics, run.record)
-        assert {path.name for path in tmp_path.iterdir()} == FILES
+        assert {path.name for path in tmp_path.iterdir()} == {*FILES, ".lock"}
         steps.append(run.step)
     assert steps == [10, 20]
 
 
 def test_losses_and_samples_are_there_at_the_end_only(tmp_path: Path):
-    experiment = Experiment(begun(), tmp_path, samples=100)
-    for run in experiment:
-        assert (experiment.finished, experiment.samples, run.record.losses) == (False, [], None)
-    assert experiment.finished
-    assert (tmp_path / "samples.txt").read_text().split() == [sample.word for sample in experiment.samples]
-    assert len({sample.word for sample in experiment.samples} - set(NAMES)) == 100
-    assert experiment.run.record.losses == moregrad.load(tmp_path).record.losses == experiment.run.evaluate()
+    training = Experiment(begun(), tmp_path, samples=100)
+    for run in training:
+        assert (training.finished, training.samples, run.record.losses) == (False, [], None)
+    assert training.finished
+    assert (tmp_path / "samples.txt").read_text().split() == [sample.word for sample in training.samples]
+    assert len({sample.word for sample in training.samples} - set(NAMES)) == 100
+    assert training.run.record.losses == moregrad.load(tmp_path).record.losses == training.run.evaluate()
 
 
 def test_it_is_stopped_from_another_thread_and_taken_up_to_the_same_bits(unbroken: Path, tmp_path: Path):
-    experiment = Experiment(begun(), tmp_path)
-    for run in experiment:
+    training = Experiment(begun(), tmp_path)
+    for run in training:
         assert run.step == 10
-        thread = Thread(target=experiment.stop)
+        thread = Thread(target=training.stop)
         thread.start()
         thread.join()
-    assert (experiment.run.step, experiment.finished, experiment.samples) == (10, False, [])
+    assert (training.run.step, training.finished, training.samples) == (10, False, [])
     assert {path.name for path in tmp_path.iterdir()} == FILES
     again = Experiment(moregrad.load(tmp_path), tmp_path)
     assert [run.step for run in again] == [20]
@@ -74,10 +82,10 @@ def test_it_is_stopped_from_another_thread_and_taken_up_to_the_same_bits(unbroke
 
 
 def test_one_stopped_before_it_begins_ends_after_its_first_evaluation():
-    experiment = Experiment(begun())
-    experiment.stop()
-    assert [run.step for run in experiment] == [10]
-    assert not experiment.finished
+    training = Experiment(begun())
+    training.stop()
+    assert [run.step for run in training] == [10]
+    assert not training.finished
 
 
 def test_the_words_are_in_the_folder_before_the_first_step(tmp_path: Path):
@@ -88,17 +96,17 @@ def test_the_words_are_in_the_folder_before_the_first_step(tmp_path: Path):
 
 def test_seconds_are_those_of_the_clock_and_go_on_where_they_stood(tmp_path: Path):
     ticks = count(100.0, 2.5)
-    experiment = Experiment(begun(), tmp_path, clock=lambda: next(ticks))
-    assert [run.record.seconds for run in experiment] == [2.5, 5.0]
+    training = Experiment(begun(), tmp_path, clock=lambda: next(ticks))
+    assert [run.record.seconds for run in training] == [2.5, 5.0]
     longer = Experiment(extend(moregrad.load(tmp_path), 30), tmp_path, clock=lambda: next(ticks))
     assert [run.record.seconds for run in longer] == [7.5]
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
-    experiment = Experiment(begun())
-    assert len(list(experiment)) == 2
-    assert len(experiment.samples) == 20
+    training = Experiment(begun())
+    assert len(list(training)) == 2
+    assert len(training.samples) == 20
     assert list(tmp_path.iterdir()) == []
 
 
@@ -195,3 +203,44 @@ def test_a_table_of_counts_needs_no_steps():
     run = moregrad.train(NAMES, "ngram", order=2)
     assert run.metrics == ()
     assert len(run.sample(3)) == 3
+
+
+def test_a_folder_that_another_process_trains_in_is_refused(tmp_path: Path):
+    code = f"from moregrad.runs.folder import *\nwith hold(Path({str(tmp_path)!r})): print(); input()"
+    other = Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE)
+    with other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(StorageError, match="is in use by another training"):
+            next(iter(Experiment(begun(), tmp_path)))
+        other.kill()
+    assert len(list(Experiment(begun(), tmp_path))) == 2
+
+
+def test_a_run_that_has_gone_on_in_its_folder_meanwhile_is_refused(tmp_path: Path):
+    first = moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run")
+    moregrad.resume(tmp_path / "run", steps=30)
+    with pytest.raises(StorageError, match="holds this run at step 30, not 20 by now"):
+        list(Experiment(extend(first, 40), tmp_path / "run"))
+    assert moregrad.load(tmp_path / "run").step == 30
+
+
+def test_what_fails_before_its_first_step_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def fail(run: moregrad.Run) -> Iterator[moregrad.Run]:
+        raise MemoryError
+        yield
+
+    monkeypatch.setattr(experiment, "fit", fail)
+    with pytest.raises(MemoryError):
+        moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "runs" / "run")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_later_keeps_what_it_had(tmp_path: Path):
+    def fail(run: moregrad.Run) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", callback=fail)
+    assert moregrad.load(tmp_path / "run").step == 10
+    assert {path.name for path in (tmp_path / "run").iterdir()} == FILES

@@ -47,4 +47,4 @@ def test_other_facts_make_another_record():
 
 def test_metrics_come_back_from_json():
     metrics = Metrics(10, 2.5, math.pi)
-    assert Metrics.from_dict(json.loads(json.dumps(metrics.to_dict()))) == metrics
+    assert Metrics(**json.loads(json.dumps(metrics.to_dict()))) == metrics

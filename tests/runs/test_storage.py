@@ -1,9 +1,12 @@
 """Runs in folders."""
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import jax
 import numpy as np
@@ -12,7 +15,8 @@ from safetensors.numpy import load_file
 
 import moregrad
 from moregrad.errors import StorageError
-from moregrad.runs.storage import load_run, new_folder, save_samples, save_words
+from moregrad.layers.layer import Tables
+from moregrad.runs.storage import claim, digest_words, discard, load_run, save_samples, save_words
 from runs.small import NAMES, SMALL
 
 
@@ -56,10 +60,54 @@ def test_samples_are_written_one_to_a_line(tmp_path: Path):
     assert (tmp_path / "samples.txt").read_text("utf-8") == "añ b\nc\n"
 
 
-def test_an_evaluation_that_the_stored_model_has_not_reached_is_left_out(run: moregrad.Run, folder: Path):
-    with (folder / "metrics.jsonl").open("a") as file:
-        file.write('{"step": 30, "train": 1.0, "validation": 1.0}\n')
-    assert load_run(folder).metrics == run.metrics
+def test_tables_of_counts_are_stored_once_and_small(tmp_path: Path):
+    run = moregrad.train(NAMES, "gru+ngram", steps=0)
+    moregrad.save(run, tmp_path / "run")
+    arrays = load_file(tmp_path / "run" / "model.safetensors")
+    counts = {name.rpartition(".")[2] for name in arrays if name.startswith("counts.members[1].tables.")}
+    assert counts == {"first", "token", "starts", "gain", "weight"}
+    assert not [name for name in arrays if "gain" in name and not name.startswith("counts.")]
+    loaded = load_run(tmp_path / "run")
+    assert loaded.score(["ada"]) == run.score(["ada"])
+    best, last = (jax.tree.leaves(model, is_leaf=is_tables)[-2] for model in (loaded.model, loaded.progress.model))
+    assert is_tables(best)
+    assert best is last
+
+
+def is_tables(node: object) -> bool:
+    return isinstance(node, Tables)
+
+
+@pytest.mark.parametrize("name", ["run.json", "metrics.jsonl", "samples.txt"])
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff"])
+def test_files_for_people_may_be_damaged(run: moregrad.Run, folder: Path, name: str, content: bytes):
+    (folder / name).write_bytes(content)
+    loaded = load_run(folder)
+    assert (loaded.metrics, loaded.record) == (run.metrics, run.record)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "words.safetensors"])
+def test_every_flipped_bit_and_every_cut_is_refused(folder: Path, name: str):
+    path = folder / name
+    whole = path.read_bytes()
+    random = Random(0)
+    for _ in range(60):
+        index = random.randrange(len(whole))
+        flipped = bytearray(whole)
+        flipped[index] ^= 1 << random.randrange(8)
+        for damaged in (bytes(flipped), whole[:index], whole + b"\0"):
+            path.write_bytes(damaged)
+            with pytest.raises(StorageError, match=re.escape(f"{folder} cannot be read: its {name}")):
+                load_run(folder)
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "words.safetensors"])
+def test_a_file_of_another_run_is_refused(folder: Path, tmp_path: Path, name: str):
+    other = moregrad.train([f"{name}x" for name in NAMES], "mlp", out=tmp_path / "other", **SMALL)
+    assert other.step == 20
+    shutil.copy(tmp_path / "other" / name, folder / name)
+    with pytest.raises(StorageError, match=r"its words.safetensors is damaged or belongs to another run"):
+        load_run(folder)
 
 
 def _truncate(folder: Path) -> None:
@@ -69,23 +117,41 @@ def _truncate(folder: Path) -> None:
 
 def _make_newer(folder: Path) -> None:
     path = folder / "model.safetensors"
-    path.write_bytes(path.read_bytes().replace(rb"\"format\": 2,", rb"\"format\": 9,"))
+    path.write_bytes(path.read_bytes().replace(rb"\"format\": 3,", rb"\"format\": 9,"))
 
 
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
         (lambda folder: (folder / "model.safetensors").unlink(), "its training never began; name another"),
-        (_truncate, "is damaged and cannot be read"),
-        (lambda folder: (folder / "words.safetensors").unlink(), "is damaged and cannot be read"),
-        (lambda folder: (folder / "run.json").write_text("{}"), "is damaged and cannot be read"),
-        (_make_newer, "has format 9; this moregrad reads up to 2: upgrade moregrad"),
+        (_truncate, "cannot be read: its model.safetensors is damaged"),
+        (lambda folder: (folder / "words.safetensors").unlink(), "its words.safetensors cannot be read: No such file"),
+        (_make_newer, "has format 9; this moregrad reads up to 3: upgrade moregrad"),
     ],
 )
 def test_a_folder_that_cannot_be_read_says_why(folder: Path, damage: Callable[[Path], None], told: str):
     damage(folder)
     with pytest.raises(StorageError, match=told):
         load_run(folder)
+
+
+def test_a_folder_that_holds_this_very_run_is_claimed(run: moregrad.Run, folder: Path):
+    assert claim(folder, run) == digest_words(run.splits)
+
+
+def test_a_folder_that_holds_another_run_or_step_is_not_claimed(run: moregrad.Run, folder: Path):
+    other = moregrad.train(NAMES, "mlp", **{**SMALL, "hidden": 9})
+    with pytest.raises(StorageError, match="holds another run by now"):
+        claim(folder, other)
+    moregrad.resume(folder, steps=30)
+    with pytest.raises(StorageError, match="holds this run at step 30, not 20 by now; load it again"):
+        claim(folder, run)
+
+
+def test_what_came_to_nothing_is_removed(folder: Path):
+    (folder / "notes.txt").write_text("mine")
+    discard(folder)
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"]
 
 
 def test_a_folder_without_a_run_says_how_to_make_one(tmp_path: Path):
@@ -96,15 +162,8 @@ def test_a_folder_without_a_run_says_how_to_make_one(tmp_path: Path):
 def test_a_model_of_another_program_is_told_as_such(run: moregrad.Run, tmp_path: Path):
     save_words(run.splits, tmp_path)
     (tmp_path / "words.safetensors").rename(tmp_path / "model.safetensors")
-    with pytest.raises(StorageError, match="is not a model of moregrad"):
+    with pytest.raises(StorageError, match="is not of moregrad"):
         load_run(tmp_path)
-
-
-def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match=r"cannot make the folder .*; name another one"):
-        new_folder(tmp_path / "file" / "run")
-    assert new_folder(tmp_path / "new" / "run").is_dir()
 
 
 def test_a_kept_run_is_the_same_when_loaded(tmp_path: Path):

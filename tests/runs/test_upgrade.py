@@ -7,24 +7,51 @@ from pathlib import Path
 import pytest
 
 import moregrad
+from moregrad.errors import StorageError
 
-FORMAT_1 = Path(__file__).with_name("format_1")
-FIGURES = json.loads((FORMAT_1 / "figures.json").read_text())
+FORMAT_1, FORMAT_2 = (Path(__file__).with_name(name) for name in ("format_1", "format_2"))
+FIGURES = {
+    folder / name: figures
+    for folder in (FORMAT_1, FORMAT_2)
+    for name, figures in json.loads((folder / "figures.json").read_text()).items()
+}
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_a_run_of_format_1_scores_and_samples_as_it_did(name: str):
-    run, expected = moregrad.load(FORMAT_1 / name), FIGURES[name]
+def title(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}"
+
+
+@pytest.mark.parametrize("stored", FIGURES, ids=title)
+def test_a_run_of_an_earlier_format_scores_and_samples_as_it_did(stored: Path):
+    run, expected = moregrad.load(stored), FIGURES[stored]
     for word, surprisal in expected["surprisal"].items():
         assert run.score([word])[0].surprisal == pytest.approx(surprisal, abs=1e-5)
     assert [sample.word for sample in run.sample(5, seed=3)] == expected["sampled"]
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if FIGURES[name]["resumed"]])
-def test_a_run_of_format_1_goes_on_as_it_would_have(name: str, tmp_path: Path):
-    folder = shutil.copytree(FORMAT_1 / name, tmp_path / name)
+@pytest.mark.parametrize("stored", [stored for stored in FIGURES if FIGURES[stored]["resumed"]], ids=title)
+def test_a_run_of_an_earlier_format_goes_on_as_it_would_have(stored: Path, tmp_path: Path):
+    folder = shutil.copytree(stored, tmp_path / stored.name)
     last = moregrad.resume(folder, steps=30).metrics[-1]
-    assert [last.train, last.validation] == pytest.approx(FIGURES[name]["resumed"], abs=1e-4)
+    assert [last.train, last.validation] == pytest.approx(FIGURES[stored]["resumed"], abs=1e-4)
+
+
+def test_a_run_of_format_2_keeps_its_record_and_its_metrics():
+    run = moregrad.load(FORMAT_2 / "mlp")
+    lines = (FORMAT_2 / "mlp" / "metrics.jsonl").read_text().splitlines()
+    assert [metrics.to_dict() for metrics in run.metrics] == [json.loads(line) for line in lines]
+    assert run.record.to_dict() == json.loads((FORMAT_2 / "mlp" / "run.json").read_text())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("run.json", "{}"), ("run.json", "[" * 100_000), ("metrics.jsonl", '{"step": 1}'), ("metrics.jsonl", "null")],
+)
+def test_damage_to_a_run_of_an_earlier_format_is_told(name: str, content: str, tmp_path: Path):
+    folder = shutil.copytree(FORMAT_2 / "mlp", tmp_path / "run")
+    (folder / name).write_text(content)
+    with pytest.raises(StorageError, match="cannot be read: "):
+        moregrad.load(folder)
 
 
 def test_a_run_of_format_1_keeps_its_record(tmp_path: Path):

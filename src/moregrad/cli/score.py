@@ -13,7 +13,7 @@ from moregrad.errors import AlphabetError, MoregradError
 if TYPE_CHECKING:
     import polars as pl
 
-READING = {name: Reading.settings()[name] for name in ("column", "lower")}
+READING = {name: Reading.settings()[name] for name in ("column", "lower", "max_line_bytes", "max_file_bytes")}
 
 
 @takes(reading=("The list of words", READING))

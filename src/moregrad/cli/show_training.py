@@ -1,6 +1,7 @@
 """A training as the user of a terminal sees it, from the first remark to the last."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from shlex import quote
@@ -20,11 +21,21 @@ from moregrad.runs.run import Run
 RUNS = Path("runs")
 
 
-def free_folder(run: Run) -> Path:
-    """Makes a new folder in runs/, named after the model and the source; trainings that start together get one each."""
+@contextmanager
+def free_folder(run: Run) -> Iterator[Path]:
+    """Makes a new folder in runs/, named after the model and the source; trainings that start together get one each.
+
+    It is removed again, and runs/ with it, if nothing is in it in the end.
+    """
     source = "".join(letter if letter.isalnum() else "-" for letter in Path(run.record.source).name).strip("-")
     names = (RUNS / f"{run.architecture.name}-{source or 'list'}-{number}" for number in count(1))
-    return next(folder for folder in names if _make(folder))
+    folder = next(folder for folder in names if _make(folder))
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            folder.rmdir()
+            RUNS.rmdir()
 
 
 def _make(folder: Path) -> bool:

@@ -1,7 +1,8 @@
 """Losses as TensorBoard event files."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import moregrad
@@ -17,11 +18,16 @@ def event_files(run: "moregrad.Run", folder: Path) -> Iterator[Callback]:
     except ImportError as error:
         raise MoregradError("--tensorboard needs tensorboardX: pip install 'moregrad[tensorboard]'") from error
 
-    with SummaryWriter(str(folder / "tensorboard"), purge_step=run.step + 1) as writer:
+    with ExitStack() as stack:
 
-        def write(run: "moregrad.Run") -> None:
-            metrics = run.metrics[-1]
-            writer.add_scalar("loss/train", metrics.train, metrics.step)
-            writer.add_scalar("loss/validation", metrics.validation, metrics.step)
+        @cache
+        def writer() -> SummaryWriter:
+            """Makes the files at the first evaluation: a training that fails before it leaves none."""
+            return stack.enter_context(SummaryWriter(str(folder / "tensorboard"), purge_step=run.step + 1))
+
+        def write(latest: "moregrad.Run") -> None:
+            metrics = latest.metrics[-1]
+            writer().add_scalar("loss/train", metrics.train, metrics.step)
+            writer().add_scalar("loss/validation", metrics.validation, metrics.step)
 
         yield write

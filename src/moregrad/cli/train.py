@@ -1,6 +1,7 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,8 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
-from moregrad.runs.storage import load_run, new_folder
+from moregrad.runs.folder import check_free
+from moregrad.runs.storage import load_run
 from moregrad.suggestion import nearest
 
 ONE_OF_MODELS = (
@@ -81,10 +83,11 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         """Train a model on a list of words and save it in a folder."""
         shape = base.replace(**_changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
-        folder = new_folder(out) if out else None
+        folder = check_free(out) if out else None
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
-        return train_in(folder or free_folder(run), run, samples=samples, tensorboard=tensorboard, json=json)
+        with nullcontext(folder) if folder else free_folder(run) as taken:
+            return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
 

@@ -70,7 +70,7 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
     cannot be found, DataError if it cannot be read or no word is left.
     """
     reading = Reading().replace(**settings)
-    found = find(source, reading.column)
+    found = find(source, reading.column, limits=reading.limits)
     words, report = clean(found.slices, reading)
     if words.is_empty():
         raise DataError(_nothing_left(found.name, report))

@@ -10,22 +10,26 @@ from pathlib import Path
 import polars as pl
 
 from moregrad.atomic import write_bytes
+from moregrad.data.bounded import Limits, open_bounded
 from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import TABLES, Column
 from moregrad.errors import DataError
 
 
-def read_words(path: Path, column: Column = None, *, name: str | None = None) -> Iterator[pl.Series]:
+def read_words(
+    path: Path, column: Column = None, *, name: str | None = None, limits: Limits = Limits()
+) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
     The suffix of `path` decides the format: .csv, .tsv, .jsonl, .parquet or else text, each optionally followed by .gz.
-    `name` replaces the path in messages. Raises DataError for a file that is missing, damaged or not UTF-8, and for a
-    column that it does not have.
+    `name` replaces the path in messages. Raises DataError for a file that is missing, damaged, not UTF-8 or beyond
+    `limits`, and for a column that it does not have.
     """
     name, kind = name or str(path), _kind(path)
     if column is not None and kind not in TABLES:
         raise DataError(f"{name} is read as lines and has no column {column!r}; leave the column out")
-    with _open(path, name) as stream:
+    line = None if kind == ".parquet" else limits.line
+    with _open(path, name, line, limits.table if kind in TABLES else limits.text) as stream:
         if kind in TABLES:
             yield TABLES[kind](stream, name, column)
         else:
@@ -51,9 +55,9 @@ def _is_zipped(path: Path) -> bool:
 
 
 @contextmanager
-def _open(path: Path, name: str) -> Iterator[ByteStream]:
+def _open(path: Path, name: str, line: int | None, file: int | None) -> Iterator[ByteStream]:
     try:
-        with gzip.open(path) if _is_zipped(path) else path.open("rb") as stream:
+        with open_bounded(path, name, line=line, file=file) as stream:
             yield stream
     except (FileNotFoundError, IsADirectoryError) as error:
         raise DataError(f"cannot read {name}: {error.strerror}; give an existing file or a known source") from error

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from typing_extensions import Doc
 
 from moregrad.configuration import Configuration, Size
+from moregrad.data.bounded import FILE, LINE, Limits
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,10 @@ class Reading(Configuration):
     alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
     max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None
+    max_line_bytes: Annotated[Size, Doc("Refuse files with a longer line.")] = LINE
+    max_file_bytes: Annotated[Size, Doc("Refuse longer files; counted after decompression.")] = FILE
+
+    @property
+    def limits(self) -> Limits:
+        """The most that is read of a line and of a file."""
+        return Limits(self.max_line_bytes, self.max_file_bytes, self.max_file_bytes)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import normalise
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
@@ -12,12 +13,19 @@ from moregrad.data.tables import Column
 
 
 def stream_words(
-    source: str | os.PathLike[str] | Iterable[str], *, column: Column = None, lower: bool = False
+    source: str | os.PathLike[str] | Iterable[str],
+    *,
+    column: Column = None,
+    lower: bool = False,
+    max_line_bytes: int = Reading.max_line_bytes,
+    max_file_bytes: int = Reading.max_file_bytes,
 ) -> Iterator[pl.Series]:
     """Yields every word of a source in the form in which a corpus keeps it: one word out for each row read.
 
     Surrounding white space is stripped and Unicode composed to NFC; a missing word becomes an empty one. `source` and
-    `column` are those of `read_corpus`. Raises SourceError if the list cannot be found, DataError if it cannot be read.
+    the keywords are those of `read_corpus`, but only tables are held to `max_file_bytes`: a text of lines may go on for
+    ever. Raises SourceError if the list cannot be found, DataError if it cannot be read.
     """
-    reading = Reading(column=column, lower=lower)
-    return (normalise(words.fill_null(""), reading) for words in find(source, column).slices)
+    reading = Reading(column=column, lower=lower, max_line_bytes=max_line_bytes, max_file_bytes=max_file_bytes)
+    limits = Limits(max_line_bytes, max_file_bytes, None)
+    return (normalise(words.fill_null(""), reading) for words in find(source, column, limits=limits).slices)

@@ -30,6 +30,8 @@ class Vocabulary:
     def __post_init__(self) -> None:
         if list(self.characters) != sorted(set(self.characters)):
             raise AlphabetError(f"vocabulary {self.characters!r} must hold distinct characters in code point order")
+        if any("\ud800" <= character <= "\udfff" for character in self.characters):
+            raise AlphabetError(f"vocabulary {self.characters!r} holds a surrogate, which is no character")
 
     @classmethod
     def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from jaxtyping import Bool, Float
 
@@ -33,10 +34,9 @@ class Score:
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":
-        """Reads what `to_dict` wrote; a record without `total` has it computed from `nats`."""
-        predictions = record["predictions"]
-        total = record["total"] if "total" in record else _total(record["nats"], predictions)
-        return cls(math.inf if total is None else total, predictions, record["words"])
+        """Reads what `to_dict` wrote."""
+        total = record["total"]
+        return msgspec.convert({**record, "total": math.inf if total is None else total}, cls)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns words, predictions and every measure as JSON data; None stands for infinity and NaN."""
@@ -150,10 +150,3 @@ def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) 
 
 def _finite(number: float) -> float | None:
     return number if math.isfinite(number) else None
-
-
-def _total(nats: float | None, predictions: int) -> float | None:
-    """Returns the total of a record of mean nats, which are None for no predictions and for an infinite total."""
-    if predictions == 0:
-        return 0.0
-    return None if nats is None else nats * predictions

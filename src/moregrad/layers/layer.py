@@ -1,10 +1,12 @@
 """The contract of every layer: one pytree that predicts, trains and goes on token by token."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 import equinox as eqx
 import jax
+import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 State = PyTree[Array]
@@ -46,9 +48,24 @@ class Running(eqx.Module):
     value: Any
 
 
+class Tables(eqx.Module):
+    """Arrays that counting fills once and training leaves alone."""
+
+    @abstractmethod
+    def compress(self) -> dict[str, np.ndarray]:
+        """Returns arrays by name from which `restore` makes the tables again, as few and small as may be."""
+
+    @abstractmethod
+    def restore(self, arrays: Mapping[str, np.ndarray]) -> "Tables":
+        """Returns the tables that `compress` made `arrays` of; raises ModelError for arrays that are none.
+
+        `self` may be blank: it need have shapes only, and the number of words counted may differ.
+        """
+
+
 def partition(tree: PyTree) -> tuple[PyTree, PyTree]:
     """Splits `tree` into the leaves that gradients move and everything else; `eqx.combine` joins them again."""
-    return eqx.partition(tree, eqx.is_inexact_array, is_leaf=lambda node: isinstance(node, Running))
+    return eqx.partition(tree, eqx.is_inexact_array, is_leaf=lambda node: isinstance(node, Running | Tables))
 
 
 def parameters(tree: PyTree) -> int:

@@ -17,6 +17,9 @@ CHUNK = 2**22
 LARGEST_TABLE = 2**26
 """The most keys that a table indexes; beyond that, and for short lists, keys are found by bisection."""
 
+ABSENT = -1
+"""In place of the index of an n-gram where there is none."""
+
 Keys = Int[np.ndarray, " keys"]
 Distinct = Int[np.ndarray, " distinct"]
 Index = Callable[[Keys], Int[np.ndarray, " keys"]]
@@ -24,21 +27,21 @@ Index = Callable[[Keys], Int[np.ndarray, " keys"]]
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """The distinct n-grams of one length, ordered by their histories and then by their last tokens.
+    """The distinct n-grams of `length` tokens, ordered by their histories and then by their last tokens.
 
     The history of an n-gram is all but its last token, its suffix all but its first; both are indices into the n-grams
-    one token shorter. Nothing stands before the opening boundary of a word, so its first token ends n-grams of one and
-    two tokens only, its second of up to three. `opening` marks the n-grams that begin with that boundary. `start` is
-    the index of the n-gram after which a word begins: the empty one, or the boundary alone, which exists even with a
-    count of 0; there is no longer one.
+    one token shorter. `opening` marks the n-grams that begin with a boundary: nothing comes before it, so they are the
+    longest of their words. `start` is the index of the boundary by itself, which exists even with a count of 0, among
+    n-grams of one token; of none among no tokens; and ABSENT among longer ones.
     """
 
+    length: int
     history: Int[np.ndarray, " grams"]
     token: UInt[np.ndarray, " grams"]
     suffix: Int[np.ndarray, " grams"]
     count: Int[np.ndarray, " grams"]
     opening: Bool[np.ndarray, " grams"]
-    start: int | None
+    start: int
 
     def __len__(self) -> int:
         return len(self.token)
@@ -50,13 +53,11 @@ class Grams:
 
 
 def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
-    """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`."""
+    """Counts the n-grams of 0, 1, ... `order` tokens that end at a prediction of `encoded`, within its word."""
     levels = [_empty_gram(encoded)]
     ends = np.zeros(len(encoded.tokens), np.int32)
-    boundary, nothing = np.array([BOUNDARY]), np.array([], np.int64)
-    for length in range(1, order + 1):
-        always = boundary if length == 1 else nothing
-        longer, ends = _lengthen(levels[-1], ends, encoded.tokens, vocab, always)
+    for _ in range(order):
+        longer, ends = _lengthen(levels[-1], ends, encoded.tokens, vocab)
         levels.append(longer)
     return levels
 
@@ -79,28 +80,29 @@ def most_common_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tu
 
 def _empty_gram(encoded: EncodedWords) -> Grams:
     """Returns the level of the n-gram without tokens, which is its own history and suffix."""
-    zero = np.zeros(1, np.int32)
-    return Grams(zero, np.zeros(1, encoded.tokens.dtype), zero, np.array([encoded.predictions]), np.zeros(1, bool), 0)
+    zero, count = np.zeros(1, np.int32), np.array([encoded.predictions])
+    return Grams(0, zero, np.zeros(1, encoded.tokens.dtype), zero, count, np.zeros(1, bool), 0)
 
 
 def _lengthen(
-    shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int, always: Keys
+    shorter: Grams, ends: Int[np.ndarray, " length"], tokens: UInt[np.ndarray, " length"], vocab: int
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """Counts the n-grams one token longer than `shorter`.
 
-    `ends` is the index in `shorter` of the n-gram that ends at each token, or their number if none does because it
-    would begin before its word; the same for the longer ones is returned. The n-gram of the key `always`, if there is
-    one, exists even with a count of 0, and words begin after it.
+    `ends` is the index in `shorter` of the n-gram that ends at each token, or their number where its word is too short
+    for one; the same for the longer ones is returned.
     """
-    start = len(shorter) if shorter.start is None else shorter.start
+    single, absent = shorter.length == 0, len(shorter)
 
     def keys(chunk: slice) -> Keys:
         before = slice(chunk.start - 1, chunk.stop - 1)
+        start = absent if shorter.start == ABSENT else shorter.start
         history = np.where(tokens[before] == BOUNDARY, start, ends[before])
         return history.astype(np.int64) * vocab + tokens[chunk]
 
     chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
-    found, index = _index_keys(chain([always], map(keys, chunks)), len(shorter) * vocab, vocab, len(tokens))
+    boundary = np.array([BOUNDARY] if single else [], np.int64)
+    found, index = _index_keys(chain([boundary], map(keys, chunks)), absent * vocab, vocab, len(tokens))
     count = np.zeros(len(found) + 1, np.int64)
     suffix = np.zeros(len(found) + 1, np.int32)
     longer = np.zeros(len(tokens), np.int32)
@@ -109,17 +111,16 @@ def _lengthen(
         count += np.bincount(longer[chunk], minlength=len(found) + 1)
         suffix[longer[chunk]] = ends[chunk]
     history, token = np.divmod(found, vocab)
-    opening = shorter.opening[history]
-    opening[index(always)] = True
-    begins = int(index(always)[0]) if len(always) else None
-    columns = history.astype(np.int32), token.astype(tokens.dtype), suffix[:-1], count[:-1]
-    return Grams(*columns, opening, begins), longer
+    opening = token == BOUNDARY if single else shorter.opening[history]
+    start = 0 if single else ABSENT
+    history, token = history.astype(np.int32), token.astype(tokens.dtype)
+    return Grams(shorter.length + 1, history, token, suffix[:-1], count[:-1], opening, start), longer
 
 
 def _index_keys(keys: Iterable[Keys], cells: int, beyond: int, length: int) -> tuple[Distinct, Index]:
-    """Returns the distinct keys below `cells` in order and the function that finds their indices.
+    """Returns the distinct keys below `cells` in order, and the function that finds the indices of keys in them.
 
-    The index of the `beyond` keys from `cells` on is the number of the distinct ones.
+    The `beyond` keys from `cells` on stand for no n-gram: their index is the number of the distinct ones.
     """
     by_table = cells <= min(LARGEST_TABLE, 16 * length)
     return _index_by_table(keys, cells, beyond) if by_table else _index_by_search(keys, cells)
@@ -129,9 +130,8 @@ def _index_by_table(keys: Iterable[Keys], cells: int, beyond: int) -> tuple[Dist
     present = np.zeros(cells + beyond, bool)
     for some in keys:
         present[some] = True
-    present[cells:] = False
+    found = np.flatnonzero(present[:cells])
     index = np.cumsum(present, dtype=np.int32) - 1
-    found = np.flatnonzero(present)
     index[cells:] = len(found)
     return found, index.__getitem__
 
@@ -143,8 +143,9 @@ def _index_by_search(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]
 
 def _unique(keys: Keys) -> Distinct:
     """Does what `np.unique` does by sorting, which for millions of keys is many times faster than its hashing."""
-    ordered = np.sort(keys)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    ordered, first = np.sort(keys), np.ones(len(keys), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def _search(found: Distinct, keys: Keys) -> Int[np.ndarray, " keys"]:

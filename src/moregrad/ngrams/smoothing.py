@@ -18,6 +18,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from moregrad.ngrams.counting import Grams
+from moregrad.ngrams.trie import MISSING, Trie
 
 Smoothing = Literal["add-k", "witten-bell", "kneser-ney"]
 
@@ -52,18 +53,11 @@ def smooth(levels: list[Grams], smoothing: Smoothing, *, k: float, vocab: int) -
 
 
 def _add_k(levels: list[Grams], k: float, vocab: int) -> Iterator[Interpolation]:
-    """(c(h w) + k) / (c(h) + k vocab) for the longest history, and nothing from the shorter ones.
-
-    Near the start of a word that is the history which begins with its boundary, whatever its length.
-    """
-    longest = len(levels) - 2
-    for length, (histories, grams) in enumerate(pairwise(levels)):
-        counted = histories.opening if length < longest else np.ones(len(histories), bool)
-        every = Interpolation.of(grams, grams.count, np.full(len(histories), k * vocab))
-        yield Interpolation(
-            np.where(counted[grams.history], every.gain, 0),
-            np.where(counted, every.weight, 1),
-        )
+    """(c(h w) + k) / (c(h) + k vocab) for the longest history of each token, and nothing from the shorter ones."""
+    for histories, grams in pairwise(levels):
+        longest = histories.opening | (grams is levels[-1])
+        kept = np.where(longest[grams.history], grams.count, 0)
+        yield Interpolation.of(grams, kept, np.where(longest, k * vocab, 0))
 
 
 def _witten_bell(levels: list[Grams]) -> Iterator[Interpolation]:
@@ -104,18 +98,25 @@ def estimate_discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4
 
 
 def _sum_by_history(grams: Grams, amount: np.ndarray, histories: int) -> Float[np.ndarray, " histories"]:
-    summed = np.bincount(grams.history, weights=amount, minlength=histories)
-    return summed.astype(np.float64, copy=False)  # integers where there are no n-grams
+    return np.bincount(grams.history, weights=amount, minlength=histories).astype(np.float64, copy=False)
+
+
+def join(interpolations: list[Interpolation]) -> tuple[Float[np.ndarray, " nodes"], Float[np.ndarray, " histories"]]:
+    """Returns the gains of all lengths and the weights of all histories, by their nodes in a trie."""
+    gain = np.concatenate([np.zeros(2), *(each.gain for each in interpolations)])
+    return gain, np.concatenate([np.ones(1), *(each.weight for each in interpolations)])
 
 
 def distributions(
-    levels: list[Grams], interpolations: list[Interpolation], vocab: int, *, room: int
+    trie: Trie, gain: Float[np.ndarray, " nodes"], weight: Float[np.ndarray, " histories"], vocab: int, *, room: int
 ) -> Iterator[Float[np.ndarray, "histories vocab"]]:
     """Yields p(w | h) for all histories of 0, 1, ... tokens, as long as a length needs at most `room` numbers."""
-    rows = np.full((1, vocab), 1 / vocab)
-    for (histories, grams), interpolation in zip(pairwise(levels), interpolations, strict=True):
+    rows, first = np.full((1, vocab), 1 / vocab), MISSING
+    for histories, suffix in trie.levels(vocab):
         if len(histories) * vocab > room:
             return
-        rows = interpolation.weight[:, None] * rows[histories.suffix]
-        rows[grams.history, grams.token] += interpolation.gain
+        rows = weight[histories.start : histories.stop, None] * rows[suffix - first]
+        history, child = trie.children(histories)
+        rows[history, trie.token[child]] += gain[child]
         yield rows
+        first = histories.start

@@ -11,7 +11,8 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, UInt
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.ngrams.counting import Grams
+from moregrad.errors import ModelError
+from moregrad.ngrams.counting import ABSENT, Grams
 
 MISSING, ROOT = 0, 1
 
@@ -24,8 +25,8 @@ class Trie(eqx.Module):
 
     The children of node i are the nodes from `first[i]` up to, not including, `first[i + 1]`, in increasing order of
     the `token` that leads to each; the missing node has none. `starts` holds the nodes of the histories of 0, 1, ...
-    tokens from which a word begins: the root, the boundary, and MISSING for longer ones. Only nodes of histories have
-    an entry in `first`, so memory is proportional to the number of n-grams.
+    tokens with which a word begins: none and the boundary. Only nodes of histories have an entry in `first`, so memory
+    is proportional to the number of n-grams.
     """
 
     first: Int[Array | np.ndarray, " bounds"]
@@ -42,10 +43,47 @@ class Trie(eqx.Module):
         ]
         first = np.concatenate([offsets[1:2], *children, offsets[-1:]])
         token = np.concatenate([np.zeros_like(levels[0].token), *(grams.token for grams in levels)])
-        starts = [
-            MISSING if grams.start is None else at + grams.start for at, grams in zip(offsets, levels, strict=False)
-        ]
-        return cls(first.astype(np.int32), token, np.array(starts[: len(children)], np.int32))
+        begun = zip(offsets, levels[:-1], strict=False)
+        starts = [MISSING if grams.start == ABSENT else offset + grams.start for offset, grams in begun]
+        return cls(first.astype(np.int32), token, np.array(starts, np.int32))
+
+    @classmethod
+    def checked(cls, first: np.ndarray, token: np.ndarray, starts: np.ndarray, *, order: int, vocab: int) -> "Trie":
+        """Returns the trie of these arrays; raises ModelError if they are none of this `order` and `vocab`."""
+        typed = first.dtype == starts.dtype == np.int32 and token.dtype == np.min_scalar_type(vocab - 1)
+        shaped = first.ndim == token.ndim == 1 and starts.shape == (order,) and len(first) > ROOT + 1
+        if not (typed and shaped):
+            raise ModelError("its trie of counts is of the wrong type or shape")
+        ordered = first[0] == first[1] and (np.diff(first) >= 0).all() and first[-1] == len(token)
+        # Children come after their parents, so that going down ends.
+        deeper = (first[1:-1] > np.arange(1, len(first) - 1)).all()
+        known = (token < vocab).all() and (starts >= 0).all() and (starts < len(first) - 1).all()
+        if not (ordered and deeper and known):
+            raise ModelError("its trie of counts leads to nodes that do not exist")
+        return cls(first, token, starts)
+
+    def children(self, nodes: range) -> tuple[Int[np.ndarray, " children"], slice]:
+        """Returns the index in `nodes`, all histories, of each child's parent, and the nodes of the children."""
+        bounds = self.first[nodes.start : nodes.stop + 1]
+        return np.repeat(np.arange(len(nodes)), np.diff(bounds)), slice(int(bounds[0]), int(bounds[-1]))
+
+    def levels(self, vocab: int) -> Iterator[tuple[range, Nodes]]:
+        """Yields the histories of 0, 1, ... tokens, and the node of each without its first token. NumPy only.
+
+        Raises ModelError for a trie that lacks one of them.
+        """
+        nodes, suffix = range(ROOT, ROOT + 1), np.array([MISSING])
+        while nodes and nodes.stop < len(self.first):
+            yield nodes, suffix
+            parent, child = self.children(nodes)
+            suffix = (
+                self.follow(suffix[parent], self.token[child], vocab)
+                if nodes.start > ROOT
+                else np.full(len(parent), ROOT)
+            )
+            if np.any(suffix == MISSING):
+                raise ModelError("its trie of counts has a history whose last tokens it has not")
+            nodes = range(child.start, child.stop)
 
     def follow(self, node: Nodes, token: Tokens, vocab: int) -> Nodes:
         """Returns the child of `node` that `token` leads to, or MISSING; NumPy or JAX, whichever the trie is in."""

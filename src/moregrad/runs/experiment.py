@@ -3,7 +3,8 @@
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -20,9 +21,10 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
+from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
-from moregrad.runs.storage import WORDS, load_run, new_folder, save_run, save_samples, save_words
+from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
 from moregrad.sampling.words import Sample
 
 Words = str | os.PathLike[str] | Iterable[str]
@@ -39,8 +41,9 @@ class Experiment:
         for run in experiment:
             print(run.metrics[-1])
 
-    With a folder, a run is saved there before it is yielded. After the last step `run` has its losses on record,
-    `samples` are new words, both saved, and `finished` is true.
+    With a folder, a run is saved there before it is yielded, and other processes are kept out of the folder meanwhile.
+    It must be empty or hold this very run; what fails before its first step leaves nothing in it. After the last step
+    `run` has its losses on record, `samples` are new words, both saved, and `finished` is true.
     """
 
     def __init__(
@@ -61,12 +64,24 @@ class Experiment:
         """Ends the iteration after the next evaluation; may be called from another thread or a signal handler."""
         self._stopping.set()
 
-    def __iter__(self) -> Iterator[Run]:
+    def __iter__(self) -> Generator[Run, None, None]:
+        return self._train() if self.folder is None else self._train_in(self.folder)
+
+    def _train_in(self, folder: Path) -> Generator[Run, None, None]:
+        with hold(folder):
+            begun, start = holds_run(folder), self.run.step
+            self._words = claim(folder, self.run)
+            try:
+                yield from self._train()
+            except Exception:
+                if not begun and self.run.step == start:
+                    discard(folder)
+                raise
+
+    def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
         self._update(self.run, losses=None)
-        if self.folder and not (self.folder / WORDS).exists():
-            save_words(self.run.splits, self.folder)
-            self._save()
+        self._save()
         for run in fit(self.run):
             self._update(run, seconds=round(spent + self._clock() - start, 3))
             self._save()
@@ -88,7 +103,7 @@ class Experiment:
 
     def _save(self) -> None:
         if self.folder:
-            save_run(self.run, self.folder)
+            save_run(self.run, self.folder, words=self._words)
 
 
 @accepts(Reading, Recipe)
@@ -118,7 +133,7 @@ def train(
     recipe = recipe.replace(**_take(settings, recipe.options()))
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
-    folder = new_folder(Path(out)) if out is not None else None
+    folder = check_free(out) if out is not None else None
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
     return _run_to_end(Experiment(run, folder), callback)
 
@@ -133,9 +148,10 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
 
 
 def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
-    for run in experiment:
-        if callback:
-            callback(run)
+    with closing(iter(experiment)) as runs:
+        for run in runs:
+            if callback:
+                callback(run)
     return experiment.run
 
 
@@ -153,9 +169,9 @@ def load(folder: str | os.PathLike[str]) -> Run:
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Saves `run` in a new `folder`, from where `load` reads it; raises StorageError if that cannot be done."""
-    place = new_folder(Path(folder))
-    save_words(run.splits, place)
-    save_run(run, place)
+    folder = check_free(folder)
+    with hold(folder):
+        save_run(run, folder, words=claim(folder, run))
 
 
 def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:

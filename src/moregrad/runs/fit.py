@@ -4,6 +4,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 
+import jax
 import jax.random as jr
 import numpy as np
 
@@ -12,8 +13,9 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.jit import jit
-from moregrad.layers.layer import parameters
+from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
+from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
 from moregrad.runs.run import TRAIN, VALIDATION, Run
@@ -65,9 +67,19 @@ def _advance(run: Run, report: Report, validation: float) -> Run:
     metrics = Metrics(report.step, float(report.losses.mean(dtype=np.float64)), validation)
     return dataclasses.replace(
         run,
-        model=report.model if improved else run.model,
+        model=_keep_tables(report.model, run.model) if improved else run.model,
         progress=report.progress,
         metrics=(*run.metrics, metrics),
+    )
+
+
+def _keep_tables(model: Model, counted: Model) -> Model:
+    """Returns `model` with the tables of `counted`, exact, where compiled steps have rounded them."""
+    return jax.tree.map(
+        lambda new, old: old if isinstance(old, Tables) else new,
+        model,
+        counted,
+        is_leaf=lambda x: isinstance(x, Tables),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import msgspec
+
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
@@ -20,11 +22,6 @@ class Metrics:
     def to_dict(self) -> dict[str, Any]:
         """Returns the metrics as plain data."""
         return asdict(self)
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> "Metrics":
-        """Returns the metrics that `to_dict` describes."""
-        return cls(**values)
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,6 @@ class Record:
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Record":
-        """Returns the record that `to_dict` describes."""
+        """Returns the record that `to_dict` describes; raises msgspec.ValidationError for facts of another form."""
         losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
-        cleaning, leakage = CleaningReport.from_dict(values["cleaning"]), Leakage.from_dict(values["leakage"])
-        return cls(**{**values, "cleaning": cleaning, "leakage": leakage, "losses": losses})
+        return msgspec.convert({**values, "losses": losses}, cls)

@@ -1,58 +1,76 @@
 """A run and its folder.
 
-    model.safetensors   weights of the best and the last model, optimizer state; how to rebuild them in its header
+    model.safetensors   the run: weights of the best and the last model, tables of counts, optimizer state, metrics;
+                        in its header how to rebuild them, the record, and digests of all of it and of the words
     words.safetensors   the encoded words of each split
-    run.json            what was trained on what, with which versions, and the losses of the splits
-    metrics.jsonl       one line per evaluation
-    samples.txt         words the model made when training ended
+    run.json            the record, for people and other programs; moregrad does not read it
+    metrics.jsonl       one line per evaluation, likewise
+    samples.txt         words the model made when training ended, likewise
 
-Every file is written whole or not at all.
+Every file is written whole or not at all, and a run is saved when its model.safetensors is.
 """
 
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import equinox as eqx
-import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
-from jaxtyping import PyTree
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import load_file, save
+from safetensors.numpy import load, save
 
 from moregrad import atomic
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.vocabulary import Vocabulary
-from moregrad.errors import ConfigurationError, StorageError
-from moregrad.models.architecture import Architecture
-from moregrad.models.catalogue import CATALOGUE, architecture
-from moregrad.recipe import Recipe
-from moregrad.runs.record import Metrics, Record
+from moregrad.data.vocabulary import BOUNDARY, Vocabulary
+from moregrad.errors import StorageError
+from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
+from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
-from moregrad.runs.upgrade import FORMAT, upgrade_arrays, upgrade_header
+from moregrad.runs.upgrade import upgrade_arrays, upgrade_header
 from moregrad.training.loop import Progress
 from moregrad.training.optimizers import Hyperparameters
 
-HEADER = "moregrad"
+HEADER, DIGEST = "moregrad", "sha256"
 MODEL, WORDS, RECORD = "model.safetensors", "words.safetensors", "run.json"
 METRICS, SAMPLES = "metrics.jsonl", "samples.txt"
+SPLITS = (TRAIN, VALIDATION, TEST)
 
 
-def save_run(run: Run, folder: Path) -> None:
-    """Writes all of `run` but its words; raises StorageError, and leaves the earlier files, if that cannot be done."""
+def save_words(splits: Mapping[str, EncodedWords], folder: Path) -> str:
+    """Writes the encoded words of each split and returns their digest; raises StorageError if that cannot be done."""
+    content = _pack(splits)
+    _write(folder / WORDS, content)
+    return digest_content(content)
+
+
+def digest_content(content: bytes) -> str:
+    """Returns the digest of the content of a file."""
+    return sha256(content).hexdigest()
+
+
+def digest_words(splits: Mapping[str, EncodedWords]) -> str:
+    """Returns the digest that `save_words` would return."""
+    return digest_content(_pack(splits))
+
+
+def save_run(run: Run, folder: Path, *, words: str) -> None:
+    """Writes all of `run` but its words, whose digest is `words`.
+
+    Raises StorageError, and leaves the earlier run in the folder, if that cannot be done.
+    """
+    header = Header.of(run, words).to_json()
+    trees = {"best": run.model, "last": run.progress.model, "optimizer": run.progress.optimizer}
+    arrays = flatten(trees) | to_columns(run.metrics)
+    _write(folder / MODEL, save(arrays, {HEADER: header, DIGEST: digest(header, arrays)}))
     record = json.dumps(run.record.to_dict(), indent=2, ensure_ascii=False, allow_nan=False)
-    _write(folder / METRICS, "".join(json.dumps(metrics.to_dict()) + "\n" for metrics in run.metrics).encode())
     _write(folder / RECORD, f"{record}\n".encode())
-    _write(folder / MODEL, save(_arrays(run), {HEADER: json.dumps(_header(run))}))
-
-
-def save_words(splits: Mapping[str, EncodedWords], folder: Path) -> None:
-    """Writes the encoded words of each split; raises StorageError if that cannot be done."""
-    _write(folder / WORDS, save({name: np.ascontiguousarray(words.tokens) for name, words in splits.items()}))
+    _write(folder / METRICS, "".join(json.dumps(metrics.to_dict()) + "\n" for metrics in run.metrics).encode())
 
 
 def save_samples(words: Iterable[str], folder: Path) -> None:
@@ -60,30 +78,115 @@ def save_samples(words: Iterable[str], folder: Path) -> None:
     _write(folder / SAMPLES, "".join(f"{word}\n" for word in words).encode())
 
 
-def new_folder(folder: Path) -> Path:
-    """Makes `folder` if need be; raises StorageError if there is anything in it that a run could overwrite."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        taken = any(folder.iterdir())
-    except OSError as error:
-        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name another one") from error
-    if taken:
-        raise StorageError(f"{folder} is not empty, and nothing is overwritten; name another folder, or resume its run")
-    return folder
+def claim(folder: Path, run: Run) -> str:
+    """Makes `folder` ready for saves of `run`: writes its words, if no run is there yet, and returns their digest.
+
+    Raises StorageError if another run is there, or this one at another step.
+    """
+    if not holds_run(folder):
+        return save_words(run.splits, folder)
+    stored = load_run(folder)
+    words = digest_words(run.splits)
+    same = stored.architecture == run.architecture and digest_words(stored.splits) == words
+    if not same or stored.step != run.step:
+        there = f"this run at step {stored.step}, not {run.step}" if same else "another run"
+        raise StorageError(f"{folder} holds {there} by now; load it again, or name another folder")
+    return words
+
+
+def discard(folder: Path) -> None:
+    """Removes the files of a run that came to nothing."""
+    for name in (MODEL, WORDS, RECORD, METRICS, SAMPLES):
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+def holds_run(folder: Path) -> bool:
+    """Tells whether a run was saved in `folder`."""
+    return (folder / MODEL).is_file()
 
 
 def load_run(folder: str | os.PathLike[str]) -> Run:
     """Reads the run in `folder`; raises StorageError for a missing, damaged or newer one."""
     folder = Path(folder)
-    if not (folder / MODEL).is_file():
+    if not holds_run(folder):
         begun = (folder / WORDS).is_file()
         advice = "its training never began; name another" if begun else f"`moregrad train --out {folder}` makes one"
         raise StorageError(f"{folder} is no run folder: it has no {MODEL}; {advice}")
     try:
-        header, arrays = _read(folder / MODEL)
-        return _rebuild(folder, header, arrays)
-    except (ConfigurationError, SafetensorError, OSError, ValueError, KeyError, TypeError) as error:
-        raise StorageError(f"{folder} is damaged and cannot be read: {error}") from error
+        return _read_run(folder)
+    except StorageError as error:
+        raise StorageError(f"{folder} cannot be read: {error}") from error
+
+
+def _pack(splits: Mapping[str, EncodedWords]) -> bytes:
+    return save({name: np.ascontiguousarray(words.tokens) for name, words in splits.items()})
+
+
+def _read_run(folder: Path) -> Run:
+    fields, arrays = _read_model(folder / MODEL)
+    content = _read(folder / WORDS)
+    found = digest_content(content)
+    if earlier := fields["format"] < FORMAT:
+        fields = upgrade_header(fields, parse(_read(folder / RECORD).decode("utf-8", "replace"), RECORD), found)
+    header = Header.from_dict(fields)
+    if header.words != found:
+        raise StorageError(f"its {WORDS} is damaged or belongs to another run")
+    vocabulary = header.build_vocabulary()
+    splits = _read_words(content, vocabulary)
+    block = max(words.longest for words in splits.values()) + 1
+    architecture, recipe = header.build_architecture(), header.build_recipe()
+    blank = eqx.filter_eval_shape(architecture.build, len(vocabulary), block, key=jr.key(0))
+    fresh = eqx.filter_eval_shape(Progress.begin, blank, Hyperparameters.of(recipe))
+    trees = {"best": blank, "last": fresh.model, "optimizer": fresh.optimizer}
+    if earlier:
+        lines = [parse(line, METRICS) for line in _read(folder / METRICS).decode("utf-8", "replace").splitlines()]
+        arrays = upgrade_arrays(fields, arrays, lines, list_names(trees))
+    filled = fill(trees, arrays)
+    progress = Progress(filled["last"], filled["optimizer"], jnp.asarray(header.step))
+    metrics = from_columns(arrays, header.step)
+    return Run(architecture, recipe, vocabulary, block, filled["best"], progress, splits, header.record, metrics)
+
+
+def _read_model(path: Path) -> tuple[dict[str, Any], Arrays]:
+    """Returns the header of a run as plain data, and its arrays, both as they were written."""
+    try:
+        with safe_open(path, "numpy") as file:
+            metadata = file.metadata() or {}
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError, TypeError, ValueError) as error:
+        raise StorageError(f"its {path.name} is damaged: {error}") from error
+    if HEADER not in metadata:
+        raise StorageError(f"its {path.name} is not of moregrad: its header says nothing of it")
+    fields = parse(metadata[HEADER], path.name)
+    if fields.get("format") not in range(1, FORMAT + 1):
+        raise StorageError(
+            f"it has format {fields.get('format')!s:.20}; this moregrad reads up to {FORMAT}: upgrade moregrad"
+        )
+    tied = fields["format"] == FORMAT or DIGEST in metadata
+    if tied and metadata.get(DIGEST) != digest(metadata[HEADER], arrays):
+        raise StorageError(f"its {path.name} is damaged: it does not match its digest")
+    return fields, arrays
+
+
+def _read_words(content: bytes, vocabulary: Vocabulary) -> dict[str, EncodedWords]:
+    try:
+        splits = load(content)
+    except (SafetensorError, TypeError, ValueError) as error:
+        raise StorageError(f"its {WORDS} is damaged: {error}") from error
+    for name in SPLITS:
+        tokens = splits.get(name, np.zeros(0))
+        encoded = tokens.dtype == vocabulary.dtype and tokens.ndim == 1 and len(tokens) > 0
+        if not (encoded and tokens[0] == tokens[-1] == BOUNDARY and tokens.max() < len(vocabulary)):
+            raise StorageError(f"its {WORDS} holds no words for {name} in its vocabulary")
+    return {name: EncodedWords(splits[name]) for name in SPLITS}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(f"its {path.name} cannot be read: {error.strerror}") from error
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -92,94 +195,3 @@ def _write(path: Path, content: bytes) -> None:
         atomic.write_bytes(path, content)
     except OSError as error:
         raise StorageError(f"cannot write {path}: {error.strerror}; an earlier file there is untouched") from error
-
-
-def _header(run: Run) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "architecture": run.architecture.to_dict(),
-        "module": type(run.architecture).__module__,
-        "recipe": run.recipe.to_dict(),
-        "vocabulary": run.vocabulary.characters,
-        "block": run.block,
-        "step": run.step,
-    }
-
-
-def _arrays(run: Run) -> dict[str, np.ndarray]:
-    """The arrays of the best model, the last one and the optimizer, each by its path."""
-    trees = {"best": run.model, "last": run.progress.model, "optimizer": run.progress.optimizer}
-    leaves = jax.tree_util.tree_leaves_with_path(eqx.filter(trees, eqx.is_array))
-    return {_name(path): np.asarray(leaf) for path, leaf in leaves}
-
-
-def _name(path: Any) -> str:
-    """The name of an array in a file: the tree it is in, then its path there."""
-    return path[0].key + jax.tree_util.keystr(path[1:])
-
-
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    with safe_open(path, "numpy") as file:
-        metadata = file.metadata() or {}
-        if HEADER not in metadata:
-            raise StorageError(f"{path} is not a model of moregrad: its header says nothing of one")
-        header = json.loads(metadata[HEADER])
-        if header["format"] > FORMAT:
-            raise StorageError(
-                f"{path} has format {header['format']}; this moregrad reads up to {FORMAT}: upgrade moregrad"
-            )
-        return upgrade_header(header), {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-
-
-def _rebuild(folder: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Run:
-    shape, recipe = _architecture(folder, header), Recipe.from_dict(header["recipe"])
-    vocabulary, block, step = Vocabulary(header["vocabulary"]), header["block"], header["step"]
-    blank = eqx.filter_eval_shape(shape.build, len(vocabulary), block, key=jr.key(0))
-    fresh = eqx.filter_eval_shape(Progress.begin, blank, Hyperparameters.of(recipe))
-    trees = _fill({"best": blank, "last": fresh.model, "optimizer": fresh.optimizer}, header, arrays)
-    words = load_file(folder / WORDS)
-    return Run(
-        shape,
-        recipe,
-        vocabulary,
-        block,
-        trees["best"],
-        Progress(trees["last"], trees["optimizer"], jnp.asarray(step)),
-        {name: EncodedWords(words[name]) for name in (TRAIN, VALIDATION, TEST)},
-        Record.from_dict(json.loads((folder / RECORD).read_text("utf-8"))),
-        _metrics(folder, step),
-    )
-
-
-def _architecture(folder: Path, header: dict[str, Any]) -> Architecture:
-    described = header["architecture"]
-    for part in (described, *described.get("members", [])):
-        if part["name"] not in CATALOGUE:
-            home = header.get("module") if part is described else None
-            raise StorageError(
-                f"{folder} is a run of the model {part['name']!r}, which is not known here: "
-                f"import {home or 'the module that defines it'} first"
-            )
-    return architecture(described)
-
-
-def _metrics(folder: Path, step: int) -> tuple[Metrics, ...]:
-    """The evaluations up to `step`: a process killed while saving may have written one more than the model had."""
-    lines = map(json.loads, (folder / METRICS).read_text("utf-8").splitlines())
-    return tuple(Metrics.from_dict(line) for line in lines if line["step"] <= step)
-
-
-def _fill(trees: PyTree, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> PyTree:
-    """Returns `trees` with their shapes replaced by the arrays of the same paths."""
-    leaves = jax.tree_util.tree_leaves_with_path(trees)
-    names = [_name(path) for path, leaf in leaves if isinstance(leaf, jax.ShapeDtypeStruct)]
-    arrays = upgrade_arrays(header, arrays, names)
-
-    def fill(path: Any, leaf: object) -> object:
-        if not isinstance(leaf, jax.ShapeDtypeStruct):
-            return leaf
-        array = arrays[_name(path)]
-        # JAX would round the float64 tables of counts.
-        return array if array.dtype == np.float64 else jnp.asarray(array)
-
-    return jax.tree_util.tree_map_with_path(fill, trees)

@@ -1,15 +1,17 @@
 """Runs of earlier formats, brought up to the present one.
 
-Format 1 had other names: for settings, for the fields of layers, for the parts of a mixture.
+Format 1 had other names: for settings, for the fields of layers, for the parts of a mixture. Format 2 kept the record
+and the metrics in files of their own, tied to the model by nothing, and tables of counts whole and twice.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-FORMAT = 2
+from moregrad.errors import StorageError
 
 Header = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -24,6 +26,7 @@ RECIPE = {
     "every": "eval_every",
 }
 ARCHITECTURE = {"taps": "kernel_size", "multiple": "mlp_ratio", "blank": "pad_token"}
+TABLE = r"(?P<tree>best|last)(?P<path>.*?)\.(trie\.)?(?P<table>(?<=trie\.)\w+|(gain|weight|rows)(?=\.value))"
 PATHS = (
     (r"\.mixers\[", ".layers["),
     (r"\.layer(?=\.)", ""),
@@ -36,12 +39,75 @@ PATHS = (
 )
 
 
-def upgrade_header(header: Header) -> Header:
-    """Returns `header` with the names of the present format."""
-    if header["format"] == FORMAT:
-        return header
-    recipe = {RECIPE.get(name, name): value for name, value in header["recipe"].items()}
-    return {**header, "recipe": recipe, "architecture": _architecture(header["architecture"])}
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise StorageError(f"it is no run of an earlier format: {type(error).__name__} {error}") from error
+
+
+@_explained()
+def upgrade_header(header: Header, record: Header, words: str) -> Header:
+    """Returns the header of a run of an earlier format in the present form.
+
+    `record` is what its run.json holds, `words` the digest of its words. Raises StorageError for what is no run.
+    """
+    if header["format"] == 1:
+        recipe = {RECIPE.get(name, name): value for name, value in header["recipe"].items()}
+        header = {**header, "recipe": recipe, "architecture": _architecture(header["architecture"])}
+    return {**header, "record": _complete(record), "words": words}
+
+
+@_explained()
+def upgrade_arrays(header: Header, arrays: Arrays, metrics: Sequence[Mapping[str, Any]], expected: list[str]) -> Arrays:
+    """Returns the arrays of a run of an earlier format by the paths of the present one.
+
+    `header` is upgraded already, but says by its `format` which one the arrays have; `metrics` are what its
+    metrics.jsonl holds, `expected` are all present paths. Raises StorageError for what is no run.
+    """
+    if header["format"] == 1:
+        arrays = _rename(header, arrays, expected)
+    return _separate_counts(arrays) | _columns(metrics, header["step"])
+
+
+def _complete(record: Header) -> Header:
+    """Adds the total to scores that have only the mean."""
+    losses = record.get("losses")
+    if not losses:
+        return record
+    scored = {
+        split: {words: {"total": _total(score), **score} for words, score in evaluation.items()}
+        for split, evaluation in losses.items()
+    }
+    return {**record, "losses": scored}
+
+
+def _total(score: Mapping[str, Any]) -> float | None:
+    """Returns the total of a mean, which is None for no predictions and for an infinite total."""
+    if score["predictions"] == 0:
+        return 0.0
+    return None if score["nats"] is None else score["nats"] * score["predictions"]
+
+
+def _columns(metrics: Sequence[Mapping[str, float]], step: int) -> Arrays:
+    """Returns the evaluations up to `step`: a process killed while saving wrote one more than the model had."""
+    reached = [each for each in metrics if each["step"] <= step]
+    kinds = {"step": np.int64, "train": np.float64, "validation": np.float64}
+    return {f"metrics.{name}": np.array([each[name] for each in reached], kind) for name, kind in kinds.items()}
+
+
+def _separate_counts(arrays: Arrays) -> Arrays:
+    """Moves tables of counts, which the best and the last model have in common, to a place of their own."""
+    moved: Arrays = {}
+    for name, array in arrays.items():
+        if not (table := re.match(TABLE, name)):
+            moved[name] = array
+        elif table["tree"] == "best" and table["table"] != "rows":
+            # Training left float32.
+            kind = np.float64 if array.dtype == np.float32 else array.dtype
+            moved[f"counts{table['path']}.tables.{table['table']}"] = array.astype(kind)
+    return moved
 
 
 def _architecture(fields: dict[str, Any]) -> dict[str, Any]:
@@ -53,13 +119,8 @@ def _architecture(fields: dict[str, Any]) -> dict[str, Any]:
     return {"name": "mixture", "members": [{**fields, "name": "gru"}, counts], "weights": [1 - share, share]}
 
 
-def upgrade_arrays(header: Header, arrays: Arrays, expected: Iterable[str]) -> Arrays:
-    """Returns `arrays` by the paths of the present format; numbers that it has and earlier ones had not are filled in.
-
-    `header` is upgraded already, but says by its `format` which one the arrays have; `expected` are all present paths.
-    """
-    if header["format"] == FORMAT:
-        return arrays
+def _rename(header: Header, arrays: Arrays, expected: list[str]) -> Arrays:
+    """Gives arrays of format 1 the paths of format 2, and fills in numbers that it has and format 1 had not."""
     arrays = {_path(name, header["recipe"]): array for name, array in arrays.items()}
     architecture = header["architecture"]
     members = architecture.get("members", [architecture])

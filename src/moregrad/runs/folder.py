@@ -1,0 +1,71 @@
+"""The folder of a run, held by one training at a time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from moregrad.errors import StorageError
+
+LOCK = ".lock"
+"""A file that is locked while a training holds the folder; the system unlocks it when the process ends."""
+
+
+def check_free(folder: str | os.PathLike[str]) -> Path:
+    """Returns `folder`, which need not exist; raises StorageError if there is anything in it."""
+    folder = Path(folder)
+    try:
+        taken = any(path.name != LOCK for path in folder.iterdir())
+    except FileNotFoundError:
+        return folder
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be a run folder: {error.strerror}; name another one") from error
+    if taken:
+        raise StorageError(f"{folder} is not empty, and nothing is overwritten; name another folder, or resume its run")
+    return folder
+
+
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Makes `folder` if need be and keeps the trainings of other processes out of it.
+
+    A folder that it made and that is left empty is removed in the end. Raises StorageError if the folder cannot be made
+    or another training holds it.
+    """
+    made = _make(folder)
+    # Shared within the process: a training that ended by an exception may live on in its traceback, as in a notebook.
+    lock = FileLock((folder / LOCK).resolve(), timeout=0, thread_local=False, is_singleton=True)
+    try:
+        _acquire(lock, folder)
+        try:
+            yield
+        finally:
+            if lock.lock_counter == 1:
+                with suppress(OSError):
+                    (folder / LOCK).unlink()
+            lock.release()
+    finally:
+        with suppress(OSError):
+            for each in made:
+                each.rmdir()
+
+
+def _make(folder: Path) -> list[Path]:
+    """Makes `folder`; returns it and its parents as far as they were not there, the innermost first."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name another one") from error
+    return made
+
+
+def _acquire(lock: FileLock, folder: Path) -> None:
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise StorageError(f"{folder} is in use by another training; wait for it, or name another folder") from error
+    except OSError as error:
+        raise StorageError(f"cannot write in {folder}: {error.strerror}; name another folder") from error

@@ -1,0 +1,77 @@
+"""Folders of runs: free or not, held by one training, and gone again if nothing came of it."""
+
+import os
+import sys
+from pathlib import Path
+from subprocess import PIPE, Popen
+
+import pytest
+
+from moregrad.errors import StorageError
+from moregrad.runs.folder import LOCK, check_free, hold
+
+
+def test_a_folder_is_free_if_it_is_empty_or_not_there_yet(tmp_path: Path):
+    assert check_free(tmp_path) == tmp_path
+    assert check_free(str(tmp_path / "new" / "run")) == tmp_path / "new" / "run"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_a_killed_training_is_nothing(tmp_path: Path):
+    (tmp_path / LOCK).touch()
+    assert check_free(tmp_path) == tmp_path
+
+
+def test_a_folder_with_something_in_it_and_a_file_are_not_free(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(StorageError, match="is not empty, and nothing is overwritten"):
+        check_free(tmp_path)
+    with pytest.raises(StorageError, match=r"cannot be a run folder: Not a directory; name another one"):
+        check_free(tmp_path / "notes.txt")
+
+
+def test_a_folder_is_made_and_removed_again_with_its_parents_if_nothing_is_in_it(tmp_path: Path):
+    with hold(tmp_path / "new" / "run"):
+        assert (tmp_path / "new" / "run" / LOCK).is_file()
+    assert list(tmp_path.iterdir()) == []
+    with hold(tmp_path / "new" / "run"):
+        (tmp_path / "new" / "run" / "words").touch()
+    assert os.listdir(tmp_path / "new" / "run") == ["words"]
+
+
+def test_a_folder_that_was_there_stays(tmp_path: Path):
+    with hold(tmp_path):
+        pass
+    assert tmp_path.is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(StorageError, match=r"cannot make the folder .*; name another one"),
+        hold(tmp_path / "file" / "run"),
+    ):
+        pass
+
+
+def test_of_many_processes_one_holds_a_folder(tmp_path: Path):
+    code = f"""
+from moregrad.runs.folder import *
+try:
+    with hold(Path({str(tmp_path)!r})): print("held", flush=True); input()
+except StorageError as error: print(error, flush=True)
+"""
+    processes = [Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, encoding="utf-8") for _ in range(4)]
+    told = [process.stdout.readline().strip() for process in processes if process.stdout]
+    for process in processes:
+        process.communicate("\n")
+    assert told.count("held") == 1
+    assert len([line for line in told if "is in use by another training" in line]) == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_may_hold_a_folder_again(tmp_path: Path):
+    """A notebook keeps the traceback of a training that ended by an exception, and so the training itself."""
+    with hold(tmp_path), hold(tmp_path):
+        assert (tmp_path / LOCK).is_file()
+    assert not (tmp_path / LOCK).exists()
