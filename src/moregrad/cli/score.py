@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 READING = {name: Reading.settings()[name] for name in ("column", "lower", "max_line_bytes", "max_file_bytes")}
 
+AS_CSV = (
+    "Print comma-separated values, every word as it is. A spreadsheet takes words that begin with = + - or @ for "
+    "formulas: import the column as text there."
+)
+
 
 @takes(reading=("The list of words", READING))
 def score(
@@ -24,7 +29,7 @@ def score(
     *,
     reading: Any = None,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
-    csv: Annotated[bool, Flag("Print a table of comma-separated values.")] = False,
+    csv: Annotated[bool, Flag(AS_CSV)] = False,
     json: Json = False,
 ) -> None:
     """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""

@@ -78,8 +78,8 @@ def _choose(columns: list[str], column: Column, name: str) -> str:
         return columns[0]
     if column in columns:
         return str(column)
-    if column is not None and str(column).isdecimal() and 1 <= int(column) <= len(columns):
-        return columns[int(column) - 1]
+    if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):
+        return columns[int(str(column)) - 1]
     asked = "has several columns" if column is None else f"has no column {column!r}"
     raise DataError(f"{name} {asked}; choose one of {', '.join(columns)}, or a number from 1 to {len(columns)}")
 

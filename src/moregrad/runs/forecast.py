@@ -26,7 +26,7 @@ def forecast(run: Run) -> list[str]:
     seconds = operations(run) / SPEED
     if seconds > LONG:
         notes.append(
-            f"training takes about {operations(run):.0e} operations, which is {seconds / 3600:,.0f} hours on an "
+            f"training takes about {operations(run):.0e} operations, which is {seconds / LONG:,.1f} hours on an "
             "ordinary processor; a smaller model, fewer steps or a smaller batch_size take less"
         )
     return notes
