@@ -19,7 +19,7 @@ def words(*forced: int, seed: int = 0, **options: Any) -> tuple[list[str], np.nd
     """Generates words of at most five characters, whose first tokens may be forced."""
     tokens = jnp.asarray([*forced, *[FREE] * (ROOM - 1 - len(forced)), 0], jnp.int32)
     processors = Processors.of(Sampling(**options))
-    ids, nats = generate(MODEL, tokens, processors, batch=BATCH, key=jr.key(seed))
+    ids, nats, whole = generate(MODEL, tokens, processors, batch=BATCH, key=jr.key(seed))
     rows = ["".join(".abc"[token] for token in row) for row in np.asarray(ids)]
     assert all(set(row[len(row.rstrip(".")) :]) <= {"."} and "." not in row.rstrip(".") for row in rows)
     return [row.rstrip(".") for row in rows], np.asarray(nats)

@@ -25,7 +25,7 @@ from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
-from moregrad.sampling.words import Sample
+from moregrad.sampling.words import Samples
 
 Words = str | os.PathLike[str] | Iterable[str]
 Callback = Callable[[Run], None]
@@ -56,7 +56,7 @@ class Experiment:
     ) -> None:
         self.run = run
         self.folder = folder
-        self.samples: list[Sample] = []
+        self.samples = Samples()
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
 
@@ -198,6 +198,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         words={name: len(part) for name, part in splits.items()},
         leakage=parts.leakage,
         versions=_versions(),
+        lower=corpus.reading.lower,
     )
     return begin(splits, corpus.vocabulary, architecture, recipe, record)
 

@@ -26,7 +26,10 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Record:
-    """The words that a run was trained on, the versions and seconds it took, and its final loss on each split."""
+    """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
+
+    `lower` tells whether the words were put in lower case when they were read.
+    """
 
     source: str
     origin: str
@@ -39,6 +42,7 @@ class Record:
     parameters: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
+    lower: bool = False
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
