@@ -28,7 +28,8 @@ class Metrics:
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
-    `lower` tells whether the words were put in lower case when they were read.
+    `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
+    although every loss was a number.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Record:
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
+    warnings: tuple[str, ...] = ()
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""

@@ -59,7 +59,7 @@ class Processors(eqx.Module):
 
 
 def _bound(temperature: float) -> float:
-    """Returns a temperature that float32 holds; logits divided by less than the least overflow, so it is taken for 0."""
+    """Returns a temperature that float32 holds; one too cold for it is 0."""
     return min(temperature, HOTTEST) if temperature >= COLDEST else 0.0
 
 
