@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import moregrad
 from moregrad.cli.lowering import lower_prefix
 from moregrad.cli.options import Flag, Json, RunFolder, takes, values
-from moregrad.cli.screen import pad, print_json, say
+from moregrad.cli.screen import as_typed, pad, print_json, say
 from moregrad.sampling.options import Sampling
 
 if TYPE_CHECKING:
@@ -38,14 +38,6 @@ def sample(
         say(f"moregrad: {as_typed(made.shortage)}")
         return FEWER
     return 0
-
-
-def as_typed(shortage: str) -> str:
-    """Returns why words are missing with settings as they are typed."""
-    for name in ("max_length", "temperature", "novel", "distinct"):
-        for verb in ("raise", "drop", "or"):
-            shortage = shortage.replace(f"{verb} {name}", f"{verb} --{name.replace('_', '-')}")
-    return shortage
 
 
 def _print(made: "Samples", *, plain: bool, json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -59,6 +60,12 @@ def say(message: str) -> None:
     """Prints a remark to standard error; where that cannot be written, the work goes on without."""
     with suppress(OSError):
         print(message, file=sys.stderr, flush=True)
+
+
+def as_typed(advice: str) -> str:
+    """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
+    advice = re.sub(r"\b(raise|drop|or) (max_length|temperature|novel|distinct|grad_clip)\b", r"\1 --\2", advice)
+    return re.sub(r"--(max|grad)_", r"--\1-", advice)
 
 
 def print_json(*values: Any) -> None:

@@ -12,7 +12,7 @@ from rich.columns import Columns
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table
 from moregrad.cli.progress import training_progress
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import as_typed, print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
@@ -66,6 +66,8 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
             f"go on with: moregrad train --resume {quote(str(folder))}"
         )
         return interruption.code
+    for warning in experiment.run.record.warnings:
+        say(f"moregrad: warning: {as_typed(warning)}")
     if json:
         words = [sample.word for sample in experiment.samples]
         print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
@@ -100,12 +102,17 @@ def _leakage(run: Run) -> str:
     return f", which hold {' and '.join(shares)} as well"
 
 
+def _show_words(experiment: Experiment) -> list[Any]:
+    words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
+    remark = [f"\n{shortage}"] if shortage else []
+    return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
+
+
 def _show(experiment: Experiment, folder: Path) -> None:
-    typed, words = quote(str(folder)), [sample.word for sample in experiment.samples]
+    typed = quote(str(folder))
     show(
         loss_table(experiment.run.record.losses or {}),
-        f"\n{len(words)} new words:",
-        Columns(words, padding=(0, 3)),
+        *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"

@@ -24,6 +24,7 @@ from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.soundness import find_warnings
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
 from moregrad.sampling.words import Samples
 
@@ -80,7 +81,7 @@ class Experiment:
 
     def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
-        self._update(self.run, losses=None)
+        self._update(self.run, losses=None, warnings=())
         self._save()
         for run in fit(self.run):
             self._update(run, seconds=round(spent + self._clock() - start, 3))
@@ -92,6 +93,7 @@ class Experiment:
 
     def _finish(self) -> None:
         self._update(self.run, losses=self.run.evaluate())
+        self._update(self.run, warnings=find_warnings(self.run))
         self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
@@ -121,7 +123,8 @@ def train(
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
-    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. Raises
+    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. The run's
+    `record.warnings` tell what went wrong although every loss was a number. Raises
     ConfigurationError for an unknown setting or a value that is not allowed.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model

@@ -54,7 +54,13 @@ class Record:
         """Returns the record as plain data."""
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
         nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
-        return {**vars(self), "words": dict(self.words), "versions": dict(self.versions), **nested}
+        return {
+            **vars(self),
+            "words": dict(self.words),
+            "versions": dict(self.versions),
+            "warnings": list(self.warnings),
+            **nested,
+        }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Record":
