@@ -83,7 +83,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
     )
 
 
@@ -92,6 +92,12 @@ def _list_settings(settings: dict[str, Any]) -> str:
     members = [f"{member['name']}: {_list_settings(member)}" for member in settings.get("members", [])]
     own = [f"{name} {value}" for name, value in settings.items() if name not in ("name", "members") and value != []]
     return "; ".join([*members, ", ".join(own)] if own else members)
+
+
+def _shared(run: Run) -> str:
+    """Says which words the makemore split validates on, for they are those it tests on."""
+    held_out = run.record.words["test"]
+    return f"; validation and test are the same {held_out:,} words" if run.record.split == "makemore" else ""
 
 
 def _leakage(run: Run) -> str:

@@ -11,9 +11,10 @@ from cyclopts import App, Parameter, UnknownOptionError
 from moregrad.cli.calling import call
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
+from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS
+from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
@@ -89,6 +90,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         shape = base.replace(**_changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
         folder = check_free(out) if out else None
+        check_method(split)
+        if tensorboard:
+            check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
         with nullcontext(folder) if folder else free_folder(run) as taken:
