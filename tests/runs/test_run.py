@@ -1,5 +1,7 @@
 """A run samples, scores and evaluates."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -84,7 +86,7 @@ def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
 
 
 @pytest.mark.parametrize("words", [[None], [1.5], ["emma", b"x"], 5, None])
-def test_words_that_are_no_text_are_refused(words: Any, run: Run, untyped_caller: None):
+def test_words_that_are_no_text_are_refused(words: Any, run: moregrad.Run, untyped_caller: None):
     with pytest.raises(DataError, match="such as"):
         run.score(words)
     if words is not None:
@@ -93,10 +95,10 @@ def test_words_that_are_no_text_are_refused(words: Any, run: Run, untyped_caller
 
 
 @pytest.mark.parametrize("count", [2.5, "5", None, -1, True])
-def test_counts_that_are_no_whole_numbers_are_refused(count: Any, run: Run, untyped_caller: None):
-    with pytest.raises(ConfigurationError, match="count is .* whole number"):
+def test_counts_that_are_no_whole_numbers_are_refused(count: Any, run: moregrad.Run, untyped_caller: None):
+    with pytest.raises(ConfigurationError, match=r"count is .* whole number"):
         run.sample(count)
 
 
-def test_lone_surrogates_are_outside_the_vocabulary(run: Run):
+def test_lone_surrogates_are_outside_the_vocabulary(run: moregrad.Run):
     assert "not in the vocabulary" in run.score(["\ud800"])[0].problem

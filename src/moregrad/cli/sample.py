@@ -48,6 +48,6 @@ def _print(made: "Samples", *, plain: bool, json: bool) -> None:
     else:
         if not made:
             return
-        width = max((len(sample.word) for sample in made), default=0) + 2
+        width = max(len("word"), *(len(sample.word) for sample in made)) + 2
         lines = (f"{pad(sample.word, width)}{sample.nats_per_character:9.4f}  {sample.where}\n" for sample in made)
         print(f"{'word':<{width}}{'nats/char':>9}  where\n", *lines, sep="", end="")

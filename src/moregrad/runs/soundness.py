@@ -4,8 +4,8 @@ import math
 
 from moregrad.runs.run import Run
 
-SLACK = 0.05
-"""Nats per character by which losses of a training that has hardly begun differ from each other by chance."""
+SLACK = 1.1
+"""The factor by which losses of a training that has hardly begun may differ by chance."""
 ADVICE = "most likely the learning rate is too high; try a third of it, warmup steps, or grad_clip 1.0"
 
 
@@ -16,9 +16,9 @@ def find_warnings(run: Run) -> tuple[str, ...]:
     """
     even = math.log(len(run.vocabulary))
     guessing = f"{even:.4f}, that of guessing all {len(run.vocabulary)} characters alike"
-    if run.metrics and run.metrics[-1].train > even + SLACK:
+    if run.metrics and run.metrics[-1].train > even * SLACK:
         return (f"the training went wrong: its loss ends at {run.metrics[-1].train:,.4f}, above {guessing}; {ADVICE}",)
-    if run.metrics and run.metrics[-1].train > run.metrics[0].train + SLACK:
+    if run.metrics and run.metrics[-1].train > run.metrics[0].train * SLACK:
         first, last = run.metrics[0].train, run.metrics[-1].train
         return (f"the training went wrong: its loss rose from {first:,.4f} to {last:,.4f}; {ADVICE}",)
     worse = [name for name, loss in (run.record.losses or {}).items() if run.step and loss.all.nats > even]
