@@ -1,8 +1,8 @@
 """Output to the terminal: results to standard output, remarks and progress to standard error."""
 
 import json
-import os
 import math
+import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
