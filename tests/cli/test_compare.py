@@ -36,3 +36,10 @@ def test_without_runs_it_says_how_to_name_them(call: Call):
     outcome = call("compare")
     assert (outcome.code, outcome.out) == (2, "")
     assert "moregrad compare runs/*" in outcome.err
+
+
+def test_folders_that_hold_no_run_are_left_out_and_named(call: Call, run_folder: Path, tmp_path: Path):
+    outcome = call("compare", tmp_path, run_folder, "--json")
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, 1)
+    assert f"left out: {tmp_path} is no run folder" in outcome.err
+    assert call("compare", tmp_path).code == 2

@@ -52,3 +52,8 @@ def test_settings_out_of_range_are_told(call: Call, run_folder: Path):
         outcome = call("sample", run_folder, *words)
         assert outcome.code == 2
         assert words[0].strip("-") in outcome.err
+
+
+def test_the_heading_stands_apart_over_short_words_and_is_missing_over_none(call: Call, run_folder: Path):
+    assert call("sample", run_folder, "--count", 0).out == ""
+    assert call("sample", run_folder, "--max-length", 3, "--count", 1).out.startswith("word  nats/char  where\n")

@@ -187,3 +187,16 @@ def test_a_model_beyond_all_memory_is_refused_before_it_is_built(call: Call, nam
     )
     assert outcome.err.count("\n") == 1
     assert not (tmp_path / "run").exists()
+
+
+def test_bad_samples_splits_and_words_beside_resume_are_told_before_anything_is_read(call: Call, run_folder: Path):
+    assert "--samples is -1" in call("train", "/nowhere", "--samples", -1).err
+    assert "no split 'nope'" in call("train", "/nowhere", "--split", "nope").err
+    assert "has its words already" in call("train", "x.txt", "--resume", run_folder).err
+
+
+def test_the_makemore_split_says_that_it_tests_on_the_words_it_validates_on(
+    call: Call, names_file: Path, tmp_path: Path
+):
+    outcome = call("train", names_file, *SHAPE, "--steps", 0, "--split", "makemore", "--out", tmp_path / "run")
+    assert "validation and test are the same 2 words" in outcome.err

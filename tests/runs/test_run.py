@@ -1,5 +1,7 @@
 """A run samples, scores and evaluates."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -81,3 +83,22 @@ def test_no_empty_word_is_made():
 def test_a_seed_out_of_range_is_refused(run: moregrad.Run):
     with pytest.raises(ConfigurationError, match="seed"):
         run.sample(1, seed=2**63)
+
+
+@pytest.mark.parametrize("words", [[None], [1.5], ["emma", b"x"], 5, None])
+def test_words_that_are_no_text_are_refused(words: Any, run: moregrad.Run, untyped_caller: None):
+    with pytest.raises(DataError, match="such as"):
+        run.score(words)
+    if words is not None:
+        with pytest.raises(DataError, match="such as"):
+            run.evaluate(words)
+
+
+@pytest.mark.parametrize("count", [2.5, "5", None, -1, True])
+def test_counts_that_are_no_whole_numbers_are_refused(count: Any, run: moregrad.Run, untyped_caller: None):
+    with pytest.raises(ConfigurationError, match=r"count is .* whole number"):
+        run.sample(count)
+
+
+def test_lone_surrogates_are_outside_the_vocabulary(run: moregrad.Run):
+    assert "not in the vocabulary" in run.score(["\ud800"])[0].problem

@@ -1,15 +1,21 @@
 """Words from a model, against a table of probabilities."""
 
+import math
 from itertools import islice, product
 from typing import Any
 
+import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.errors import AlphabetError, ModelError
+from moregrad.layers.embedding import Embedding
+from moregrad.layers.sequential import Sequential
+from moregrad.models.window_model import WindowModel
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, sample_words
+from moregrad.sampling.words import Sample, Tally, collect, sample_words
 from sampling.table import MODEL, VOCABULARY, surprisal
 
 SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
@@ -54,6 +60,33 @@ def test_every_word_begins_with_the_prefix():
 
 def test_no_word_is_longer_than_the_longest():
     assert max(len(sample.word) for sample in make(500, longest=3)) == 3
+
+
+def test_words_are_drawn_from_those_that_end_within_the_longest():
+    words = [sample.word for sample in make(20_000, longest=2)]
+    possible = ["".join(word) for length in (1, 2) for word in product("abc", repeat=length)]
+    weights = {word: math.exp(-surprisal(word)) for word in possible}
+    for word, weight in weights.items():
+        assert words.count(word) / len(words) == pytest.approx(weight / sum(weights.values()), abs=0.015)
+
+
+def test_too_few_words_say_what_is_missing():
+    options, tally = Sampling(count=3, prefix="ab", distinct=True), Tally(2)
+    found = sample_words(MODEL, VOCABULARY, KNOWN, options, longest=2, tally=tally)
+    made = collect(found, options, tally)
+    assert [sample.word for sample in made] == ["ab"]
+    assert made.shortage.startswith("found only 1 of 3 words: ")
+    assert f"{tally.ended} of {tally.drawn} draws ended within 2 characters" in made.shortage
+    assert made.shortage.endswith("no more of them are distinct; raise temperature, or drop distinct")
+
+
+def test_words_that_never_end_say_so():
+    options, tally = Sampling(count=3, prefix="a", temperature=0), Tally(1)
+    always_a = Embedding(jnp.asarray(np.eye(4)[[1, 1, 1, 1]], jnp.float32))
+    endless = WindowModel(always_a, Sequential(()), context=1, padding=0)
+    made = collect(sample_words(endless, VOCABULARY, KNOWN, options, longest=1, tally=tally), options, tally)
+    assert made == []
+    assert made.shortage.startswith("found only 0 of 3 words: none of 20480 draws ended within 1 characters; raise max")
 
 
 def test_the_search_ends_when_nothing_new_can_be_found():

@@ -1,6 +1,7 @@
 """`moregrad compare`."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from cyclopts import Parameter
 import moregrad
 from moregrad.cli.options import Json, Place
 from moregrad.cli.screen import print_json, say, show, table
+from moregrad.errors import StorageError
 
 COLUMNS = ("run", "model", "parameters", "steps", "seconds", "train", "validation", "test", "unseen test")
 
@@ -20,7 +22,7 @@ def compare(
     """Put several runs in one table, the best on validation first; losses are nats per character."""
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
-    loaded = {folder: moregrad.load(folder) for folder in runs}
+    loaded = _load(runs)
     rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_rank)
     if len({run.record.fingerprint for run in loaded.values()}) > 1:
         say("these runs were not made from the same words, so their losses cannot be compared")
@@ -30,6 +32,19 @@ def compare(
         print_json(rows)
     else:
         show(table(COLUMNS, [list(row.values()) for row in rows]))
+
+
+def _load(folders: Sequence[Path]) -> "dict[Path, moregrad.Run]":
+    """Reads the runs, saying which folders are left out and why; raises StorageError if none can be read."""
+    loaded = {}
+    for folder in folders:
+        try:
+            loaded[folder] = moregrad.load(folder)
+        except StorageError as error:
+            say(f"left out: {error}")
+    if not loaded:
+        raise StorageError(f"no run in the {len(folders)} folders given; `moregrad train` makes runs")
+    return loaded
 
 
 def _rank(row: dict[str, Any]) -> float:

@@ -4,6 +4,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
+from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
 from moregrad.cli.screen import say
@@ -43,7 +44,8 @@ def score(
     words = problems = 0
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
-        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **values(reading))):
+        form_of_list = lower_as_trained(loaded, values(reading))
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **form_of_list)):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))

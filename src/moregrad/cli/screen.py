@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -9,9 +11,9 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
@@ -41,7 +43,7 @@ def notes() -> Console:
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else UNKNOWN_WIDTH
+    width = None if stream.isatty() or "COLUMNS" in os.environ else UNKNOWN_WIDTH
     file = commanded(stream)
     return Screen(file=file, width=width, markup=False, highlight=False, emoji=False, legacy_windows=False)
 
@@ -59,6 +61,12 @@ def say(message: str) -> None:
     """Prints a remark to standard error; where that cannot be written, the work goes on without."""
     with suppress(OSError):
         print(message, file=sys.stderr, flush=True)
+
+
+def as_typed(advice: str) -> str:
+    """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
+    advice = re.sub(r"\b(raise|drop|or) (max_length|temperature|novel|distinct|grad_clip)\b", r"\1 --\2", advice)
+    return re.sub(r"--(max|grad)_", r"--\1-", advice)
 
 
 def print_json(*values: Any) -> None:
@@ -81,15 +89,10 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Grid:
     """Lays out rows under column names, numbers on the right."""
-    grid = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
-    for index, name in enumerate(columns):
-        numeric = any(isinstance(row[index], int | float) for row in rows)
-        grid.add_column(name, justify="right" if numeric else "left", no_wrap=numeric, overflow="fold")
-    for row in rows:
-        grid.add_row(*map(cell, row))
-    return grid
+    numeric = [any(isinstance(row[index], int | float) for row in rows) for index in range(len(columns))]
+    return Grid(columns, [list(map(cell, row)) for row in rows], numeric)
 
 
 def pad(word: str, width: int) -> str:

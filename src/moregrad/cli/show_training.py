@@ -12,7 +12,7 @@ from rich.columns import Columns
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table
 from moregrad.cli.progress import training_progress
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import as_typed, print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
@@ -67,6 +67,8 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
             f"go on with: moregrad train --resume {quote(str(folder))}"
         )
         return interruption.code
+    for warning in experiment.run.record.warnings:
+        say(f"moregrad: warning: {as_typed(warning)}")
     if json:
         words = [sample.word for sample in experiment.samples]
         print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
@@ -82,7 +84,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
     )
 
 
@@ -93,6 +95,12 @@ def _list_settings(settings: dict[str, Any]) -> str:
     return "; ".join([*members, ", ".join(own)] if own else members)
 
 
+def _shared(run: Run) -> str:
+    """Says which words the makemore split validates on, for they are those it tests on."""
+    held_out = run.record.words["test"]
+    return f"; validation and test are the same {held_out:,} words" if run.record.split == "makemore" else ""
+
+
 def _leakage(run: Run) -> str:
     leaked, words = vars(run.record.leakage), run.record.words
     if not any(leaked.values()):
@@ -101,12 +109,17 @@ def _leakage(run: Run) -> str:
     return f", which hold {' and '.join(shares)} as well"
 
 
+def _show_words(experiment: Experiment) -> list[Any]:
+    words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
+    remark = [f"\n{shortage}"] if shortage else []
+    return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
+
+
 def _show(experiment: Experiment, folder: Path) -> None:
-    typed, words = quote(str(folder)), [sample.word for sample in experiment.samples]
+    typed = quote(str(folder))
     show(
         loss_table(experiment.run.record.losses or {}),
-        f"\n{len(words)} new words:",
-        Columns(words, padding=(0, 3)),
+        *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"

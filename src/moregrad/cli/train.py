@@ -11,8 +11,10 @@ from cyclopts import App, Parameter, UnknownOptionError
 from moregrad.cli.calling import call
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
+from moregrad.cli.tensorboard import check_tensorboard
+from moregrad.configuration import shorten
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS
+from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
@@ -88,6 +90,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         shape = base.replace(**_changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
         folder = check_free(out) if out else None
+        check_method(split)
+        if tensorboard:
+            check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
         with nullcontext(folder) if folder else free_folder(run) as taken:
@@ -104,6 +109,8 @@ def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
 
 def _resume(folder: Path) -> Callable[..., int]:
     def resume(
+        source: Annotated[Text | None, Parameter(show=False)] = None,
+        /,
         *,
         resume: Annotated[Place, Parameter(help="Folder of the run.")] = folder,
         steps: Steps = None,
@@ -112,6 +119,8 @@ def _resume(folder: Path) -> Callable[..., int]:
         json: Json = False,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
+        if source is not None:
+            raise ModelError(f"{folder} has its words already; resume it without {shorten(source)}")
         return train_in(folder, extend(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
 
     return resume

@@ -73,8 +73,7 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
     Raises DataError for fewer than ten distinct words, for a seed that is not a whole number of 0 or more, and for a
     corpus without its repeated words where the method is defined for the list with them.
     """
-    if how not in METHODS:
-        raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
+    check_method(how)
     if not isinstance(seed, Integral) or seed < 0:
         raise DataError(f"seed {shorten(seed)}: must be a whole number of 0 or more")
     if len(corpus.distinct) < LEAST_WORDS:
@@ -84,6 +83,12 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
             f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
         )
     return Splits(*METHODS[how].split(corpus, seed), how)
+
+
+def check_method(how: str) -> None:
+    """Raises DataError if `how` is none of METHODS."""
+    if how not in METHODS:
+        raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
 
 
 def _by_words(corpus: Corpus, seed: int) -> Parts:
@@ -113,7 +118,11 @@ def _as_makemore(corpus: Corpus, seed: int) -> Parts:
 METHODS = {
     "words": Method("80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, _by_words),
     "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, _as_lecture),
-    "makemore": Method("the 1,000 test words of makemore.py, which validates on them as well", True, _as_makemore),
+    "makemore": Method(
+        "the test words of makemore.py, 1,000 or a tenth of a shorter list, which validates on them as well",
+        True,
+        _as_makemore,
+    ),
 }
 
 

@@ -25,8 +25,9 @@ from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.soundness import find_warnings
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
-from moregrad.sampling.words import Sample
+from moregrad.sampling.words import Samples
 
 Words = str | os.PathLike[str] | Iterable[str]
 Callback = Callable[[Run], None]
@@ -57,7 +58,7 @@ class Experiment:
     ) -> None:
         self.run = run
         self.folder = folder
-        self.samples: list[Sample] = []
+        self.samples = Samples()
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
 
@@ -81,7 +82,7 @@ class Experiment:
 
     def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
-        self._update(self.run, losses=None)
+        self._update(self.run, losses=None, warnings=())
         self._save()
         for run in fit(self.run):
             self._update(run, seconds=round(spent + self._clock() - start, 3))
@@ -93,6 +94,7 @@ class Experiment:
 
     def _finish(self) -> None:
         self._update(self.run, losses=self.run.evaluate())
+        self._update(self.run, warnings=find_warnings(self.run))
         self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
@@ -122,7 +124,8 @@ def train(
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
-    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. Raises
+    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. The run's
+    `record.warnings` tell what went wrong although every loss was a number. Raises
     ConfigurationError for an unknown setting or a value that is not allowed.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model
@@ -206,6 +209,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         words={name: len(part) for name, part in splits.items()},
         leakage=parts.leakage,
         versions=_versions(),
+        lower=corpus.reading.lower,
     )
     return begin(splits, corpus.vocabulary, architecture, recipe, record)
 

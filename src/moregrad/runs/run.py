@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
-from moregrad.configuration import accepts
+from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
@@ -18,7 +17,7 @@ from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, sample_words
+from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
@@ -52,19 +51,21 @@ class Run:
         return Known(self.splits)
 
     @accepts(Sampling)
-    def sample(self, count: int = Sampling.count, **settings: Any) -> list[Sample]:
+    def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
-        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Fewer words come
-        back if no more can be found that are `novel` (in no split) or `distinct`. Raises ConfigurationError for a value
-        that is not allowed, AlphabetError for a prefix with a character outside the vocabulary.
+        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
+        those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
+        found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
+        Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
+        the vocabulary.
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
-        options = options.replace(prefix=to_nfc(options.prefix))
-        longest = self._longest(options)
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest)
-        return list(islice(made, options.count))
+        options = options.replace(prefix=self._normalise(options.prefix))
+        tally = Tally(self._longest(options))
+        made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
+        return collect(made, options, tally)
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
@@ -73,7 +74,7 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, _as_list(words))
+        return score_words(self.model, self.vocabulary, self._as_list(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
@@ -85,7 +86,7 @@ class Run:
         return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = _as_list(words)
+        listed = self._as_list(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -101,8 +102,17 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
+    def _as_list(self, words: Iterable[str]) -> list[str]:
+        if isinstance(words, str):
+            raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
+        if not isinstance(words, Iterable):
+            raise DataError(f"{shorten(words)} is no list of words; give one, such as ['emma', 'olivia']")
+        listed = list(words)
+        for number, word in enumerate(listed, 1):
+            if not isinstance(word, str):
+                raise DataError(f"word {number} is {shorten(word)}; every word must be text, such as 'emma'")
+        return [self._normalise(word) for word in listed]
 
-def _as_list(words: Iterable[str]) -> list[str]:
-    if isinstance(words, str):
-        raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-    return [to_nfc(word) for word in words]
+    def _normalise(self, text: str) -> str:
+        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
+        return to_nfc(text.lower() if self.record.lower else text)

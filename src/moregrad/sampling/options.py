@@ -26,7 +26,8 @@ class Sampling(Configuration):
     ] = 1.0
     min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
     max_length: Annotated[
-        Size | None, Doc("Most characters in a word; by default as many as the longest word trained on has.")
+        Size | None,
+        Doc("Most characters in a word, by default as in the longest of the list; none is cut."),
     ] = None
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     distinct: Annotated[bool, Doc("No word twice.")] = False

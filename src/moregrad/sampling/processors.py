@@ -11,6 +11,9 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.sampling.options import Sampling
 
+COLDEST, HOTTEST = 1e-30, 1e30
+"""At the one even close logits of float32 are told apart with certainty, at the other all are equal."""
+
 
 class Processors(eqx.Module):
     """Temperature first, then top-k, top-p and min-p."""
@@ -24,7 +27,9 @@ class Processors(eqx.Module):
     def of(cls, options: Sampling) -> "Processors":
         """Takes the numbers from `options`; 0 for top-k means no limit."""
         numbers = (jnp.asarray(x, jnp.float32) for x in (options.top_p, options.min_p))
-        return cls(jnp.asarray(options.temperature, jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers)
+        return cls(
+            jnp.asarray(_bound(options.temperature), jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers
+        )
 
     def __call__(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
         """Returns the probabilities to draw from; rows need not sum to 1."""
@@ -34,7 +39,8 @@ class Processors(eqx.Module):
         return jax.lax.switch(way, [lambda x: self._soften(x), lambda x: self._cut(x), _take_likeliest], logits)
 
     def _soften(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
-        return jax.nn.softmax(logits / self.temperature)
+        # The likeliest is put at 0 first, so that none overflows.
+        return jax.nn.softmax((logits - logits.max(axis=-1, keepdims=True)) / self.temperature)
 
     def _cut(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
         p = self._keep_top(self._soften(logits))
@@ -50,6 +56,11 @@ class Processors(eqx.Module):
         nucleus = jnp.min(jnp.where(before < self.top_p, descending, jnp.inf), axis=-1, keepdims=True)
         least = jnp.where(self.top_p < 1, jnp.maximum(last, nucleus), last)
         return jnp.where(p < least, 0, p)
+
+
+def _bound(temperature: float) -> float:
+    """Returns a temperature that float32 holds; one too cold for it is 0."""
+    return min(temperature, HOTTEST) if temperature >= COLDEST else 0.0
 
 
 def _take_likeliest(logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import jax
@@ -46,21 +46,57 @@ class Sample:
         return {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
 
 
-def sample_words(
-    model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int
-) -> Iterator[Sample]:
-    """Yields words of at most `longest` characters, the same for the same seed, whatever their number.
+@dataclass
+class Tally:
+    """Draws that were made, and those of them that ended within the greatest length."""
 
-    Ends only when many batches in a row bring nothing that is wanted. Raises AlphabetError for a prefix outside the
+    longest: int
+    drawn: int = 0
+    ended: int = 0
+
+
+class Samples(list[Sample]):
+    """Words that a model made; `shortage` says why they are fewer than asked for, and is empty if they are not."""
+
+    shortage: str = ""
+
+
+def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples:
+    """Takes as many words as `options` ask for from those of `sample_words`, which counted in `tally`."""
+    samples = Samples(islice(found, options.count))
+    if len(samples) < options.count:
+        samples.shortage = f"found only {len(samples):,} of {options.count:,} words: {_explain(options, tally)}"
+    return samples
+
+
+def _explain(options: Sampling, tally: Tally) -> str:
+    ended = f"{tally.ended or 'none'} of {tally.drawn} draws ended within {tally.longest} characters"
+    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
+    if tally.ended < tally.drawn / 100:
+        return f"{ended}; raise max_length, or try another temperature"
+    drop = f", or drop {' or '.join(wanted)}" if wanted else ""
+    return f"{ended}, but no more of them are {' and '.join(wanted) or 'anything but empty'}; raise temperature{drop}"
+
+
+def sample_words(
+    model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int, tally: Tally | None = None
+) -> Iterator[Sample]:
+    """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
+
+    What has not ended by then is drawn again, never cut. Ends only when many batches in a row bring nothing that is
+    wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the
     vocabulary and ModelError for one longer than the words may be.
     """
     model, key = jax.device_put(model), jr.key(options.seed)
     forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
+    tally = tally or Tally(longest)
     fruitless = 0
     keys = (jr.fold_in(key, number) for number in count())
     for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, longest, key), keys):
         fruitless += 1
+        tally.drawn += BATCH
+        tally.ended += len(batch)
         for sample in batch:
             if not _is_wanted(sample, options, made):
                 continue
@@ -99,10 +135,12 @@ def _batch(
     longest: int,
     key: PRNGKeyArray,
 ) -> list[Sample]:
-    ids, nats = generate(model, forced, processors, batch=BATCH, key=key)
-    words = _decode(np.asarray(ids)[:, :longest], vocabulary)
+    ids, nats, whole = map(np.asarray, generate(model, forced, processors, batch=BATCH, key=key))
+    if not whole.any():
+        return []
+    words = _decode(ids[whole, :longest], vocabulary)
     where = known.locate(EncodedWords.of(words, vocabulary))
-    return list(map(Sample, words, np.asarray(nats).tolist(), where))
+    return list(map(Sample, words, nats[whole].tolist(), where))
 
 
 def _decode(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:
