@@ -3,11 +3,24 @@
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-COMPILED = ("evaluate", "value", "graph", "optim", "program")
+COMPILED = ("evaluate", "number", "value", "graph", "optim", "program")
 
 # Fused multiply-add, and a square root in the place of x ** 0.5, round otherwise than Python does; results must not
 # depend on compilation. Types made from specs can be given new methods, as those of plain Python can.
 FLAGS = ["-O3", "-ffp-contract=off", "-fno-builtin-pow", "-DCYTHON_USE_TYPE_SPECS=1"]
+
+# Without `binding`, methods are Python's own descriptors, which check the class of their receiver; Cython's do not, and
+# `Value.relu("a")` would read the string's memory as a number. Methods of `auto_pickle` would write fields unchecked.
+DIRECTIVES = {
+    "annotation_typing": False,
+    "auto_pickle": False,
+    "binding": False,
+    "boundscheck": False,
+    "cpow": True,
+    "embedsignature": True,
+    "embedsignature.format": "clinic",
+    "wraparound": False,
+}
 
 extensions = cythonize(
     [
@@ -15,7 +28,7 @@ extensions = cythonize(
         for name in COMPILED
     ],
     build_dir="build/cython",
-    compiler_directives={"annotation_typing": False, "boundscheck": False, "cpow": True, "wraparound": False},
+    compiler_directives=DIRECTIVES,
 )
 for extension in extensions:
     extension.optional = True

@@ -11,7 +11,11 @@ from annotated_types import Ge, Gt, Le, Lt
 from typing_extensions import Doc
 
 from moregrad.configuration import Configuration, accepts
+from moregrad.data.reading import Reading
 from moregrad.errors import ConfigurationError
+from moregrad.models.catalogue import CATALOGUE
+from moregrad.recipe import Recipe
+from moregrad.sampling.options import Sampling
 
 
 @dataclass(frozen=True)
@@ -95,3 +99,38 @@ def test_a_function_shows_the_settings_it_accepts():
     assert list(parameters) == ["bread", *Oven.settings()]
     assert parameters["heat"].default == 180.0
     assert bake("rye", heat=200).heat == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("shelves", 10**400, "a number of about 401 digits"),
+        ("shelves", -(10**400), "a number of about 401 digits"),
+        ("heat", 10**400, "a number of about 401 digits"),
+        ("mode", "x" * 1000, f"'{'x' * 60}'..."),
+    ],
+)
+def test_a_value_too_long_for_a_message_is_told_by_its_size(field: str, value: Any, told: str):
+    with pytest.raises(ConfigurationError) as caught:
+        Oven(**{field: value})
+    assert f"{field} is {told}; it must be" in str(caught.value)
+
+
+def test_a_number_that_python_refuses_to_write_is_told_by_its_size():
+    with pytest.raises(ConfigurationError, match=r"shelves is a number of about 10,001 digits; it must be"):
+        Oven(shelves=10**10_000)
+
+
+def whole_numbers() -> list[tuple[type[Configuration], str]]:
+    """Every setting of the package that is a whole number."""
+    kinds = (Recipe, Sampling, Reading, *CATALOGUE.values())
+    return [(kind, name) for kind in kinds for name, setting in kind.settings().items() if int in setting.kinds]
+
+
+@pytest.mark.parametrize(("kind", "name"), [each for each in whole_numbers() if each[1] != "column"])
+def test_every_whole_number_has_an_upper_limit_and_is_whole(kind: type[Configuration], name: str):
+    for value in (2**41, 10**400, -1, 2.5, math.inf, math.nan, "7", True):
+        with pytest.raises(ConfigurationError) as caught:
+            kind(**{name: value})
+        assert caught.value.setting == name
+        assert "a whole number" in str(caught.value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import Parameter, signature
+from numbers import Real
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -17,11 +18,19 @@ from moregrad.suggestion import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-Size = Annotated[int, Ge(1)]
-Count = Annotated[int, Ge(0)]
+Size = Annotated[int, Ge(1), Le(2**16)]
+Depth = Annotated[int, Ge(1), Le(100)]
+Count = Annotated[int, Ge(0), Lt(2**31)]
+Characters = Annotated[int, Ge(1), Lt(2**31)]
+Bytes = Annotated[int, Ge(1), Le(2**40)]
+Context = Annotated[int, Ge(0), Le(4096)]
+Magnitude = Annotated[float, Ge(0), Le(3e38)]
 Seed = Annotated[int, Ge(0), Lt(2**32)]
 Share = Annotated[float, Ge(0), Le(1)]
 DropoutRate = Annotated[float, Ge(0), Lt(1)]
+
+LONGEST_SHOWN = 60
+"""Characters of a value that messages show."""
 
 _KINDS = {int: "a whole number", float: "a finite number", bool: "true or false", str: "text"}
 _JSON_KINDS = {int: "integer", float: "number", bool: "boolean", str: "string", NoneType: "null"}
@@ -75,7 +84,7 @@ class Setting:
         """The values that the setting may hold, in words."""
         if self.choices:
             return f"one of {', '.join(self.choices)}"
-        span = " and ".join(f"{limit.words} {limit.value}" for limit in self.limits)
+        span = " and ".join(f"{limit.words} {_as_text(limit.value)}" for limit in self.limits)
         one = " or ".join(_KINDS[kind] for kind in self.kinds if kind is not NoneType) + f" {span}".rstrip()
         return f"a tuple, each item {one}" if self.sequence else one
 
@@ -93,8 +102,7 @@ class Setting:
         kinds = (*self.kinds, int) if float in self.kinds else self.kinds
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             return False
-        finite = not isinstance(value, float) or math.isfinite(value)
-        return finite and all(limit.keeps(value, limit.value) for limit in self.limits)
+        return is_finite(value) and all(limit.keeps(value, limit.value) for limit in self.limits)
 
     def without_default(self) -> "Setting":
         """Returns the setting with None as its default, which means that nothing is chosen."""
@@ -110,6 +118,28 @@ class Setting:
             one |= {limit.keyword: limit.value for limit in self.limits}
         described = {"type": "array", "items": one} if self.sequence else one
         return {**described, "description": self.help, "default": self.default}
+
+
+def shorten(value: Any) -> str:
+    """Returns `value` as Python writes it, but no more than a message can hold; a very long number by its size."""
+    if isinstance(value, int) and value.bit_length() > 128:
+        return f"a number of about {int(value.bit_length() * math.log10(2)) + 1:,} digits"
+    if isinstance(value, str) and len(value) > LONGEST_SHOWN:
+        return f"{value[:LONGEST_SHOWN]!r}..."
+    text = repr(value)
+    return text if isinstance(value, str) or len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+
+
+def _as_text(limit: float) -> str:
+    return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
+
+
+def is_finite(value: Any) -> bool:
+    """Tells whether a number is one that floating point can hold; anything that is no number is."""
+    try:
+        return not isinstance(value, Real) or math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _unwrap(hint: Any) -> tuple[Any, list[Any]]:
@@ -137,7 +167,7 @@ class Configuration:
     def require(self, field: str, holds: bool, allowed: str) -> None:
         """Raises ConfigurationError, saying what is `allowed` for `field`, unless `holds`."""
         if not holds:
-            message = f"{self.title}: {field} is {getattr(self, field)!r}; it must be {allowed}"
+            message = f"{self.title}: {field} is {shorten(getattr(self, field))}; it must be {allowed}"
             raise ConfigurationError(message, setting=field)
 
     @classmethod

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Ge, Gt, Lt
+from annotated_types import Ge, Gt, Le
 from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Count, DropoutRate, Seed, Share, Size
+from moregrad.configuration import Configuration, Count, DropoutRate, Magnitude, Seed, Share, Size
 
 Optimizer = Literal["sgd", "momentum", "adamw", "muon"]
 Schedule = Literal["constant", "step", "cosine"]
@@ -18,22 +18,22 @@ class Recipe(Configuration):
 
     title: ClassVar[str] = "recipe"
 
-    steps: Annotated[int, Ge(0), Lt(2**31), Doc("Optimizer steps.")] = 2000
+    steps: Annotated[Count, Doc("Optimizer steps.")] = 2000
     batch_size: Annotated[Size, Doc("Rows per step.")] = 64
     optimizer: Annotated[Optimizer, Doc("sgd, momentum, adamw, or muon (Jordan et al. 2024; adamw for vectors).")] = (
         "adamw"
     )
-    learning_rate: Annotated[float, Gt(0), Doc("Peak learning rate.")] = 3e-3
+    learning_rate: Annotated[float, Gt(0), Le(3e38), Doc("Peak learning rate.")] = 3e-3
     schedule: Annotated[Schedule, Doc("How the learning rate changes: constant, step or cosine.")] = "cosine"
-    warmup_steps: Annotated[int, Ge(0), Lt(2**31), Doc("Steps in which the learning rate rises from 0.")] = 0
+    warmup_steps: Annotated[Count, Doc("Steps in which the learning rate rises from 0.")] = 0
     drop_at: Annotated[Share, Doc("Step schedule: the share of all steps after which the learning rate drops.")] = 0.5
     drop_to: Annotated[Share, Doc("Step schedule: the factor by which it drops.")] = 0.1
     momentum: Annotated[Share, Doc("Momentum optimizer: the share of the last update that is kept.")] = 0.9
     weight_decay: Annotated[
-        float, Ge(0), Doc("Weight decay: decoupled for adamw and muon, part of the gradient for sgd and momentum.")
+        Magnitude, Doc("Weight decay: decoupled for adamw and muon, part of the gradient for sgd and momentum.")
     ] = 0.0
-    grad_clip: Annotated[float, Ge(0), Doc("Largest norm of the gradient; 0 does not clip.")] = 0.0
+    grad_clip: Annotated[Magnitude, Doc("Largest norm of the gradient; 0 does not clip.")] = 0.0
     label_smoothing: Annotated[DropoutRate, Doc("Share of each target spread over all tokens.")] = 0.0
-    eval_every: Annotated[Size, Doc("Steps between two evaluations.")] = 500
+    eval_every: Annotated[int, Ge(1), Le(10**6), Doc("Steps between two evaluations.")] = 500
     patience: Annotated[Count, Doc("Stop after this many evaluations without improvement; 0 never stops early.")] = 0
     seed: Annotated[Seed, Doc("Seed of the weights, the batches and dropout.")] = 0

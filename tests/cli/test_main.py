@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_an_interruption_is_told_without_a_traceback(call: Call, monkeypatch: py
 
 def test_a_setting_out_of_range_is_told_as_the_option_it_is(call: Call):
     told = call("train", "--model", "ngram", "--k", "-1").err
-    assert told == "moregrad: ngram: --k is -1.0; it must be a finite number of at least 0\n"
+    assert told == "moregrad: ngram: --k is -1.0; it must be a finite number of at least 0 and at most 3e+38\n"
 
 
 def test_output_is_utf_8_whatever_the_locale(tmp_path: Path):
@@ -137,3 +138,76 @@ def test_words_come_from_standard_input(call: Call, monkeypatch: pytest.MonkeyPa
 def test_there_is_no_colour_but_on_a_terminal(call: Call):
     assert "\x1b" not in call("data", "list").out
     assert "\x1b" not in call("--help").out
+
+
+@pytest.mark.parametrize(
+    ("closed", "code", "told"),
+    [
+        (">&-", 2, "standard output is closed"),
+        (">&- 2>&-", 2, ""),
+        ("2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full", 2, "No space left on device"),
+    ],
+)
+def test_closed_and_full_outputs_end_without_a_traceback(closed: str, code: int, told: str):
+    line = f"{sys.executable} -m moregrad data list {closed}"
+    outcome = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert outcome.returncode == code
+    assert told in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sample", "-"],
+        ["evaluate", "-"],
+        ["compare", "-"],
+        ["train", "--resume", "-"],
+        ["train", "--model", "-"],
+        ["train", "--preset", "-"],
+        ["train", "--split", "-"],
+        ["models", "--preset", "-"],
+    ],
+)
+def test_a_lone_hyphen_in_any_place_is_a_word(call: Call, words: list[str]):
+    outcome = call(*words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "\0" not in outcome.err
+    assert "-" in outcome.err.removeprefix("moregrad: ")
+
+
+@pytest.mark.parametrize("words", [["train", "--model", ""], ["train", "--preset", ""], ["models", "--preset", ""]])
+def test_an_empty_name_is_not_a_name_left_out(call: Call, words: list[str]):
+    assert "''" in call(*words).err
+
+
+def test_a_value_that_nobody_would_read_to_its_end_is_cut(call: Call):
+    for words in (("sample", "x" * 10_000), ("sample", "run", f"--novel={'9' * 5000}"), ("data", "show", "y" * 3000)):
+        outcome = call(*words)
+        assert outcome.code == 2
+        assert len(outcome.err) < 500
+
+
+@pytest.mark.parametrize("kind", [MemoryError, "JaxRuntimeError"])
+def test_too_little_memory_is_told_in_one_line(call: Call, monkeypatch: pytest.MonkeyPatch, kind: Any):
+    error = kind() if isinstance(kind, type) else type(kind, (RuntimeError,), {})("RESOURCE_EXHAUSTED: 9 bytes")
+
+    def exhausted(source: str, **rules: object) -> None:
+        raise error
+
+    monkeypatch.setattr("moregrad.read_corpus", exhausted)
+    outcome = call("data", "show", "first-names")
+    assert outcome.code == 2
+    assert outcome.err.startswith("moregrad: there is too little memory")
+    assert outcome.err.count("\n") == 1
+
+
+def test_another_error_is_no_lack_of_memory(call: Call, monkeypatch: pytest.MonkeyPatch):
+    def broken(source: str, **rules: object) -> None:
+        raise RuntimeError("a fault of moregrad")
+
+    monkeypatch.setattr("moregrad.read_corpus", broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        call("data", "show", "first-names")

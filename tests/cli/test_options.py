@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from cyclopts import App
 from typing_extensions import Doc
 
-from moregrad.cli.options import HYPHEN, Text, shield, takes, values
+from moregrad.cli.options import HYPHEN, Number, Text, shield, takes, values
 from moregrad.configuration import Configuration
+from moregrad.errors import ConfigurationError
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,29 @@ def test_help_shows_the_group_the_helps_and_the_defaults(app: App, capsys: pytes
         assert each in told
     assert "--light" in told
     assert "--no-light" not in told
+
+
+@pytest.mark.parametrize("value", ["2.5", "1e3", "0x10", "", " ", "nan", "inf", "three", "1,2", "3.0"])
+def test_a_whole_number_is_whole(app: App, value: str):
+    with pytest.raises(ConfigurationError) as caught:
+        parse(app, "rye", f"--shelf-count={value}")
+    assert str(caught.value) == f"--shelf-count is {value!r}; it must be a whole number of at least 1"
+
+
+@pytest.mark.parametrize("value", ["", "1,5", "hot", "0x10"])
+def test_a_number_is_a_number(app: App, value: str):
+    with pytest.raises(ConfigurationError, match=r"--heat is .*; it must be a finite number"):
+        parse(app, "rye", f"--heat={value}")
+
+
+@pytest.mark.parametrize(("value", "told"), [("2.5", "'2.5'"), ("0", "0"), ("1" + 400 * "0", "a number of about 401")])
+def test_a_number_of_a_command_is_whole_and_in_range(value: str, told: str):
+    app = App(name="count", help_format="plaintext")
+
+    @app.default
+    def count(*, times: Annotated[int, Number("How often.", Ge(1), Le(9))] = 1) -> int:
+        return times
+
+    assert app(["--times", "7"], exit_on_error=False, result_action="return_value") == 7
+    with pytest.raises(ConfigurationError, match=rf"--times is {told}.*; it must be .* of at least 1 and at most 9"):
+        app(["--times", value], exit_on_error=False, result_action="return_value")

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import moregrad
@@ -85,3 +86,11 @@ def test_a_long_list_goes_through_in_pieces(call: Call, run_folder: Path, tmp_pa
 
 def test_two_forms_at_once_are_refused(call: Call, run_folder: Path):
     assert "--csv and --json exclude each other" in call("score", run_folder, "--csv", "--json").err
+
+
+def test_the_table_holds_words_that_look_like_formulas_as_they_are(call: Call, run_folder: Path, tmp_path: Path):
+    words = ["=1+1", "+1", "-1", "@x", "ada"]
+    (tmp_path / "words.txt").write_text("\n".join(words))
+    table = pl.read_csv(call("score", run_folder, tmp_path / "words.txt", "--csv").out.encode(), infer_schema=False)
+    assert table["word"].to_list() == words
+    assert "= + - or @" in " ".join(call("score", "--help").out.replace("│", "").split())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8, typed_words
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
 from moregrad.errors import MoregradError
 
 
@@ -16,7 +16,7 @@ def test_output_is_utf_8_whatever_it_was(monkeypatch: pytest.MonkeyPatch):
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
     monkeypatch.setattr(sys, "stderr", io.StringIO())
-    speak_utf8()
+    open_streams()
     print("Ζωή \udcff", end="", flush=True)
     assert written.getvalue() == "Ζωή \\udcff".encode()
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 from pathlib import Path
 
@@ -175,3 +176,14 @@ def _make_newer(path: Path) -> None:
 def test_the_names_of_the_list_are_all_used(run_folder: Path):
     record = json.loads((run_folder / "run.json").read_text())
     assert sum(record["words"].values()) == len(NAMES)
+
+
+def test_a_model_beyond_all_memory_is_refused_before_it_is_built(call: Call, names_file: Path, tmp_path: Path):
+    big = ("--model", "gru", "--hidden", "65536", "--embedding", "65536", "--depth", "100")
+    outcome = call("train", names_file, "--out", tmp_path / "run", *big)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert re.match(
+        r"moregrad: gru: training 2,577,\d{3},\d{3},\d{3} parameters .* GB of memory, and there", outcome.err
+    )
+    assert outcome.err.count("\n") == 1
+    assert not (tmp_path / "run").exists()

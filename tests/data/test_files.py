@@ -98,7 +98,7 @@ def test_json_lines_may_be_bare_strings(tmp_path):
         ("words.gz", gzip.compress(b"emma\n" * 999, mtime=0)[:-20], "cannot read"),
         ("words.parquet", b"emma\n", "cannot read"),
         ("words.csv", b"Name\nemma,ava\n", "line 2 has more fields"),
-        ("words.csv", b'Name\n"emma\n', "line 2 opens a quotation mark that is never closed"),
+        ("words.csv", b'Name\n"emma\n', "opens in line 2 and is never closed"),
         ("words.jsonl", b'"emma"\nava\n', "line 2 is 'ava'"),
         ("words.jsonl", b"[1]\n", "line 1 is '[1]'"),
         ("words.jsonl", b'{"a":"emma"}\n"ava"\n', "its lines differ in kind"),

@@ -135,6 +135,9 @@ def test_xor_without_noise_has_class_1_where_the_signs_differ(count, seed):
     ("given", "message"),
     [
         ({"count": 1}, "count 1: must be a whole number of at least 2"),
+        ({"count": 10**7 + 1}, "count 10000001: must be .* at most 10,000,000"),
+        ({"count": 10**400}, "count a number of about 401 digits: must be"),
+        ({"noise": 10**400}, "noise a number of about 401 digits: must be a finite number"),
         ({"count": -3}, "count -3: must be"),
         ({"count": 10.0}, r"count 10\.0: must be a whole number"),
         ({"count": True}, "count True: must be a whole number"),

@@ -3,6 +3,7 @@
 import json
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -100,12 +101,17 @@ def test_a_short_list_is_refused(how):
     assert len(split(read_corpus(list("abcdefghij")), how).test) == 1
 
 
-def test_an_unknown_split_and_a_negative_seed_are_refused():
+@pytest.mark.usefixtures("untyped_caller")
+@pytest.mark.parametrize("seed", [-1, 2.5, "1", None, -(10**400)])
+def test_a_seed_is_a_whole_number_of_0_or_more(seed: Any):
+    with pytest.raises(DataError, match="must be a whole number of 0 or more"):
+        split(read_corpus(list("abcdefghij")), seed=seed)
+
+
+def test_an_unknown_split_is_refused():
     corpus = read_corpus(list("abcdefghij"))
     with pytest.raises(DataError, match="did you mean 'lecture'"):
         split(corpus, "lectures")
-    with pytest.raises(DataError, match="must be 0 or more"):
-        split(corpus, seed=-1)
 
 
 def test_leakage_comes_back_from_json():

@@ -59,3 +59,8 @@ def test_a_column_of_numbers_becomes_text():
 def test_a_line_that_is_neither_an_object_nor_a_string_is_shown():
     with pytest.raises(DataError, match=r"table: line 3 is '\[1\]'; every line must hold a JSON object"):
         read_json_lines(stream('"a"\n\n[1]\n'), "table", Form())
+
+
+def test_a_number_of_a_column_that_is_thousands_of_digits_long_is_refused():
+    with pytest.raises(DataError, match="has no column"):
+        read_csv(io.BytesIO(b"a,b\n1,2\n"), "table.csv", Form("9" * 5000))

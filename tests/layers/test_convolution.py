@@ -47,3 +47,9 @@ def test_the_gate_multiplies_the_tanh_of_one_half_by_the_sigmoid_of_the_other():
     value, gate = np.split(X.reshape(6, 6), 2, axis=1)
     found = Gate()(jnp.asarray(X.reshape(6, 6)))
     np.testing.assert_allclose(found, np.tanh(value) / (1 + np.exp(-gate)), rtol=1e-5)
+
+
+def test_what_lies_further_back_than_the_row_is_long_reads_zero_and_takes_no_memory():
+    layer = Convolution.init(3, 2, kernel_size=2, dilation=10**9, key=jr.key(0))
+    present = np.asarray(layer.linear.weight)[3:]
+    assert np.allclose(layer(jnp.asarray(X)), X @ present + np.asarray(layer.linear.bias), atol=1e-6)

@@ -41,3 +41,9 @@ def test_gradients_move_real_numbers_that_are_not_running():
 def test_only_what_gradients_move_is_counted():
     assert parameters(LAYER) == 3
     assert parameters([LAYER, LAYER]) == 6
+
+
+def test_shapes_are_counted_as_the_arrays_would_be():
+    shapes = eqx.filter_eval_shape(lambda: LAYER)
+    assert parameters(shapes) == 3
+    assert [leaf.shape for leaf in jax.tree.leaves(partition(shapes)[0])] == [(3,)]

@@ -88,9 +88,9 @@ def _discounts(level: Followers) -> list[float]:
     """What grams counted 0, 1, 2, and 3 or more times give up."""
     times = Counter(count for follow in level.values() for count in follow.values())
     n = [times[count] for count in range(5)]
-    if not all(n[1:]):
+    if not all(n[1:4]):
         return [0, 0.5, 1, 1.5]
     y = n[1] / (n[1] + 2 * n[2])
     estimated = [count - (count + 1) * y * n[count + 1] / n[count] for count in (1, 2, 3)]
-    sound = all(discount > 0 for discount in estimated)
+    sound = all(0 < discount <= count for count, discount in enumerate(estimated, 1))
     return [0, *estimated] if sound else [0, 0.5, 1, 1.5]

@@ -27,6 +27,15 @@ def test_probabilities_are_the_weighted_mean_of_the_members():
     np.testing.assert_allclose(found[:, -6:], expected, rtol=1e-5)
 
 
+def test_each_kind_has_the_same_weight_if_none_are_given():
+    def shares(mixture: Mixture) -> list[float]:
+        return np.exp(mixture.build(5, 5, key=jr.key(0)).log_weights.value).tolist()
+
+    assert shares(Mixture()) == pytest.approx([0.5, 0.25, 0.25])
+    assert shares(Mixture((GRU(), NGram(), MLP()))) == pytest.approx([1 / 3] * 3)
+    assert shares(Mixture((NGram(order=2), NGram(order=4)))) == pytest.approx([0.5, 0.5])
+
+
 def test_networks_train_by_the_loss_of_their_own_mean_and_counts_stay_out_of_it():
     gru, mlp = GRU(embedding=4, hidden=8), MLP(context=2, embedding=4, hidden=8)
     model = Mixture((gru, NGram(order=3), mlp), weights=(3.0, 4.0, 1.0)).build(5, 5, key=jr.key(0)).count(WORDS)
@@ -66,9 +75,9 @@ def test_a_setting_that_no_member_has_names_the_nearest():
     [
         ({"members": (GRU(),)}, "two or more architectures"),
         ({"members": (GRU(), "ngram")}, "two or more architectures"),
-        ({"weights": (1.0,)}, "2 numbers, not all of them 0, or none"),
-        ({"weights": (0.0, 0.0)}, "2 numbers, not all of them 0, or none"),
-        ({"weights": (-1.0, 2.0)}, "a finite number of at least 0"),
+        ({"weights": (1.0,)}, "3 numbers, not all of them 0, or none"),
+        ({"weights": (0.0, 0.0, 0.0)}, "3 numbers, not all of them 0, or none"),
+        ({"weights": (-1.0, 2.0, 1.0)}, "a finite number of at least 0"),
     ],
 )
 def test_a_mixture_that_cannot_be_is_refused(given: dict, message: str):

@@ -23,6 +23,7 @@ from moregrad.layers.layer import parameters
 from moregrad.models import ngram, ngram_tables
 from moregrad.models.ngram import NGram, NGramModel
 
+KENLM = json.loads((Path(__file__).parents[1] / "reference/kenlm.json").read_text(encoding="utf-8"))["lists"]
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
 
 VOCAB = 4
@@ -75,6 +76,24 @@ def test_losses_on_the_lecture_split_are_those_of_the_dictionaries(figure, parts
     model = NGram(**figure["architecture"]).count(parts["train"], 27)
     losses = {name: -model.log_probabilities(part).mean() for name, part in parts.items()}
     assert losses == pytest.approx(figure["losses"], rel=1e-12)
+
+
+@pytest.mark.parametrize("listed", KENLM, ids=lambda listed: f"{listed['source']}, {listed['split']}")
+def test_modified_kneser_ney_loses_what_kenlms_loses(listed, names_path):
+    corpus = read_corpus(listed["source"], keep_duplicates=listed["split"] == "lecture")
+    if listed["source"].startswith("faker:") and corpus.fingerprint != listed["fingerprint"]:
+        pytest.skip("this version of Faker draws another list")
+    assert corpus.fingerprint == listed["fingerprint"]
+    splits = split(corpus, listed["split"])
+    train, validation = corpus.encode(splits.train), corpus.encode(splits.validation)
+    for figure in listed["validation"]:
+        model = NGram(figure["order"], "kneser-ney").count(train, len(corpus.vocabulary))
+        assert -model.log_probabilities(validation).mean() == pytest.approx(figure["losses"], abs=2e-5)
+
+
+def test_orders_beyond_the_longest_word_change_nothing():
+    losses = {order: counted(LIST, order).log_probabilities(encoded(LIST)).tolist() for order in (8, 9, 10)}
+    assert losses[8] == losses[9] == losses[10]
 
 
 @pytest.mark.parametrize(("k", "loss"), [(0.0, 2.4540144891548743), (1.0, 2.454576820115704)])

@@ -84,6 +84,26 @@ def test_a_list_without_words_has_only_boundaries():
     assert [(len(grams), grams.distinct) for grams in levels[1:]] == [(1, 0), (0, 0)]
 
 
+@pytest.mark.parametrize("largest_table", [0, counting.LARGEST_TABLE], ids=["search", "table"])
+def test_nothing_opens_with_two_boundaries(largest_table, monkeypatch):
+    monkeypatch.setattr(counting, "LARGEST_TABLE", largest_table)
+    levels = count_grams(encode([[1, 2], [1]]), VOCAB, 5)
+    found = [
+        dict(zip(grams, level.count.tolist(), strict=True)) for grams, level in zip(spell(levels), levels, strict=True)
+    ]
+    assert found[2:] == [
+        {(0, 1): 2, (1, 0): 1, (1, 2): 1, (2, 0): 1},
+        {(0, 1, 0): 1, (0, 1, 2): 1, (1, 2, 0): 1},
+        {(0, 1, 2, 0): 1},
+        {},
+    ]
+
+
+def test_a_word_without_characters_is_a_boundary_and_an_end():
+    levels = count_grams(encode([[], [1]]), VOCAB, 3)
+    assert [set(grams) for grams in spell(levels)[1:]] == [{(0,), (1,)}, {(0, 0), (0, 1), (1, 0)}, {(0, 1, 0)}]
+
+
 def test_grams_come_with_their_counts():
     _, single, pairs = count_grams(encode([[1, 2], [1]]), VOCAB, 2)
     assert dict(zip(single.token.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}

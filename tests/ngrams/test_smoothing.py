@@ -73,8 +73,12 @@ def test_discounts_come_from_the_counts_of_counts():
     np.testing.assert_allclose(estimate_discounts(count), [0, 0.5, 1.25, 2])
 
 
+def test_no_count_of_four_is_an_estimate_too():
+    np.testing.assert_allclose(estimate_discounts(np.repeat([1, 2, 3], [8, 4, 2])), [0, 0.5, 1.25, 3])
+
+
 @pytest.mark.parametrize(
-    "count", [[], [1, 2, 3], [2, 3, 4, 4], [1, 2, *[3] * 9, 4]], ids=["none", "no four", "no one", "below zero"]
+    "count", [[], [1, 2, 4], [2, 3, 4, 4], [1, 2, *[3] * 9, 4]], ids=["none", "no three", "no one", "below zero"]
 )
 def test_discounts_that_cannot_be_estimated_are_the_fallbacks(count):
     np.testing.assert_array_equal(estimate_discounts(np.array(count, int)), [0, *FALLBACK_DISCOUNTS])

@@ -40,7 +40,11 @@ def build(fields: dict[str, Any]) -> None:
         ("architecture", {"name": "mlp", "hidden": "8"}, "hidden is '8'"),
         ("architecture", {"name": "mlp", "nothing": 8}, "no setting 'nothing'"),
         ("architecture", {"name": "mixture", "members": {}}, "describes no model"),
-        ("architecture", {"name": "mixture", "members": [{"name": "unheard"}, {"name": "mlp"}]}, "import the module that"),
+        (
+            "architecture",
+            {"name": "mixture", "members": [{"name": "unheard"}, {"name": "mlp"}]},
+            "import the module that",
+        ),
         ("architecture", {"name": "unheard"}, "import moregrad.models.mlp first"),
         ("recipe", None, "recipe"),
         ("recipe", {"steps": -1}, "describes no training: .*steps is -1"),

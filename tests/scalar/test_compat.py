@@ -1,11 +1,12 @@
 """Nodes made by hand, as programs written for micrograd and microgpt make them."""
 
 import math
+from typing import Any
 
 import pytest
 
 from moregrad.errors import ScalarError
-from moregrad.scalar import Program, Value, gradient
+from moregrad.scalar import Adam, Program, Value, gradient
 
 
 def test_micrograds_private_names_answer():
@@ -123,6 +124,81 @@ def test_a_rule_assigned_to_a_node_of_the_table_holds_everywhere():
     assert x.grad == 10.0
     with pytest.raises(ScalarError, match="ReLU was made by hand"):
         gradient(out, [x])
+
+
+def test_a_rule_cannot_make_its_own_node_anew():
+    x = Value(1.0)
+    out = Value(2.0, (x,), "odd")
+    with pytest.raises(ScalarError, match="changed what it was made from"):
+        out._backward = lambda: Value.__init__(out, 3.0)
+    assert out.inputs == ()
+
+
+class Lying(Value):
+    """A Value with inputs that it was not made from."""
+
+    told: tuple[Value, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[Value, ...]:
+        return self.told
+
+
+@pytest.mark.parametrize("told", [(), (Value(1.0),), (Value(1.0),) * 5])
+def test_what_a_derived_class_says_of_its_inputs_does_not_matter(told: tuple[Value, ...]):
+    x, y = Value(1.0), Value(1.0)
+    out = Lying(2.0, (x, y), "odd")
+    out.told = told
+    with pytest.raises(ScalarError, match=r"inputs"):
+        out._backward = lambda: None
+
+
+class AdamW:
+    """The optimizer of EurekaLabsAI's micrograd, which keeps its running means in the parameters."""
+
+    def __init__(self, parameters: list[Any], lr: float) -> None:
+        self.parameters, self.lr, self.t = parameters, lr, 0
+        for p in self.parameters:
+            p.m = p.v = 0
+
+    def step(self) -> None:
+        self.t += 1
+        for p in self.parameters:
+            p.m = 0.9 * p.m + 0.1 * p.grad
+            p.v = 0.95 * p.v + 0.05 * p.grad**2
+            p.data -= self.lr * (p.m / (1 - 0.9**self.t)) / ((p.v / (1 - 0.95**self.t)) ** 0.5 + 1e-8)
+
+
+def test_an_optimizer_may_keep_its_numbers_in_the_parameters():
+    ours, theirs = [Value(3.0), Value(-2.0)], [Value(3.0), Value(-2.0)]
+    adam, adam_w = Adam(ours, 0.1, betas=(0.9, 0.95)), AdamW(theirs, 0.1)
+    for parameters, optimizer in ((ours, adam), (theirs, adam_w)):
+        for _ in range(5):
+            loss = parameters[0] ** 2 + (parameters[1] - 1) ** 2
+            for p in parameters:
+                p.grad = 0
+            loss.backward()
+            optimizer.step()
+    assert [p.data for p in theirs] == pytest.approx([p.data for p in ours], rel=1e-12)
+
+
+def test_the_nodes_of_a_picture_can_be_coloured_and_listed_once():
+    x, y = Value(1.0), Value(1.0)
+    out: Any = (x * y + y).tanh()
+    nodes: list[Any] = []
+
+    def build(v: Any) -> None:
+        if v not in nodes:
+            nodes.append(v)
+            for child in v._prev:
+                build(child)
+
+    build(out)
+    for n in nodes:
+        n._vis_color = "lightblue" if n in (x, y) else "white"
+    leaves: list[Any] = [x, y]
+    assert [n._vis_color for n in (*leaves, out)] == ["lightblue", "lightblue", "white"]
+    assert len(nodes) == 5
 
 
 def test_inputs_must_be_values_or_numbers():

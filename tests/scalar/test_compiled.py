@@ -1,6 +1,7 @@
 """The engine is one source: compiled or not, it passes the same tests and gives the same bits."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
@@ -62,6 +63,51 @@ def test_plain_python_gives_the_same_bits(plain: dict[str, str]):
     *there, file = run(plain, "-c", BITS).splitlines()
     assert file.endswith("value.py")
     assert there == here
+
+
+ABUSE = str(Path(__file__).with_name("abuse.py"))
+REFUSED = {"TypeError", "AttributeError", "ScalarError"}
+PYTHONS_OWN = {
+    ("OverflowError", "of"),  # a property set to a whole number beyond floats
+    ("OverflowError", "__reduce_ex__"),
+    ("NotImplementedError", "del"),
+    ("ValueError", "__format__"),  # a format that floats do not have
+    ("ValueError", "ones(3)"),  # NumPy's arrays have fields and comparisons of their own
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(plain: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What became of every call with wrong receivers and arguments, compiled and in plain Python.
+
+    Methods for the engine's own use, which cannot be reached where it is compiled, are left out.
+    """
+    watched = {**os.environ, "PYTHONMALLOC": "debug"}
+    here, there = (
+        dict(line.split("\t") for line in run(environment, "-u", ABUSE).splitlines())  # pyright: ignore
+        for environment in (watched, plain)
+    )
+    return here, {call: told for call, told in there.items() if call in here}
+
+
+def is_refusal(call: str, outcome: str) -> bool:
+    kind = outcome.removeprefix("raised ")
+    return kind in REFUSED or any(kind == allowed and part in call for allowed, part in PYTHONS_OWN)
+
+
+def test_wrong_receivers_and_arguments_are_refused_by_every_method(outcomes: tuple[dict[str, str], ...]):
+    assert len(outcomes[0]) > 50_000
+    for tried in outcomes:
+        wrong = {c: told for c, told in tried.items() if told.startswith("raised") and not is_refusal(c, told)}
+        assert wrong == {}
+
+
+def test_compiled_methods_return_for_wrong_arguments_what_plain_python_returns(outcomes: tuple[dict[str, str], ...]):
+    here, there = outcomes
+    # Fields that no constructor has filled in are 0 in C; the slot of `**` takes a third argument if it is None.
+    left_out = re.compile(r"bare|pow__.*, None\)$")
+    answered = {call: told for call, told in here.items() if told.startswith("returned") and not left_out.search(call)}
+    assert {call: (told, there[call]) for call, told in answered.items() if there.get(call, told) != told} == {}
 
 
 def test_plain_python_passes_the_tests_of_the_engine(plain: dict[str, str]):

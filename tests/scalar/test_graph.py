@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 
 from moregrad.errors import ScalarError
-from moregrad.scalar import Program, Value, graph, maximum
-from moregrad.scalar.graph import order
+from moregrad.scalar import COMPILED, Program, Value, graph, maximum
+from moregrad.scalar.graph import is_changed, list_inputs, list_numbers, order
 from scalar.graphs import Step, forward_gradient, graphs, total, values_of
 
 RECORDED = json.loads((Path(__file__).parents[1] / "reference" / "scalar.json").read_text())["graphs"]
@@ -143,8 +143,39 @@ def test_a_graph_of_wide_operations_is_freed():
     assert freed() is None
 
 
+@pytest.mark.skipif(COMPILED, reason="counters of compiled modules cannot be set")
+@given(graphs())
+def test_marks_begin_anew_before_they_exceed_32_bits(drawn: tuple[list[float], list[Step]]):
+    leaves = values_of(drawn[0])
+    root = total(leaves, drawn[1])
+    graph._mark = graph._LAST - 4
+    found = [list(map(id, order(root))) for _ in range(5)]
+    assert all(once == found[0] for once in found)
+    assert 0 < graph._mark < 2**31
+
+
+def test_the_inputs_of_a_node_are_listed_with_the_numbers_they_had():
+    x, y, z = Value(2.0), Value(3.0), Value(4.0)
+    for node, numbers in (
+        (x * y, (2.0, 3.0)),
+        (-x, (2.0,)),
+        (x.relu(), (2.0,)),
+        (x.tanh(), (2.0,)),
+        (x**y, (2.0, 3.0)),
+        (maximum(x, y, z), (2.0, 3.0, 4.0)),
+        (x, ()),
+    ):
+        before = [v.data for v in (x, y, z)]
+        assert not is_changed(node)
+        x.data, y.data, z.data = 7.0, 8.0, 9.0
+        assert is_changed(node) == bool(numbers)
+        assert list_numbers(node) == numbers
+        assert list_inputs(node) == node.inputs == (x, y, z)[: len(numbers)]
+        x.data, y.data, z.data = before
+
+
 def test_the_graph_of_nothing_is_refused():
-    for use in (order, graph.backward, graph.zero_grad):
+    for use in (order, graph.backward, graph.zero_grad, list_inputs, list_numbers, is_changed):
         with pytest.raises(ScalarError, match="did a function forget to return one"):
             use(None)  # pyright: ignore[reportArgumentType]
 

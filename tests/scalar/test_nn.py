@@ -1,6 +1,7 @@
 """Neurons, layers, networks."""
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -102,6 +103,41 @@ def test_numbers_can_be_taken_out_and_put_back():
 def test_mistakes_are_told(make, told: str):
     with pytest.raises(ScalarError, match=told):
         make()
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.ones((2, 2)),
+        np.ones((2, 5)),
+        np.ones((2, 1)),
+        [[1.0, 2.0], [3.0, 4.0]],
+        ["a", "b"],
+        [1.0, None],
+        [1j, 1.0],
+        "ab",
+        b"ab",
+        {0: 1.0, 1: 2.0},
+        {1.0, 2.0},
+        np.array(1.0),
+        None,
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("sizes", [[1], [3, 1], [2, 2]])
+def test_what_is_not_one_point_is_refused(x: Any, sizes: list[int]):
+    with pytest.raises(
+        ScalarError, match=r"takes one point, a list of 2 Values or numbers, not|takes a list of 2, not"
+    ):
+        MLP(2, sizes, activation="tanh")(x)
+
+
+def test_numbers_put_back_are_numbers():
+    neuron = Neuron(1)
+    given: list[Any] = [["a", 1.0], [np.ones(2), 1.0], [None, 1.0], np.ones((2, 2))]
+    for wrong in given:
+        with pytest.raises(ScalarError, match="data must be a number"):
+            neuron.data = wrong
 
 
 def test_sizes_may_be_numpys():

@@ -2,9 +2,12 @@
 
 import json
 import math
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,8 +109,58 @@ def test_the_second_derivative_of_a_power_at_0_is_the_same_for_numbers_and_value
 
 
 def test_a_slope_that_would_lose_its_gradient_is_refused():
-    with pytest.raises(ScalarError, match=r"slope Value.*: give a plain number"):
+    with pytest.raises(ScalarError, match=r"slope Value.*: give a plain, finite number"):
         Value(1.0).leaky_relu(Value(0.1))  # pyright: ignore[reportArgumentType]
+    for slope in (math.inf, math.nan, 10**400):
+        with pytest.raises(ScalarError, match="give a plain, finite number"):
+            Value(1.0).leaky_relu(slope)
+
+
+VARIADIC = [maximum, minimum, ops.logsumexp]
+
+
+@pytest.mark.parametrize(
+    "op", [*VARIADIC, ops.relu, ops.exp, ops.tanh, ops.absolute, ops.negate], ids=lambda op: op.name
+)
+@pytest.mark.parametrize(
+    "given",
+    [[1.0, 2.0], (Value(1.0), Value(2.0)), np.ones(2), np.ones(1), np.ones((2, 2)), "ab", b"ab", {1.0}, None, iter([])],
+    ids=lambda given: type(given).__name__,
+)
+def test_an_operation_takes_numbers_and_no_list_of_them(op: Op, given: Any):
+    with pytest.raises(ScalarError, match=f"as an input of {op.name}: it must be a Value or a number, not"):
+        op(given)
+    with pytest.raises(ScalarError, match=f"as an input of {op.name}: it must be a Value or a number, not"):
+        op(given, Value(1.0))
+
+
+def test_numbers_of_every_kind_are_taken():
+    for one in (1, True, Fraction(1), Decimal(1), np.float32(1), np.int64(1), np.array(1.0)):
+        assert ops.exp(one) == math.e
+    assert maximum(1, 2.5, Fraction(1, 2)) == 2.5
+
+
+def test_a_logarithm_has_no_second_number():
+    for numbers in ((8.0, 2.0), (Value(8.0), Value(2.0))):
+        with pytest.raises(TypeError):
+            ops.log(*numbers)
+
+
+@pytest.mark.parametrize(
+    ("undefined", "told"),
+    [
+        (lambda: Value(math.inf) / math.inf, r"inf / inf .* a divisor other than 0 and at most one infinite number"),
+        (lambda: Value(1.0) / 0.0, r"1\.0 / 0\.0 .* a divisor other than 0"),
+        (lambda: Value(math.inf) ** Value(-1.0), r"inf \*\* -1\.0 .* a finite base above 0"),
+        (lambda: Value(0.0) ** math.inf, r"0\.0 \*\* inf .* a finite exponent"),
+        (lambda: Value(-math.inf).leaky_relu(0.0), r"leaky ReLU\(-inf\) .* finite numbers"),
+        (lambda: Value(math.inf) - math.inf, r"inf - inf .* finite numbers"),
+        (lambda: Value(math.inf) * 0.0, r"inf \* 0\.0 .* finite numbers"),
+    ],
+)
+def test_the_reason_given_is_the_right_one(undefined: Any, told: str):
+    with pytest.raises(ScalarError, match=told):
+        undefined()
 
 
 def test_an_operation_on_nothing_is_refused():

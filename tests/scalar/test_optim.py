@@ -1,9 +1,12 @@
 """SGD and Adam: steps known by hand, and a minimum found."""
 
+from typing import Any
+
 import pytest
 
 from moregrad.errors import ScalarError
 from moregrad.scalar import MLP, SGD, Adam, Value, squared_error
+from moregrad.scalar.optim import Optimizer
 
 
 def test_sgd_moves_against_the_gradient():
@@ -86,6 +89,52 @@ def test_betas_are_shares():
     assert Adam([Value(1.0)], betas=[0.5, 0.9]).betas == (0.5, 0.9)  # pyright: ignore[reportArgumentType]
     with pytest.raises(ScalarError, match=r"betas \(1\.0, 0\.9\)"):
         Adam([Value(1.0)], betas=(1.0, 0.9))
+
+
+@pytest.mark.parametrize("kind", [SGD, Adam])
+@pytest.mark.parametrize("rate", ["0.1", None, float("nan"), float("inf"), 10**400, 1j, [0.1]])
+def test_settings_are_finite_numbers(kind: Any, rate: Any):
+    p = [Value(1.0)]
+    setting = "momentum" if kind is SGD else "epsilon"
+    for make in (lambda: kind(p, rate), lambda: kind(p, 0.1, **{setting: rate})):
+        with pytest.raises(ScalarError, match=r"(learning_rate|momentum|epsilon) .*: give a finite number"):
+            make()
+
+
+@pytest.mark.parametrize("betas", [0.9, None, (0.9,), (0.9, 0.99, 0.999), ("a", 0.9), (0.9, float("nan")), "ab"])
+def test_betas_are_two_numbers(betas: Any):
+    with pytest.raises(ScalarError, match="give two numbers, each at least 0 and below 1"):
+        Adam([Value(1.0)], betas=betas)
+
+
+@pytest.mark.parametrize("kind", [SGD, Adam])
+@pytest.mark.parametrize("other", [0, 2, 100_000])
+def test_another_constructor_cannot_exchange_the_parameters_alone(kind: Any, other: int):
+    p = Value(1.0)
+    optimizer = kind([p], 0.1)
+    Optimizer.__init__(optimizer, [Value(1.0) for _ in range(other)], 0.1)
+    with pytest.raises(ScalarError, match=f"{other} parameters, but numbers kept for 1: make a new optimizer"):
+        optimizer.step()
+    kind.__init__(optimizer, [p], 0.1)
+    p.grad = 1.0
+    optimizer.step()
+    assert p.data == pytest.approx(0.9)
+
+
+def test_a_constructor_that_failed_leaves_nothing_to_write_beyond():
+    optimizer = SGD([Value(1.0)], 0.1)
+    with pytest.raises(ScalarError, match="momentum"):
+        optimizer.__init__([Value(1.0) for _ in range(1000)], 0.1, momentum="a")  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ScalarError, match="1000 parameters, but numbers kept for 1"):
+        optimizer.step()
+
+
+@pytest.mark.parametrize("steps", [-1, -5, 2**31])
+def test_steps_are_counted_from_0(steps: int):
+    optimizer = Adam([Value(1.0)])
+    optimizer.steps = steps
+    with pytest.raises(ScalarError, match="give a whole number from 0 on"):
+        optimizer.step()
 
 
 def test_parameters_must_be_values():

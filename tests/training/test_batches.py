@@ -33,5 +33,10 @@ def test_rows_fetched_ahead_are_the_rows_of_their_steps():
         assert ahead.at(step).tolist() == batches.at(step).tolist()
 
 
+def test_more_rows_than_memory_should_hold_are_drawn_when_they_are_needed():
+    batches = RandomBatches(jr.key(3), 1000, 4)
+    assert batches.prefetch(jnp.asarray(5), 2**30) is batches
+
+
 def test_the_whole_is_every_row():
     assert FullBatch(4).at(jnp.asarray(9)).tolist() == [0, 1, 2, 3]

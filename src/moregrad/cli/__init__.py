@@ -5,14 +5,19 @@ words found than asked for, 2 an error told in one line, 130 interrupted, 141 th
 terminated.
 """
 
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
+from moregrad.cli.calling import call
+from moregrad.cli.interruption import Interrupted
 from moregrad.cli.options import shield
-from moregrad.cli.surroundings import discard_output, keep_compiled_programs, speak_utf8, typed_words
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
+from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, MoregradError
 
 app = App(
@@ -30,14 +35,24 @@ app.command("moregrad.cli.compare:compare", name="compare", help="Put several ru
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 
+LONG_WORD = re.compile(r"(\S{60})\S{300,}")
+"""A value that nobody would read to its end."""
+
 
 def main(tokens: Sequence[str] | None = None) -> int:
     """Runs the command that `tokens`, or else the words typed, ask for; returns the exit code."""
-    speak_utf8()
-    keep_compiled_programs()
     try:
-        words = shield(typed_words() if tokens is None else tokens)
-        code = app(words, exit_on_error=False, print_error=False, result_action="return_value")
+        open_streams()
+    except MoregradError as error:
+        return _complain(str(error))
+    keep_compiled_programs()
+    with guarded_terminals():
+        return _run(tokens)
+
+
+def _run(tokens: Sequence[str] | None) -> int:
+    try:
+        code = call(app, shield(typed_words() if tokens is None else tokens))
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
@@ -45,6 +60,8 @@ def main(tokens: Sequence[str] | None = None) -> int:
         return _complain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1))
     except (CycloptsError, MoregradError) as error:
         return _complain(str(error))
+    except Interrupted as interrupted:
+        return interrupted.code
     except KeyboardInterrupt:
         return _complain("interrupted", code=130)
     except BrokenPipeError:
@@ -53,6 +70,10 @@ def main(tokens: Sequence[str] | None = None) -> int:
     except OSError as error:
         discard_output()
         return _complain(f"{error.filename or 'cannot read the input or write the output'}: {error.strerror or error}")
+    except Exception as error:
+        if not _is_out_of_memory(error):
+            raise
+        return _complain("there is too little memory for this; lower the sizes of the model, --batch-size or the list")
 
 
 def _version() -> str:
@@ -61,6 +82,15 @@ def _version() -> str:
     return f"{version('moregrad')} (scalar engine {'compiled' if COMPILED else 'in plain Python'})"
 
 
+def _is_out_of_memory(error: Exception) -> bool:
+    """Tells whether Python or JAX, which is not imported here, asked in vain for memory."""
+    return isinstance(error, MemoryError) or (
+        type(error).__name__ == "JaxRuntimeError" and "RESOURCE_EXHAUSTED" in str(error)
+    )
+
+
 def _complain(message: str, *, code: int = 2) -> int:
-    print("moregrad:", " ".join(message.splitlines()), file=sys.stderr)
+    line = LONG_WORD.sub(r"\1...", " ".join(message.splitlines()))
+    with suppress(OSError):
+        print("moregrad:", line, file=sys.stderr, flush=True)
     return code

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Json
+from moregrad.cli.options import Json, Place
 from moregrad.cli.screen import print_json, say, show, table
 
 COLUMNS = ("run", "model", "parameters", "steps", "seconds", "train", "validation", "test", "unseen test")
 
 
 def compare(
-    *runs: Annotated[Path, Parameter(help="Folders of runs.")],
+    *runs: Annotated[Place, Parameter(help="Folders of runs.")],
     json: Json = False,
 ) -> None:
     """Put several runs in one table, the best on validation first; losses are nats per character."""

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Source, takes, values
+from moregrad.cli.options import Json, Place, Source, takes, values
 from moregrad.cli.screen import cell, print_json, say, table
 from moregrad.cli.screen import show as display
 from moregrad.data.reading import Reading
@@ -62,7 +61,7 @@ def list_(*, json: Json = False) -> None:
 def export(
     source: Source,
     file: Annotated[
-        Path, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet or text, each also with .gz.")
+        Place, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet or text, each also with .gz.")
     ],
     /,
     *,

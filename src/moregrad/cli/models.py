@@ -1,31 +1,38 @@
 """`moregrad models`."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
+from annotated_types import Ge, Le
 from cyclopts import Parameter
 
-from moregrad.cli.options import Json
+from moregrad.cli.options import Json, Number, Text
 from moregrad.cli.screen import print_json, say, show, table
-from moregrad.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from moregrad.models.architecture import Architecture
 
+TOKENS = sys.maxunicode + 2
+"""Every character there is, and the boundary."""
+
+Vocabulary = Annotated[
+    int, Number("Tokens for which parameters are counted, the boundary included.", Ge(1), Le(TOKENS))
+]
+Longest = Annotated[int, Number("Characters of the longest word for which they are counted.", Ge(1), Le(10**6))]
+
 
 def models(
     *,
-    preset: Annotated[str | None, Parameter(help="List published settings instead of the defaults.")] = None,
-    vocabulary: Annotated[int, Parameter(help="Tokens for which parameters are counted, the boundary included.")] = 27,
-    longest: Annotated[int, Parameter(help="Characters of the longest word for which they are counted.")] = 15,
+    preset: Annotated[Text | None, Parameter(help="List published settings instead of the defaults.")] = None,
+    vocabulary: Vocabulary = 27,
+    longest: Longest = 15,
     json: Json = False,
 ) -> None:
     """List the models with their parameters and settings, the smallest first."""
     from moregrad.models.catalogue import CATALOGUE
     from moregrad.models.presets import published
 
-    if vocabulary < 1 or longest < 1:
-        raise ConfigurationError(f"vocabulary {vocabulary} and longest {longest}: both must be at least 1")
-    found = published(preset) if preset else {name: kind() for name, kind in CATALOGUE.items()}
+    found = published(preset) if preset is not None else {name: kind() for name, kind in CATALOGUE.items()}
     rows = [_row(architecture, vocabulary, longest + 1) for architecture in found.values()]
     rows.sort(key=lambda row: row["parameters"] or 0)
     if json:

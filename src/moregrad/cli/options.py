@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, field, make_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+from annotated_types import BaseMetadata
 from cyclopts import Parameter, Token
 
-if TYPE_CHECKING:
-    from moregrad.configuration import Setting
+from moregrad.configuration import Setting, shorten
+from moregrad.errors import ConfigurationError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -18,24 +19,38 @@ def Flag(help: str) -> Parameter:
     return Parameter(help=help, negative=(), show_default=False)
 
 
+def Number(help: str, *limits: BaseMetadata) -> Parameter:
+    """A whole number within `limits`."""
+    setting = Setting.of("", Annotated[int, *limits], None)
+
+    def read(kind: Any, tokens: Sequence[Token]) -> Any:
+        number = _read_number(setting, tokens[0])
+        if not setting.allows(number):
+            raise ConfigurationError(_refuse(setting, tokens[0], shorten(number)))
+        return number
+
+    return Parameter(help=help, converter=read)
+
+
 def shield(words: Sequence[str]) -> list[str]:
     """Replaces every lone hyphen, which Cyclopts takes for a nameless option, by a word that nobody can type."""
     return [SHIELDED if word == HYPHEN else word for word in words]
 
 
-def _unshield(kind: type, tokens: Sequence[Token]) -> str:
-    return HYPHEN if tokens[0].value == SHIELDED else tokens[0].value
+def _unshield(kind: Callable[[str], Any], tokens: Sequence[Token]) -> Any:
+    return kind(HYPHEN if tokens[0].value == SHIELDED else tokens[0].value)
 
 
 HYPHEN, SHIELDED = "-", "\0"
 
 Text = Annotated[str, Parameter(converter=_unshield)]
 Source = Annotated[Text, Parameter(help="Name of a list, file, URL, or - for standard input.")]
-RunFolder = Annotated[Path, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
+Place = Annotated[Path, Parameter(converter=_unshield)]
+RunFolder = Annotated[Place, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 
-def takes(**groups: "tuple[str, dict[str, Setting]]") -> Callable[[F], F]:
+def takes(**groups: tuple[str, dict[str, Setting]]) -> Callable[[F], F]:
     """Gives the command's parameter of each name the options of a group: its title and its settings."""
 
     def decorate(command: F) -> F:
@@ -50,7 +65,7 @@ def values(group: Any) -> dict[str, Any]:
     return {} if group is None else asdict(group)
 
 
-def _as_annotation(title: str, settings: "dict[str, Setting]") -> Any:
+def _as_annotation(title: str, settings: dict[str, Setting]) -> Any:
     """Makes a flat dataclass of `settings`, which Cyclopts takes apart into options."""
     items = [(name, _annotate(setting), field(default=setting.default)) for name, setting in settings.items()]
     # Cyclopts takes apart only classes of modules other than `types`, where make_dataclass puts them.
@@ -58,12 +73,37 @@ def _as_annotation(title: str, settings: "dict[str, Setting]") -> Any:
     return Annotated[made, Parameter(name="*", group=title)]
 
 
-def _annotate(setting: "Setting") -> Any:
+def _annotate(setting: Setting) -> Any:
     if setting.kinds == (bool,) and not setting.default:
         return Annotated[bool, Flag(setting.help)]
     if str in setting.kinds:
         optional = str if setting.default is not None else str | None
         return Annotated[optional, Parameter(help=setting.help, converter=_unshield)]
+    if setting.choices or bool in setting.kinds:
+        return Annotated[setting.hint, Parameter(help=setting.help)]
     if setting.sequence:
-        return Annotated[setting.hint, Parameter(help=setting.help, negative=(), show_default=False)]
-    return Annotated[setting.hint, Parameter(help=setting.help)]
+        read = _reader(setting)
+        return Annotated[setting.hint, Parameter(help=setting.help, converter=read, negative=(), show_default=False)]
+    return Annotated[setting.hint, Parameter(help=setting.help, converter=_reader(setting))]
+
+
+def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
+    """Returns what reads the numbers typed for `setting`, whose range its configuration checks."""
+
+    def read(kind: Any, tokens: Sequence[Token]) -> Any:
+        numbers = tuple(_read_number(setting, token) for token in tokens)
+        return numbers if setting.sequence else numbers[0]
+
+    return read
+
+
+def _read_number(setting: Setting, token: Token) -> float:
+    """Reads a number as Python does; Cyclopts would round 2.5 to a whole one."""
+    try:
+        return float(token.value) if float in setting.kinds else int(token.value)
+    except ValueError as error:
+        raise ConfigurationError(_refuse(setting, token, shorten(token.value))) from error
+
+
+def _refuse(setting: Setting, token: Token, value: str) -> str:
+    return f"{token.keyword} is {value}; it must be {setting.allowed}"

@@ -41,7 +41,7 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
         TimeRemainingColumn(),
     )
     step, seconds = run.step, run.record.seconds
-    with Progress(*columns, console=notes()) as bar:
+    with Progress(*columns, console=notes(), redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=run.recipe.steps, completed=step, losses="compiling", speed="")
 
         def update(run: "moregrad.Run") -> None:
@@ -70,6 +70,7 @@ def running_count(what: str) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} {task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=notes(), transient=True) as count:
+    own = {"console": notes(), "transient": True, "redirect_stdout": False, "redirect_stderr": False}
+    with Progress(*columns, **own) as count:
         task = count.add_task(what, total=None)
         yield lambda done: count.update(task, completed=done)

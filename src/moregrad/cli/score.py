@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 READ = ["column", "delimiter", "no_header", "encoding", "lower", "strip_invisible", "max_line_bytes", "max_file_bytes"]
 READING = {name: Reading.settings()[name] for name in READ}
 
+AS_CSV = (
+    "Print comma-separated values, every word as it is. A spreadsheet takes words that begin with = + - or @ for "
+    "formulas: import the column as text there."
+)
+
 
 @takes(reading=("The list of words", READING))
 def score(
@@ -25,7 +30,7 @@ def score(
     *,
     reading: Any = None,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
-    csv: Annotated[bool, Flag("Print a table of comma-separated values.")] = False,
+    csv: Annotated[bool, Flag(AS_CSV)] = False,
     json: Json = False,
 ) -> None:
     """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""

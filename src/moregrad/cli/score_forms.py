@@ -20,7 +20,7 @@ def as_csv(table: pl.DataFrame, *, first: bool) -> str:
 
 def as_text(table: pl.DataFrame, *, first: bool) -> str:
     """Returns aligned columns, the last one with every character before its surprisal."""
-    word = pl.col("word").str.pad_end(WORD_WIDTH)
+    word = pl.col("word").str.replace_all("\n", "\\n", literal=True).str.pad_end(WORD_WIDTH)
     numbers = (_format(pl.col(name), 4).str.pad_start(NUMBER_WIDTH) for name in ("nats", "nats_per_character"))
     scored = pl.concat_str(word, *numbers, pl.lit("  "), _spell(table))
     unscored = pl.concat_str(word, pl.lit("  cannot be scored: "), pl.col("problem"))

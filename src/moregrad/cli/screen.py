@@ -4,17 +4,33 @@ import json
 import math
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
 
 
+class Screen(Console):
+    """A console that commands its terminal, and makes visible the strings that it is given."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Returns `text` as what Rich lays out."""
+        return super().render_str(visible(text) if self.file.isatty() else text, **options)
+
+    def on_broken_pipe(self) -> None:
+        """Raises the BrokenPipeError again, where Rich would end the process."""
+        raise
+
+
 def results() -> Console:
-    """Returns the console of standard output; words are printed as they are, whatever they look like."""
+    """Returns the console of standard output; words are no markup, whatever they look like."""
     return _console(stderr=False)
 
 
@@ -26,7 +42,8 @@ def notes() -> Console:
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else UNKNOWN_WIDTH
-    return Console(stderr=stderr, width=width, markup=False, highlight=False, emoji=False, legacy_windows=False)
+    file = commanded(stream)
+    return Screen(file=file, width=width, markup=False, highlight=False, emoji=False, legacy_windows=False)
 
 
 def show(*parts: Any) -> None:
@@ -35,12 +52,13 @@ def show(*parts: Any) -> None:
     with screen.capture() as capture:
         for part in parts:
             screen.print(part)
-    print("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    print("\n".join(line.rstrip() for line in capture.get().removesuffix("\n").split("\n")), file=screen.file)
 
 
 def say(message: str) -> None:
-    """Prints a remark on one line of standard error."""
-    print(message, file=sys.stderr, flush=True)
+    """Prints a remark to standard error; where that cannot be written, the work goes on without."""
+    with suppress(OSError):
+        print(message, file=sys.stderr, flush=True)
 
 
 def print_json(*values: Any) -> None:
@@ -76,6 +94,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
 
 def pad(word: str, width: int) -> str:
     """Pads `word` with spaces to `width` columns; combining marks take none."""
+    word = on_one_line(word)
     return word + " " * (width - (len(word) if word.isascii() else cell_len(word)))
 
 
@@ -84,7 +103,9 @@ def cell(value: Any) -> str:
     match value:
         case None:
             return "-"
-        case bool() | str():
+        case str():
+            return on_one_line(value)
+        case bool():
             return str(value)
         case int():
             return f"{value:,}"

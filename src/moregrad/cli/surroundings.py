@@ -8,8 +8,15 @@ from io import TextIOWrapper
 from moregrad.errors import MoregradError
 
 
-def speak_utf8() -> None:
-    """Makes standard output and error write UTF-8, whatever the locale."""
+def open_streams() -> None:
+    """Makes standard output and error write UTF-8, whatever the locale; a closed standard error goes nowhere.
+
+    Raises MoregradError if standard output is closed.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stdout is None:
+        raise MoregradError("standard output is closed, and results go there; send it to a file, or to /dev/null")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

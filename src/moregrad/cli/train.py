@@ -5,9 +5,11 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
+from annotated_types import Ge, Le, Lt
 from cyclopts import App, Parameter, UnknownOptionError
 
-from moregrad.cli.options import Flag, Json, Source, takes, values
+from moregrad.cli.calling import call
+from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
@@ -28,19 +30,21 @@ ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
 ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
 
 Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
-Samples = Annotated[int, Parameter(help="How many new words to make in the end.")]
+Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
+Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
-def train(*tokens: Tokens, model: str | None = None, preset: str | None = None, resume: Path | None = None) -> int:
+def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None, resume: Place | None = None) -> int:
     """Parses all other words that were typed by the form of the command that these three options ask for."""
-    if resume and (model or preset):
+    if resume and (model is not None or preset is not None):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
-    base = _base(model or DEFAULT_MODEL, preset)
+    chosen = DEFAULT_MODEL if model is None else model
+    base = _base(chosen, preset)
     app = App(name="moregrad train", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
-    app.default(_resume(resume) if resume else _start(base, model or DEFAULT_MODEL, preset))
+    app.default(_resume(resume) if resume else _start(base, chosen, preset))
     try:
-        return app(tokens, exit_on_error=False, print_error=False, result_action="return_value") or 0
+        return call(app, tokens) or 0
     except UnknownOptionError as error:
         if resume:
             advice = "A resumed run has its settings already; only --steps can be raised"
@@ -68,11 +72,11 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         source: Source = DEFAULT_SOURCE,
         /,
         *,
-        model: Annotated[str, Parameter(help=ONE_OF_MODELS)] = chosen_model,
-        preset: Annotated[str | None, Parameter(help=ONE_OF_PRESETS)] = chosen_preset,
-        split: Annotated[str, Parameter(help=ONE_OF_SPLITS)] = "words",
-        out: Annotated[Path | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
-        resume: Annotated[Path | None, Parameter(help="Go on with the run in this folder instead.")] = None,
+        model: Annotated[Text, Parameter(help=ONE_OF_MODELS)] = chosen_model,
+        preset: Annotated[Text | None, Parameter(help=ONE_OF_PRESETS)] = chosen_preset,
+        split: Annotated[Text, Parameter(help=ONE_OF_SPLITS)] = "words",
+        out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
+        resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
@@ -101,8 +105,8 @@ def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
 def _resume(folder: Path) -> Callable[..., int]:
     def resume(
         *,
-        resume: Annotated[Path, Parameter(help="Folder of the run.")] = folder,
-        steps: Annotated[int | None, Parameter(help="Train up to this step instead of where it was to end.")] = None,
+        resume: Annotated[Place, Parameter(help="Folder of the run.")] = folder,
+        steps: Steps = None,
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,

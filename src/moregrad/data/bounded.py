@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, NoReturn
 
 from moregrad.errors import DataError
 
@@ -52,7 +52,7 @@ def bounded(stream: Any, name: str, *, line: int | None, file: int | None) -> io
 class _Bounded(io.RawIOBase):
     """Passes on the bytes of a stream and measures them."""
 
-    def __init__(self, stream: BinaryIO, name: str, line: int | None, file: int | None) -> None:
+    def __init__(self, stream: Any, name: str, line: int | None, file: int | None) -> None:
         self._stream, self._name, self._line, self._file = stream, name, line, file
         self._length = self._line_length = self._lines = 0
         self._last = b""
@@ -71,7 +71,7 @@ class _Bounded(io.RawIOBase):
         return len(chunk)
 
     def _measure_lines(self, chunk: bytes, limit: int) -> None:
-        """Checks that the lines in `chunk` keep to `limit`, by looking for a line end in every stretch of that length."""
+        """Checks that lines keep to `limit`, by looking for a line end in every stretch of that length."""
         start = -self._line_length
         while len(chunk) - start > limit:
             end = _last_line_end(chunk, max(start, 0), max(start + limit + 1, 0))

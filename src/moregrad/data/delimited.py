@@ -48,8 +48,8 @@ def choose(columns: list[str], column: Column, name: str) -> int:
         return 0
     if column in columns:
         return columns.index(str(column))
-    if column is not None and str(column).isdecimal() and 1 <= int(column) <= len(columns):
-        return int(column) - 1
+    if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):
+        return int(str(column)) - 1
     asked = "has several columns" if column is None else f"has no column {column!r}"
     raise DataError(f"{name} {asked}; choose one of {', '.join(columns)}, or a number from 1 to {len(columns)}")
 

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Int, Integer
@@ -42,7 +43,7 @@ class Windows(Examples):
     @classmethod
     def of(cls, encoded: EncodedWords, context: int) -> "Windows":
         """Makes a row for every prediction of `encoded`, with the `context` tokens before it."""
-        return cls(jnp.asarray(np.pad(encoded.tokens, (context - 1, 0))), context)
+        return cls(jax.device_put(np.pad(encoded.tokens, (context - 1, 0))), context)
 
     @property
     def size(self) -> int:
@@ -80,8 +81,9 @@ class PackedRows(Examples):
 
     @classmethod
     def _of(cls, encoded: EncodedWords, starts: np.ndarray, stops: np.ndarray, width: int, lead: int) -> "PackedRows":
-        tokens = jnp.asarray(np.pad(encoded.tokens, (lead, width)))
-        return cls(tokens, jnp.asarray(starts, jnp.int32), jnp.asarray(stops, jnp.int32), width, lead)
+        # Not by `jnp.asarray`, which compiles a program for every new length.
+        arrays = np.pad(encoded.tokens, (lead, width)), starts.astype(np.int32), stops.astype(np.int32)
+        return cls(*jax.device_put(arrays), width, lead)
 
     @property
     def size(self) -> int:

@@ -4,16 +4,18 @@ Moons and circles are those of scikit-learn's make_moons and make_circles to the
 reproduced: `moons(100, noise=0.1, seed=1337)` is the data of micrograd's demo.
 """
 
-from math import isfinite, pi
+from math import pi
 from numbers import Integral, Real
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moregrad.configuration import is_finite, shorten
 from moregrad.errors import DataError
 
 LAST_SEED = 2**32 - 1
+MOST = 10**7
 
 Positions = NDArray[np.float64]
 """Of shape (count, 2)."""
@@ -33,8 +35,8 @@ def moons(count: int = 100, *, noise: float | None = 0.1, seed: int = 0) -> Poin
     """Draws two interleaving half circles of radius 1; the upper one is class 0.
 
     `noise` is the standard deviation of Gaussian noise on every coordinate; None and 0 add none. Raises DataError for
-    a count that is not a whole number of at least 2, for noise that is negative or not finite, and for a seed that is
-    not a whole number from 0 to 2**32 - 1.
+    a count that is not a whole number from 2 to 10 million, for noise that is negative or not finite, and for a seed
+    that is not a whole number from 0 to 2**32 - 1.
     """
     upper, lower = (np.linspace(0, pi, part) for part in _split_count(count))
     below = np.column_stack([1 - np.cos(lower), 1 - np.sin(lower) - 0.5])
@@ -47,7 +49,9 @@ def circles(count: int = 100, *, noise: float | None = 0.1, factor: float = 0.5,
     Raises DataError as `moons` does, and for a factor that is not between 0 and 1.
     """
     if not (_is_number(factor) and 0 < factor < 1):
-        raise DataError(f"factor {factor!r}: must be a number above 0 and below 1, the radius of the inner circle")
+        raise DataError(
+            f"factor {shorten(factor)}: must be a number above 0 and below 1, the radius of the inner circle"
+        )
     outer, inner = (np.linspace(0, 2 * pi, part, endpoint=False) for part in _split_count(count))
     return _mix(_place_on_circle(outer), _place_on_circle(inner) * factor, noise, seed)
 
@@ -59,7 +63,7 @@ def spirals(count: int = 100, *, noise: float | None = 0.1, turns: float = 1.5, 
     Raises DataError as `moons` does, and for turns that are not above 0.
     """
     if not (_is_number(turns) and turns > 0):
-        raise DataError(f"turns {turns!r}: must be a finite number above 0")
+        raise DataError(f"turns {shorten(turns)}: must be a finite number above 0")
     first, second = (_make_arm(part, turns) for part in _split_count(count))
     return _mix(first, -second, noise, seed)
 
@@ -89,8 +93,11 @@ def _make_arm(count: int, turns: float) -> Positions:
 
 def _split_count(count: int) -> tuple[int, int]:
     """The number of points in each class; the second has one more of an odd count."""
-    if not (_is_whole(count) and count >= 2):
-        raise DataError(f"count {count!r}: must be a whole number of at least 2, so that both classes get a point")
+    if not (_is_whole(count) and 2 <= count <= MOST):
+        raise DataError(
+            f"count {shorten(count)}: must be a whole number of at least 2, so that both classes get a point, and at "
+            f"most {MOST:,}"
+        )
     return count // 2, count - count // 2
 
 
@@ -104,13 +111,13 @@ def _mix(first: Positions, second: Positions, noise: float | None, seed: int) ->
 
 def _add_noise(positions: Positions, noise: float | None, draws: np.random.RandomState) -> Positions:
     if noise is not None and not (_is_number(noise) and noise >= 0):
-        raise DataError(f"noise {noise!r}: must be a finite number of at least 0, or None for no noise")
+        raise DataError(f"noise {shorten(noise)}: must be a finite number of at least 0, or None for no noise")
     return positions + draws.normal(scale=noise, size=positions.shape) if noise else positions
 
 
 def _make_stream(seed: int) -> np.random.RandomState:
     if not (_is_whole(seed) and 0 <= seed <= LAST_SEED):
-        raise DataError(f"seed {seed!r}: must be a whole number from 0 to {LAST_SEED}")
+        raise DataError(f"seed {shorten(seed)}: must be a whole number from 0 to {LAST_SEED}")
     return np.random.RandomState(seed)
 
 
@@ -119,4 +126,4 @@ def _is_whole(given: object) -> bool:
 
 
 def _is_number(given: object) -> bool:
-    return isinstance(given, Real) and isfinite(given)
+    return isinstance(given, Real) and is_finite(given)

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Size
+from moregrad.configuration import Bytes, Characters, Configuration
 from moregrad.data.bounded import FILE, LINE, Limits
 from moregrad.data.form import Form
 
@@ -28,9 +28,9 @@ class Reading(Configuration):
     alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
     strip_invisible: Annotated[bool, Doc("Remove invisible characters and replacement characters.")] = False
-    max_length: Annotated[Size | None, Doc("Reject words of more characters.")] = None
-    max_line_bytes: Annotated[Size, Doc("Refuse files with a longer line.")] = LINE
-    max_file_bytes: Annotated[Size, Doc("Refuse longer files; counted after decompression.")] = FILE
+    max_length: Annotated[Characters | None, Doc("Reject words of more characters.")] = None
+    max_line_bytes: Annotated[Bytes, Doc("Refuse files with a longer line.")] = LINE
+    max_file_bytes: Annotated[Bytes, Doc("Refuse longer files; counted after decompression.")] = FILE
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a delimiter that is not one character, besides what all fields are held to."""

@@ -4,12 +4,14 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Integral
 from random import Random
 
 import numpy as np
 import polars as pl
 from jaxtyping import Int
 
+from moregrad.configuration import shorten
 from moregrad.data.corpus import Corpus
 from moregrad.errors import DataError
 from moregrad.suggestion import nearest
@@ -68,13 +70,13 @@ class Method:
 def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
     """Splits a corpus by one of METHODS; only `words` depends on `seed`, the others have seeds of their own.
 
-    Raises DataError for fewer than ten distinct words, for a negative seed, and for a corpus without its repeated words
-    where the method is defined for the list with them.
+    Raises DataError for fewer than ten distinct words, for a seed that is not a whole number of 0 or more, and for a
+    corpus without its repeated words where the method is defined for the list with them.
     """
     if how not in METHODS:
         raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
-    if seed < 0:
-        raise DataError(f"seed {seed}: must be 0 or more")
+    if not isinstance(seed, Integral) or seed < 0:
+        raise DataError(f"seed {shorten(seed)}: must be a whole number of 0 or more")
     if len(corpus.distinct) < LEAST_WORDS:
         raise DataError(_too_short(corpus))
     if METHODS[how].with_repeats and corpus.report.duplicate.count:

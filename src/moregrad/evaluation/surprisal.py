@@ -1,13 +1,12 @@
 """The surprisal of every token of a word list under a model."""
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int, Integer
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import UNSCORED, PackedRows, Targets, Tokens
-from moregrad.jit import jit
+from moregrad.jit import jit, trim
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
 from moregrad.training.loss import surprisal
@@ -18,6 +17,7 @@ POSITIONS = 8192
 
 def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
     """Returns minus the natural log probability of each character and end of `encoded`, in order, float32 nats."""
+    trim()
     # Long words are scored apart, so that one of them does not make long rows for all.
     long = np.repeat(encoded.lengths >= ROW, encoded.lengths + 1)
     nats = np.empty(encoded.predictions, np.float32)
@@ -33,7 +33,7 @@ def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " pred
     batches = _batches(size, max(1, POSITIONS // packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
-        tokens, targets = _rows(examples, jnp.asarray(index))
+        tokens, targets = _rows(examples, jax.device_put(index.astype(np.int32)))
         scored = (np.asarray(targets) != UNSCORED) & (index < size)[:, None]
         return np.asarray(_costs(model, tokens, targets))[scored]
 
@@ -48,7 +48,7 @@ def _row_width(encoded: EncodedWords) -> int:
 def _pad(array: Integer[Array, " length"]) -> Integer[Array, " padded"]:
     """Pads `array` to a power of two, for the same reason."""
     padded = 1 << (len(array) - 1).bit_length()
-    return jnp.asarray(np.pad(np.asarray(array), (0, padded - len(array))))
+    return jax.device_put(np.pad(np.asarray(array), (0, padded - len(array))))
 
 
 def _batches(size: int, batch: int) -> list[Int[np.ndarray, " batch"]]:

@@ -54,7 +54,7 @@ class Convolution(Layer):
 def _shift(x: Float[Array, "batch time size"], delay: int) -> Float[Array, "batch time size"]:
     """Moves `x` by `delay` positions towards the future and fills with zeros."""
     time = x.shape[1]
-    return jnp.pad(x, ((0, 0), (delay, 0), (0, 0)))[:, :time]
+    return jnp.pad(x, ((0, 0), (min(delay, time), 0), (0, 0)))[:, :time]
 
 
 class Gate(Layer):

@@ -6,6 +6,7 @@ from typing import Any
 
 import equinox as eqx
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
@@ -65,7 +66,13 @@ class Tables(eqx.Module):
 
 def partition(tree: PyTree) -> tuple[PyTree, PyTree]:
     """Splits `tree` into the leaves that gradients move and everything else; `eqx.combine` joins them again."""
-    return eqx.partition(tree, eqx.is_inexact_array, is_leaf=lambda node: isinstance(node, Running | Tables))
+    return eqx.partition(tree, _has_gradient, is_leaf=lambda node: isinstance(node, Running | Tables))
+
+
+def _has_gradient(leaf: Any) -> bool:
+    """Tells whether `leaf` is an array of real numbers, or the shape of one."""
+    shape = isinstance(leaf, jax.ShapeDtypeStruct) and jnp.issubdtype(leaf.dtype, jnp.inexact)
+    return shape or eqx.is_inexact_array(leaf)
 
 
 def parameters(tree: PyTree) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import equinox as eqx
-import jax
 import jax.random as jr
 from jaxtyping import PRNGKeyArray
 
@@ -15,7 +14,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
 from moregrad.data.reading import Reading
 from moregrad.errors import ModelError
-from moregrad.layers.layer import partition
+from moregrad.layers.layer import parameters
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 
@@ -74,9 +73,7 @@ class Architecture(Configuration):
 
     def parameters(self, vocab: int, block: int) -> int:
         """Counts the trainable numbers of the model without computing any of them."""
-        shapes = eqx.filter_eval_shape(self.build, vocab, block, key=jr.key(0))
-        blank = jax.tree.map(lambda x: jax.numpy.empty(x.shape, x.dtype) if hasattr(x, "shape") else x, shapes)
-        return sum(leaf.size for leaf in jax.tree.leaves(partition(blank)[0]))
+        return parameters(eqx.filter_eval_shape(self.build, vocab, block, key=jr.key(0)))
 
     @classmethod
     def summary(cls) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import jax.random as jr
+from annotated_types import Ge, Le
 from jaxtyping import PRNGKeyArray
 from typing_extensions import Doc
 
-from moregrad.configuration import DropoutRate, Size
+from moregrad.configuration import Depth, DropoutRate, Size, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
 from moregrad.layers.convolution import Convolution, Gate
@@ -20,6 +21,9 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.sequence_model import SequenceModel, pack_rows
 from moregrad.recipe import Recipe
 
+FURTHEST = 1024
+"""The most positions that one convolution may reach back, all of which sampling keeps in memory."""
+
 
 @dataclass(frozen=True)
 class CNN(Architecture):
@@ -30,10 +34,16 @@ class CNN(Architecture):
     tiny: ClassVar = {"embedding": 16, "depth": 2}
 
     embedding: Annotated[Size, Doc("Size of the embedding and of every layer.")] = 64
-    depth: Annotated[Size, Doc("Number of convolutions.")] = 4
-    kernel_size: Annotated[Size, Doc("Positions that each convolution reads.")] = 2
-    growth: Annotated[Size, Doc("Factor by which the dilation grows from layer to layer.")] = 2
+    depth: Annotated[Depth, Doc("Number of convolutions.")] = 4
+    kernel_size: Annotated[int, Ge(1), Le(64), Doc("Positions that each convolution reads.")] = 2
+    growth: Annotated[int, Ge(1), Le(64), Doc("Factor by which the dilation grows from layer to layer.")] = 2
     dropout: Annotated[DropoutRate, Doc("Dropout rate of each layer's output.")] = 0.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        reach = (self.kernel_size - 1) * self.growth ** (self.depth - 1)
+        far = f"(kernel_size - 1) x growth^(depth - 1) = {shorten(reach)}"
+        self.require("depth", reach <= FURTHEST, f"lower: the last convolution reaches {far} back, over {FURTHEST:,}")
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> SequenceModel:
         table, head, *keys = jr.split(key, self.depth + 2)

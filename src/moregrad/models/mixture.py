@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
-from annotated_types import Ge
+from annotated_types import Ge, Le
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 from typing_extensions import Doc
 
@@ -94,7 +94,7 @@ def _split(key: PRNGKeyArray, count: int) -> list[PRNGKeyArray]:
 
 @dataclass(frozen=True)
 class Mixture(Architecture):
-    """The average of two or more models: by default a GRU and a Kneser-Ney n-gram.
+    """The average of two or more models: by default a GRU and n-grams smoothed by Kneser-Ney and by Witten-Bell.
 
     Settings of its members are settings of the mixture: each goes to every member that has it.
     """
@@ -103,8 +103,17 @@ class Mixture(Architecture):
     recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
     tiny: ClassVar = {"embedding": 8, "hidden": 16, "order": 2}
 
-    members: tuple[Architecture, ...] = (GRU(hidden=128), NGram(order=6))
-    weights: Annotated[tuple[float, ...], Ge(0), Doc("Weight of each model, in order; equal if none are given.")] = ()
+    members: tuple[Architecture, ...] = (
+        GRU(hidden=128),
+        NGram(order=6, smoothing="kneser-ney"),
+        NGram(order=6, smoothing="witten-bell"),
+    )
+    weights: Annotated[
+        tuple[float, ...],
+        Ge(0),
+        Le(3e38),
+        Doc("Weight of each model, in order; if none are given, each kind has the same, shared by its models."),
+    ] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -143,10 +152,14 @@ class Mixture(Architecture):
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixtureModel:
         keys = _split(key, len(self.members))
         members = tuple(member.build(vocab, block, key=own) for member, own in zip(self.members, keys, strict=True))
-        weights = np.array(self.weights or [1.0] * len(members))
+        weights = np.array(self.weights or self._equal_by_kind())
         with np.errstate(divide="ignore"):
             log_weights = np.log(weights / weights.sum())
         return MixtureModel(members, Running(jnp.asarray(log_weights, jnp.float32)))
+
+    def _equal_by_kind(self) -> list[float]:
+        kinds = [member.name for member in self.members]
+        return [1 / kinds.count(kind) for kind in kinds]
 
     def examples(self, words: EncodedWords) -> Examples:
         trained = [member for member in self.members if member.recipe.steps]

@@ -7,7 +7,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 from typing_extensions import Doc
 
-from moregrad.configuration import Count, DropoutRate, Size
+from moregrad.configuration import Context, Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.layers.activation import GAINS, Activation, ActivationName
@@ -30,10 +30,10 @@ class MLP(Architecture):
     recipe: ClassVar[Recipe] = Recipe(steps=6000, batch_size=256, learning_rate=3e-3, eval_every=600)
     tiny: ClassVar = {"context": 3, "embedding": 4, "hidden": 16, "depth": 2, "norm": "batch", "residual": True}
 
-    context: Annotated[Count, Doc("Tokens seen; 0 sees the boundary and as many as the longest word has.")] = 3
+    context: Annotated[Context, Doc("Tokens seen; 0 sees the boundary and as many as the longest word has.")] = 3
     embedding: Annotated[Size, Doc("Size of the embedding.")] = 10
     hidden: Annotated[Size, Doc("Size of each hidden layer.")] = 200
-    depth: Annotated[Size, Doc("Number of hidden layers.")] = 1
+    depth: Annotated[Depth, Doc("Number of hidden layers.")] = 1
     activation: Annotated[ActivationName, Doc("Activation of the hidden layers.")] = "tanh"
     norm: Annotated[Literal["none", "batch", "layer", "rms"], Doc("Normalisation before each activation.")] = "none"
     residual: Annotated[bool, Doc("Add a residual connection around each hidden layer after the first.")] = False

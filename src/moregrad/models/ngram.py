@@ -12,6 +12,7 @@ from annotated_types import Ge, Le
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 from typing_extensions import Doc
 
+from moregrad.configuration import Magnitude
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.data.vocabulary import BOUNDARY
@@ -129,7 +130,7 @@ class NGram(Architecture):
 
     order: Annotated[int, Ge(1), Le(10), Doc("Tokens in the longest n-gram.")] = 5
     smoothing: Annotated[Smoothing, Doc("How rare and unseen n-grams get their share.")] = "kneser-ney"
-    k: Annotated[float, Ge(0), Doc("add-k smoothing: the number added to every count.")] = 0.1
+    k: Annotated[Magnitude, Doc("add-k smoothing: the number added to every count.")] = 0.1
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
         """Returns the model that has counted nothing and gives every token the same probability."""

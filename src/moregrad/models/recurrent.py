@@ -8,7 +8,7 @@ import jax.random as jr
 from jaxtyping import PRNGKeyArray
 from typing_extensions import Doc
 
-from moregrad.configuration import DropoutRate, Size
+from moregrad.configuration import Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
 from moregrad.layers.cells import GAIN, Cell
@@ -28,7 +28,7 @@ class RecurrentArchitecture(Architecture):
 
     embedding: Annotated[Size, Doc("Size of the embedding.")] = 64
     hidden: Annotated[Size, Doc("Size of the hidden state.")] = 64
-    depth: Annotated[Size, Doc("Layers of cells.")] = 1
+    depth: Annotated[Depth, Doc("Layers of cells.")] = 1
     dropout: Annotated[DropoutRate, Doc("Dropout rate of each layer's output.")] = 0.0
     tied: Annotated[bool, Doc("Decode with the embedding; needs embedding = hidden.")] = False
 

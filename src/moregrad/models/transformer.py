@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import jax.random as jr
+from annotated_types import Ge, Le
 from jaxtyping import PRNGKeyArray
 from typing_extensions import Doc
 
-from moregrad.configuration import Count, DropoutRate, Size
+from moregrad.configuration import Context, Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
 from moregrad.layers.activation import Activation, ActivationName
@@ -31,10 +32,10 @@ class Transformer(Architecture):
     tiny: ClassVar = {"embedding": 16, "depth": 1, "heads": 2, "mlp_ratio": 2}
 
     embedding: Annotated[Size, Doc("Size of the embedding and of every block.")] = 64
-    depth: Annotated[Size, Doc("Number of blocks.")] = 4
+    depth: Annotated[Depth, Doc("Number of blocks.")] = 4
     heads: Annotated[Size, Doc("Attention heads; they share out the embedding.")] = 4
-    mlp_ratio: Annotated[Size, Doc("Size of the MLP's hidden layer, as a multiple of the embedding.")] = 4
-    context: Annotated[Count, Doc("Tokens that attention reaches; 0 reaches as many as the longest word has.")] = 128
+    mlp_ratio: Annotated[int, Ge(1), Le(64), Doc("Size of the MLP's hidden layer, as a multiple of the embedding.")] = 4
+    context: Annotated[Context, Doc("Tokens that attention reaches; 0 reaches as many as the longest word has.")] = 128
     positions: Annotated[
         Literal["rotary", "learned", "none"],
         Doc("Position encoding; learned positions cannot tell apart those beyond the longest word."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 import jax.random as jr
+from annotated_types import Ge, Le
 from jaxtyping import PRNGKeyArray
 from typing_extensions import Doc
 
@@ -28,7 +29,9 @@ class WaveNet(Architecture):
     recipe: ClassVar[Recipe] = Recipe(steps=4000, batch_size=128, learning_rate=3e-3, eval_every=400)
     tiny: ClassVar = {"levels": 2, "embedding": 4, "hidden": 16}
 
-    levels: Annotated[Size, Doc("How many times neighbours are joined; the model sees 2^levels tokens.")] = 3
+    levels: Annotated[
+        int, Ge(1), Le(10), Doc("How many times neighbours are joined; the model sees 2^levels tokens.")
+    ] = 3
     embedding: Annotated[Size, Doc("Size of the embedding.")] = 24
     hidden: Annotated[Size, Doc("Size of each hidden vector.")] = 128
 

@@ -89,52 +89,55 @@ def _lengthen(
 ) -> tuple[Grams, Int[np.ndarray, " length"]]:
     """Counts the n-grams one token longer than `shorter`.
 
-    `ends` is the index in `shorter` of the n-gram that ends at each token, ABSENT where its word is too short for one;
-    the same for the longer ones is returned.
+    `ends` is the index in `shorter` of the n-gram that ends at each token, or their number where its word is too short
+    for one; the same for the longer ones is returned.
     """
-    single = shorter.length == 0
+    single, absent = shorter.length == 0, len(shorter)
 
-    def keys(chunk: slice) -> tuple[Keys, Bool[np.ndarray, " chunk"]]:
+    def keys(chunk: slice) -> Keys:
         before = slice(chunk.start - 1, chunk.stop - 1)
-        history = np.where(tokens[before] == BOUNDARY, shorter.start, ends[before])
-        exists = history != ABSENT
-        return (history.astype(np.int64) * vocab + tokens[chunk])[exists], exists
+        start = absent if shorter.start == ABSENT else shorter.start
+        history = np.where(tokens[before] == BOUNDARY, start, ends[before])
+        return history.astype(np.int64) * vocab + tokens[chunk]
 
     chunks = [slice(at, min(at + CHUNK, len(tokens))) for at in range(1, len(tokens), CHUNK)]
     boundary = np.array([BOUNDARY] if single else [], np.int64)
-    some = chain([boundary], (keys(chunk)[0] for chunk in chunks))
-    found, index = _index_keys(some, len(shorter) * vocab, len(tokens))
-    count = np.zeros(len(found), np.int64)
-    suffix = np.zeros(len(found), np.int32)
-    longer = np.full(len(tokens), ABSENT, np.int32)
+    found, index = _index_keys(chain([boundary], map(keys, chunks)), absent * vocab, vocab, len(tokens))
+    count = np.zeros(len(found) + 1, np.int64)
+    suffix = np.zeros(len(found) + 1, np.int32)
+    longer = np.zeros(len(tokens), np.int32)
     for chunk in chunks:
-        wanted, exists = keys(chunk)
-        gram = index(wanted)
-        longer[chunk][exists] = gram
-        count += np.bincount(gram, minlength=len(found))
-        suffix[gram] = ends[chunk][exists]
+        longer[chunk] = index(keys(chunk))
+        count += np.bincount(longer[chunk], minlength=len(found) + 1)
+        suffix[longer[chunk]] = ends[chunk]
     history, token = np.divmod(found, vocab)
     opening = token == BOUNDARY if single else shorter.opening[history]
     start = 0 if single else ABSENT
     history, token = history.astype(np.int32), token.astype(tokens.dtype)
-    return Grams(shorter.length + 1, history, token, suffix, count, opening, start), longer
+    return Grams(shorter.length + 1, history, token, suffix[:-1], count[:-1], opening, start), longer
 
 
-def _index_keys(keys: Iterable[Keys], cells: int, length: int) -> tuple[Distinct, Index]:
-    """Returns the distinct keys in order, all of them below `cells`, and the function that finds their indices."""
-    return _index_by_table(keys, cells) if cells <= min(LARGEST_TABLE, 16 * length) else _index_by_search(keys)
+def _index_keys(keys: Iterable[Keys], cells: int, beyond: int, length: int) -> tuple[Distinct, Index]:
+    """Returns the distinct keys below `cells` in order, and the function that finds the indices of keys in them.
+
+    The `beyond` keys from `cells` on stand for no n-gram: their index is the number of the distinct ones.
+    """
+    by_table = cells <= min(LARGEST_TABLE, 16 * length)
+    return _index_by_table(keys, cells, beyond) if by_table else _index_by_search(keys, cells)
 
 
-def _index_by_table(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]:
-    present = np.zeros(cells, bool)
+def _index_by_table(keys: Iterable[Keys], cells: int, beyond: int) -> tuple[Distinct, Index]:
+    present = np.zeros(cells + beyond, bool)
     for some in keys:
         present[some] = True
+    found = np.flatnonzero(present[:cells])
     index = np.cumsum(present, dtype=np.int32) - 1
-    return np.flatnonzero(present), index.__getitem__
+    index[cells:] = len(found)
+    return found, index.__getitem__
 
 
-def _index_by_search(keys: Iterable[Keys]) -> tuple[Distinct, Index]:
-    found = _unique(np.concatenate([_unique(some) for some in keys]))
+def _index_by_search(keys: Iterable[Keys], cells: int) -> tuple[Distinct, Index]:
+    found = _unique(np.concatenate([_unique(some[some < cells]) for some in keys]))
     return found, partial(_search, found)
 
 

@@ -84,12 +84,13 @@ def _adjusted_counts(levels: list[Grams]) -> Iterator[Int[np.ndarray, " grams"]]
 def estimate_discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4"]:
     """Estimates the discounts of n-grams counted 0, 1, 2, and 3 or more times; the first is 0.
 
-    They follow from how many n-grams have counts of one to four. If there are none of some count, or a discount is not
-    above 0 and at most the count, all three are FALLBACK_DISCOUNTS.
+    They follow from how many n-grams have counts of one to four. If there are none of one, two or three, or a discount
+    is not above 0 and at most the count, all three are FALLBACK_DISCOUNTS: as in KenLM, but for a discount of just 0,
+    which would leave some histories nothing for what never followed them.
     """
     n1, n2, n3, n4 = (int(np.count_nonzero(count == times)) for times in (1, 2, 3, 4))
     estimated = (math.nan,) * 3
-    if n1 and n2 and n3 and n4:
+    if n1 and n2 and n3:
         y = n1 / (n1 + 2 * n2)
         estimated = 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3
     sound = all(0 < discount <= times for times, discount in enumerate(estimated, start=1))

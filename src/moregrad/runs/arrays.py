@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import PyTree
 
@@ -81,7 +80,7 @@ def _fit(blank: jax.ShapeDtypeStruct, name: str, arrays: Arrays) -> jax.Array:
     if (array.shape, array.dtype) != (blank.shape, blank.dtype):
         has, needs = (f"{list(each.shape)} of {each.dtype}" for each in (array, blank))
         raise StorageError(f"its {name} is {has}, and the model of its header needs {needs}")
-    return jnp.asarray(array)
+    return jax.device_put(array)
 
 
 def to_columns(metrics: Iterable[Metrics]) -> Arrays:

@@ -157,9 +157,12 @@ def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
 
 def extend(run: Run, steps: int | None) -> Run:
     """Returns `run`, to be trained up to step `steps`; None leaves its end where it was."""
-    if steps is not None and steps < run.step:
+    if steps is None:
+        return run
+    recipe = run.recipe.replace(steps=steps)
+    if steps < run.step:
         raise ConfigurationError(f"steps {steps}: the run has taken {run.step} already; give more")
-    return run if steps is None else replace(run, recipe=run.recipe.replace(steps=steps))
+    return replace(run, recipe=recipe)
 
 
 def load(folder: str | os.PathLike[str]) -> Run:

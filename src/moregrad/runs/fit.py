@@ -20,6 +20,7 @@ from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
 from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress, Report, train
+from moregrad.training.memory import require_memory
 from moregrad.training.optimizers import Hyperparameters
 
 VALIDATION_WORDS = 20_000
@@ -33,8 +34,12 @@ def begin(
     recipe: Recipe,
     record: Record,
 ) -> Run:
-    """Returns a run before its first step: tables of counts are filled, and parameters are on record."""
+    """Returns a run before its first step: tables of counts are filled, and parameters are on record.
+
+    Raises ModelError if training would take more memory than there is.
+    """
     block = max(words.longest for words in splits.values()) + 1
+    require_memory(architecture, recipe.batch_size, len(vocabulary), block)
     model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
     # As one program: operation by operation, dozens of small ones are compiled.
     progress = jit(Progress.begin)(model, Hyperparameters.of(recipe))

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import equinox as eqx
-import jax.numpy as jnp
+import jax
 import jax.random as jr
 import numpy as np
 from safetensors import SafetensorError, safe_open
@@ -143,7 +143,7 @@ def _read_run(folder: Path) -> Run:
         lines = [parse(line, METRICS) for line in _read(folder / METRICS).decode("utf-8", "replace").splitlines()]
         arrays = upgrade_arrays(fields, arrays, lines, list_names(trees))
     filled = fill(trees, arrays)
-    progress = Progress(filled["last"], filled["optimizer"], jnp.asarray(header.step))
+    progress = Progress(filled["last"], filled["optimizer"], jax.device_put(np.int32(header.step)))
     metrics = from_columns(arrays, header.step)
     return Run(architecture, recipe, vocabulary, block, filled["best"], progress, splits, header.record, metrics)
 

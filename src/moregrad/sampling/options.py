@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge, Gt, Le, Lt
 from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Count, Seed, Share, Size
+from moregrad.configuration import Configuration, Seed, Share, Size
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Sampling(Configuration):
 
     title: ClassVar[str] = "sampling"
 
-    count: Annotated[Count, Doc("How many words.")] = 20
+    count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
     prefix: Annotated[str, Doc("Beginning of every word.")] = ""
     temperature: Annotated[
         float, Ge(0), Doc("Below 1 plays it safe, above 1 takes risks; 0 always takes the likeliest.")

@@ -69,3 +69,9 @@ def _probe(rule: Callable[[], None], out: "Value", gradient: float) -> tuple[flo
         for v, grad in kept:
             v.grad = grad
     return tuple(found)
+
+
+def pass_on(out: "Value") -> None:
+    """Adds the gradient of `out`, times the partial derivatives, to the gradients of its inputs."""
+    for x, partial in zip(out.inputs, out.partials, strict=True):
+        x.grad += partial * out.grad

@@ -32,3 +32,8 @@ def describe_undefined(op: Op, numbers: Sequence[float], labels: Sequence[str] =
     else:
         asked = f"{op.name}({', '.join(told)})"
     return ScalarError(f"{asked} is not defined" + (f"; {op.name} takes {op.domain}" if op.domain else ""))
+
+
+def describe_undefined_node(op: Op, inputs: Sequence[Any]) -> ScalarError:
+    """The same for inputs that are Values."""
+    return describe_undefined(op, [x.data for x in inputs], [x.label for x in inputs])

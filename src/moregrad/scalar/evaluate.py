@@ -1,5 +1,8 @@
 """The checked evaluation of an operation at given numbers. Compiled where there is a C compiler, as value.py is."""
 
+import math
+from typing import Any
+
 import cython
 
 from moregrad.errors import ScalarError
@@ -26,7 +29,21 @@ def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | 
             f"{op.name} of {len(numbers)} inputs: partials returned {partials!r}; "
             "it must be a tuple, one number for each input"
         )
+    plain = True
     for x in (data, *partials):
-        if x != x:
+        if type(x) is not float:
+            plain = False
+        elif x != x:
             return None
-    return data, partials
+    return (data, tuple(partials)) if plain else _convert(op, data, partials)
+
+
+def _convert(op: Op, data: Any, partials: tuple[Any, ...]) -> tuple[float, tuple[float, ...]] | None:
+    """What an operation returned, as plain floats."""
+    try:
+        found = [float(x) for x in (data, *partials)]
+    except (TypeError, ValueError, OverflowError):
+        raise ScalarError(
+            f"{op.name} returned {data!r} and the partial derivatives {partials!r}: all of them must be numbers"
+        ) from None
+    return None if any(map(math.isnan, found)) else (found[0], tuple(found[1:]))

@@ -5,8 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from moregrad.errors import ScalarError
-from moregrad.scalar.graph import order
+from moregrad.scalar import ops
+from moregrad.scalar.graph import is_changed, list_numbers, order
+from moregrad.scalar.ops import Op
 from moregrad.scalar.value import Value
+
+_ARITHMETIC = {ops.add, ops.subtract, ops.multiply, ops.negate, ops.relu}
+"""Rows whose derivatives depend on their inputs alone."""
+
+_then = Op("then", lambda x: x if x == x else 0.0, lambda x, out: (1.0,))
+"""The row of a node for an earlier number of its input; that is assigned to it, and the input may be NaN by now."""
 
 
 def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
@@ -21,8 +29,11 @@ def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
         >>> slope.data, curvature.data
         (12.0, 12.0)
 
+    As in `backward`, it is the derivative at the numbers from which `output` was computed, whatever has been assigned
+    to `data` since; for that at new numbers compute `output` again.
+
     An input that `output` does not depend on has gradient 0. Raises ScalarError for a node made by hand, whose partial
-    derivatives are plain numbers.
+    derivatives are plain numbers, and for an operation whose derivatives are others than when it was computed.
     """
     _require_value(output)
     for x in inputs:
@@ -35,7 +46,7 @@ def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
     for v in reversed(nodes):
         if v.rule is None:
             continue
-        for x, partial in zip(v.inputs, v.rule.partials(*v.inputs, v), strict=True):
+        for x, partial in zip(v.inputs, _list_partials(v, v.rule), strict=True):
             if id(x) in asked:
                 share = _multiply(partial, arrived[id(v)])
                 arrived[id(x)] = arrived[id(x)] + share if id(x) in arrived else share
@@ -45,6 +56,36 @@ def gradient(output: Value, inputs: Sequence[Value]) -> list[Value]:
 def _require_value(x: object) -> None:
     if not isinstance(x, Value):
         raise ScalarError(f"gradient of or by {x!r}: it takes Values, not {type(x).__name__}")
+
+
+def _list_partials(v: Value, rule: Op) -> tuple[Any, ...]:
+    """The partial derivatives of `v` as Values or numbers, at the numbers it was computed from."""
+    if rule in _ARITHMETIC and not is_changed(v):
+        return rule.partials(*v.inputs, v)
+    # Nodes made by hand have no numbers, but a rule that says so.
+    inputs = [_recall(x, number) for x, number in zip(v.inputs, list_numbers(v), strict=False)]
+    found = rule.partials(*inputs, v)
+    if not _agree(found, v.partials):
+        found = rule.partials(*inputs, _recall(v, rule.forward(*map(float, inputs))))
+    if not _agree(found, v.partials):
+        raise ScalarError(
+            f"{rule.name} had the partial derivatives {v.partials} when {v!r} was computed, and has "
+            f"{tuple(map(float, found))} now: compute it again"
+        )
+    return found
+
+
+def _recall(x: Value, number: float) -> Value:
+    """`x` with the number that it had then, and by which it can still be differentiated."""
+    if x.data == number:
+        return x
+    recalled = _then(x)
+    recalled.data = number
+    return recalled
+
+
+def _agree(found: Sequence[Any], stored: Sequence[float]) -> bool:
+    return all(math.isclose(float(x), y, rel_tol=1e-9) for x, y in zip(found, stored, strict=True))
 
 
 def _find_between(output: Value, inputs: Iterable[Value]) -> list[Value]:
@@ -64,7 +105,7 @@ def _multiply(partial: Value | float, gradient: Value | float) -> Value | float:
         return gradient
     if not isinstance(gradient, Value) and gradient == 1.0:
         return partial
-    return 0.0 if gradient == 0 and math.isinf(partial) else partial * gradient
+    return 0.0 if float(gradient) == 0 and math.isinf(partial) else partial * gradient
 
 
 def _to_value(x: Value | float) -> Value:

@@ -5,12 +5,16 @@ Constructors, the order of parameters and the use of Python's random numbers are
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from numbers import Integral
 from typing import Any
 
 from moregrad.errors import ScalarError
+from moregrad.scalar.domain import to_float
 from moregrad.scalar.value import Number, Value
+
+UNORDERED = (str, bytes, bytearray, Mapping, Set)
+"""What has a length but is no list of numbers in order."""
 
 ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "linear": None}
 
@@ -38,7 +42,7 @@ class Module:
         if len(numbers) != len(parameters):
             raise ScalarError(f"{len(numbers)} numbers for {self!r}, which has {len(parameters)} parameters")
         for p, number in zip(parameters, numbers, strict=True):
-            p.data = number
+            p.data = to_float(number)
 
 
 class Neuron(Module):
@@ -58,10 +62,18 @@ class Neuron(Module):
         self.activation = activation if nonlin else "linear"
 
     def __call__(self, x: Sequence[Value | Number]) -> Value:
-        """The output for `len(w)` inputs, Values or numbers; raises ScalarError for another number of inputs."""
-        if not hasattr(x, "__len__") or len(x) != len(self.w):
+        """The output for one point of `len(w)` inputs, Values or numbers; raises ScalarError for anything else."""
+        if (len(x) if isinstance(x, list | tuple) else _count(x)) != len(self.w):
             raise ScalarError(f"a neuron of {len(self.w)} inputs takes a list of {len(self.w)}, not {_describe(x)}")
-        act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+        try:
+            act = sum((wi * xi for wi, xi in zip(self.w, x, strict=True)), self.b)
+        except TypeError:
+            act = None
+        if not isinstance(act, Value):
+            raise ScalarError(
+                f"a neuron takes one point, a list of {len(self.w)} Values or numbers, not {_show(x)}; "
+                "for many points call it for each: [model(x) for x in points]"
+            )
         function = ACTIVATIONS[self.activation]
         return act if function is None else function(act)
 
@@ -168,7 +180,19 @@ def _require_known(activation: str) -> None:
         raise ScalarError(f"activation {activation!r}: choose one of {', '.join(ACTIVATIONS)}")
 
 
+def _count(x: Any) -> int:
+    """The length of a list or array; -1 for what is no list of numbers in order."""
+    if not hasattr(x, "__len__") or isinstance(x, UNORDERED) or getattr(x, "shape", None) == ():
+        return -1
+    return len(x)
+
+
 def _describe(x: Any) -> str:
-    if not hasattr(x, "__len__"):
-        return repr(x)
-    return f"{len(x)}: [{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"
+    count = _count(x)
+    if count < 0:
+        return f"{x!r:.60}"
+    return f"{count}: {_show(x)}"
+
+
+def _show(x: Any) -> str:
+    return f"[{', '.join(map(str, x[:4]))}{', ...' if len(x) > 4 else ''}]"

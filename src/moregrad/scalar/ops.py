@@ -18,6 +18,7 @@ equally among equal inputs.
 """
 
 import math
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from numbers import Real
@@ -27,14 +28,16 @@ from moregrad.errors import ScalarError
 
 INFINITY = math.inf
 FINITE = "finite numbers"
+_LARGEST = sys.float_info.max
 
 
 class Op:
     """An operation: one row of the table.
 
     `forward(*inputs)` takes floats and returns a float; it raises ValueError or ArithmeticError where it is not
-    defined. `partials(*inputs, out)` returns a tuple with the derivative of `out` by each input. `domain` describes
-    the inputs that are allowed, for error messages.
+    defined. `partials(*inputs, out)` returns a tuple with the derivative of `out` by each input; `gradient` calls it
+    with Values, of which `<` compares numbers and `==` does not, so write `float(x) == 0`. `domain` describes the
+    inputs that are allowed, for error messages.
     """
 
     __slots__ = ("domain", "forward", "name", "partials")
@@ -55,14 +58,30 @@ class Op:
         """A Value if any input is one, else a number."""
         if not inputs:
             raise ScalarError(f"{self.name} of nothing: give {self.domain or 'at least one number'}")
+        plain = True
         for x in inputs:
+            if type(x) is float or type(x) is int:
+                continue
             applied = getattr(x, "_apply_op", None)
             if applied is not None:
                 return applied(self, inputs)
-        return self.forward(*inputs)
+            plain = False
+        return self.forward(*(inputs if plain else [_to_number(x, self) for x in inputs]))
 
     def __repr__(self) -> str:
         return f"Op({self.name!r})"
+
+
+def _to_number(x: Any, op: Op) -> Any:
+    """`x` as a number that Python knows; raises ScalarError for lists, arrays and strings."""
+    if isinstance(x, Real):
+        return x
+    if hasattr(x, "__float__") and getattr(x, "shape", ()) == ():
+        return float(x)
+    advice = "; unpack it with *, or take its numbers one by one" if hasattr(x, "__iter__") else ""
+    raise ScalarError(
+        f"{x!r:.60} as an input of {op.name}: it must be a Value or a number, not {type(x).__name__}{advice}"
+    )
 
 
 # Arithmetic
@@ -70,7 +89,12 @@ class Op:
 add = Op("+", lambda x, y: x + y, lambda x, y, out: (1.0, 1.0), FINITE)
 subtract = Op("-", lambda x, y: x - y, lambda x, y, out: (1.0, -1.0), FINITE)
 multiply = Op("*", lambda x, y: x * y, lambda x, y, out: (y, x), FINITE)
-divide = Op("/", lambda x, y: x / y, lambda x, y, out: (1.0 / y, -out / y), "a divisor other than 0")
+divide = Op(
+    "/",
+    lambda x, y: x / y,
+    lambda x, y, out: (1.0 / y, -out / y),
+    "a divisor other than 0 and at most one infinite number",
+)
 negate = Op("neg", lambda x: -x, lambda x, out: (-1.0,))
 absolute = Op("abs", math.fabs, lambda x, out: (1.0 if x > 0 else -1.0 if x < 0 else 0.0,))
 
@@ -83,12 +107,14 @@ def _power(x: float, y: float) -> float:
 
 
 def _power_partials(x: Any, y: Any, out: Any) -> tuple[Any, Any]:
-    if x == 0:
-        return (1.0 if y == 1 else 0.0 if y == 0 else INFINITY if y < 1 else y * power(x, y - 1.0)), 0.0
+    if float(x) == 0:
+        return (1.0 if float(y) == 1 else 0.0 if float(y) == 0 else INFINITY if y < 1 else y * power(x, y - 1.0)), 0.0
     return y * power(x, y - 1.0), out * log(x)
 
 
-power = Op("**", _power, _power_partials, "a base above 0, or a plain number as exponent")
+power = Op(
+    "**", _power, _power_partials, "a finite base above 0 and a finite exponent; a plain number as exponent allows more"
+)
 
 
 @lru_cache(256)
@@ -98,11 +124,11 @@ def power_of(exponent: float) -> Op:
     def partials(x: Any, out: Any) -> tuple[Any]:
         if exponent == 0:
             return (0.0,)
-        if x == 0 and exponent < 1:
+        if float(x) == 0 and exponent < 1:
             return (INFINITY,)
         return (exponent * power_of(exponent - 1)(x),)
 
-    domain = "a whole exponent where the base is negative, an exponent from 0 on where the base is 0"
+    domain = "a finite exponent, whole where the base is negative, from 0 on where the base is 0"
     return Op(f"**{exponent:g}", lambda x: _power(x, exponent), partials, domain)
 
 
@@ -117,7 +143,7 @@ def _exp(x: float) -> float:
 
 
 exp = Op("exp", _exp, lambda x, out: (out,))
-log = Op("log", math.log, lambda x, out: (1.0 / x,), "numbers above 0")
+log = Op("log", lambda x: math.log(x), lambda x, out: (1.0 / x,), "numbers above 0")
 sqrt = Op("sqrt", math.sqrt, lambda x, out: (0.5 / out if out > 0 else INFINITY,), "numbers from 0 on")
 
 
@@ -164,14 +190,15 @@ gelu = Op("gelu", lambda x: 0.5 * x * math.erfc(-x * math.sqrt(0.5)), _gelu_part
 @lru_cache(256)
 def leaky_relu_of(slope: float) -> Op:
     """The row for leaky ReLU with that slope."""
-    return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,))
+    return Op("leaky ReLU", lambda x: x if x > 0 else slope * x, lambda x, out: (1.0 if x > 0 else slope,), FINITE)
 
 
 def leaky_relu(x: Any, slope: float = 0.01) -> Any:
     """x where it is positive, elsewhere x times `slope`, a plain number."""
-    if not isinstance(slope, Real):
+    if not isinstance(slope, Real) or not -_LARGEST <= slope <= _LARGEST:
         raise ScalarError(
-            f"leaky ReLU with slope {slope!r}: give a plain number; to learn it, write relu(x) - slope * relu(-x)"
+            f"leaky ReLU with slope {slope!r}: give a plain, finite number; "
+            "to learn it, write relu(x) - slope * relu(-x)"
         )
     return leaky_relu_of(float(slope))(x)
 
@@ -180,8 +207,8 @@ def leaky_relu(x: Any, slope: float = 0.01) -> Any:
 
 
 def _share_partials(*inputs: Any) -> tuple[float, ...]:
-    *xs, out = inputs
-    share = 1.0 / sum(x == out for x in xs)
+    *xs, out = map(float, inputs)
+    share = 1.0 / (xs.count(out) or 1)
     return tuple(share if x == out else 0.0 for x in xs)
 
 

@@ -3,6 +3,10 @@
 import cython
 from moregrad.scalar.value cimport Value
 
+cdef long _MOST
+
+cdef int _require_one_each(tuple parameters, Py_ssize_t numbers) except -1
+
 cdef class Optimizer:
     cdef tuple _parameters
     cdef public double learning_rate

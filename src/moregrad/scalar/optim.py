@@ -1,10 +1,14 @@
 """Optimizers: SGD, then Adam. Compiled where there is a C compiler, as value.py is."""
 
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
+from numbers import Real
 
 from moregrad.errors import ScalarError
 from moregrad.scalar.value import Value
+
+_LARGEST, _MOST = sys.float_info.max, 2**31 - 1
 
 
 class Optimizer:
@@ -12,7 +16,7 @@ class Optimizer:
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float) -> None:
         self._parameters = _check_values(parameters)
-        self.learning_rate = learning_rate
+        self.learning_rate = _check_number(learning_rate, "learning_rate")
 
     @property
     def parameters(self) -> tuple[Value, ...]:
@@ -34,12 +38,13 @@ class SGD(Optimizer):
 
     def __init__(self, parameters: Iterable[Value], learning_rate: float, *, momentum: float = 0.0) -> None:
         super().__init__(parameters, learning_rate)
-        self.momentum = momentum
+        self.momentum = _check_number(momentum, "momentum")
         self._velocity = _make_zeros(len(self._parameters))
 
     def step(self) -> None:
         """Updates the parameters by their gradients."""
         velocity = self._velocity
+        _require_one_each(self._parameters, len(velocity))
         for i in range(len(self._parameters)):
             p = self._parameters[i]
             velocity[i] = self.momentum * velocity[i] + p.grad
@@ -63,17 +68,21 @@ class Adam(Optimizer):
     ) -> None:
         super().__init__(parameters, learning_rate)
         self.betas = _check_betas(betas)
-        self.epsilon = epsilon
+        self.epsilon = _check_number(epsilon, "epsilon")
         self.steps = 0
         self._mean = _make_zeros(len(self._parameters))
         self._square = _make_zeros(len(self._parameters))
 
     def step(self) -> None:
         """Updates the parameters by their gradients."""
+        mean, square = self._mean, self._square
+        _require_one_each(self._parameters, len(mean))
+        _require_one_each(self._parameters, len(square))
+        if not 0 <= self.steps < _MOST:
+            raise ScalarError(f"{self.steps} steps of Adam so far: give a whole number from 0 on")
         self.steps += 1
         keep_mean, keep_square = self.betas
         full_mean, full_square = 1 - keep_mean**self.steps, 1 - keep_square**self.steps
-        mean, square = self._mean, self._square
         for i in range(len(self._parameters)):
             p = self._parameters[i]
             mean[i] = keep_mean * mean[i] + (1 - keep_mean) * p.grad
@@ -91,11 +100,23 @@ def _check_values(parameters: Iterable[Value]) -> tuple[Value, ...]:
     return values
 
 
+def _check_number(given: float, name: str) -> float:
+    if isinstance(given, Real) and -_LARGEST <= given <= _LARGEST:
+        return float(given)
+    raise ScalarError(f"{name} {given!r}: give a finite number")
+
+
 def _check_betas(betas: Sequence[float]) -> tuple[float, float]:
-    first, second = map(float, betas)
-    if not (0 <= first < 1 and 0 <= second < 1):
-        raise ScalarError(f"betas {betas}: each must be at least 0 and below 1")
-    return first, second
+    pair = tuple(betas) if isinstance(betas, Iterable) else ()
+    if len(pair) != 2 or not all(isinstance(beta, Real) and 0 <= beta < 1 for beta in pair):
+        raise ScalarError(f"betas {betas}: give two numbers, each at least 0 and below 1")
+    return float(pair[0]), float(pair[1])
+
+
+def _require_one_each(parameters: tuple[Value, ...], numbers: int) -> None:
+    """Raises ScalarError where parameters were exchanged by a constructor that does not know of these `numbers`."""
+    if len(parameters) != numbers:
+        raise ScalarError(f"{len(parameters)} parameters, but numbers kept for {numbers}: make a new optimizer")
 
 
 def _make_zeros(count: int) -> array:

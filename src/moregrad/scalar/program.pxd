@@ -3,6 +3,7 @@
 import cython
 from moregrad.scalar.value cimport Value
 
+cdef int _UNRECORDED
 cdef int _NEW
 cdef int _RUNNING
 cdef int _CALLED
@@ -40,6 +41,11 @@ cdef class Program:
     cdef double[::1] _gradients
     cdef double[::1] _partials
 
+    cdef _require_graph(self)
+    cdef _begin(self)
+    cdef _end(self)
+    cdef _read(self, double[::1] numbers, Py_ssize_t position)
+
     @cython.locals(v=Value, x=Value, count=Py_ssize_t, end=int, i=Py_ssize_t, k=Py_ssize_t)
     cdef _record(self, list nodes, dict positions)
 
@@ -62,7 +68,7 @@ cdef class Program:
         i=Py_ssize_t, j=Py_ssize_t, k=Py_ssize_t, code=int, first=int, second=int, out=Py_ssize_t, x=Py_ssize_t,
         y=Py_ssize_t, dx=Py_ssize_t, dy=Py_ssize_t, count=Py_ssize_t, a=double, b=double, g=double, p=Value
     )
-    cdef _backward(self, double[::1] weights)
+    cdef _backward(self, const double[::1] weights)
 
     @cython.locals(j=Py_ssize_t, k=Py_ssize_t, arity=int, count=Py_ssize_t)
     cdef _forward_by_table(self, Py_ssize_t i)

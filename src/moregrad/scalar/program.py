@@ -16,16 +16,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import cython
+
 from moregrad.errors import ScalarError
 from moregrad.scalar import ops
 from moregrad.scalar.domain import describe_undefined
 from moregrad.scalar.evaluate import evaluate
-from moregrad.scalar.graph import order
+from moregrad.scalar.graph import list_inputs, order
+from moregrad.scalar.rows import read_rows, read_weights
 from moregrad.scalar.value import Value
 
-NO_RESULT = "a program whose last call failed or that was never called: call it with rows first"
+NO_RESULT = "of a program whose last call failed or that was never called: call it with rows first"
 
-_NEW, _RUNNING, _CALLED, _SWEPT = range(4)
+_UNRECORDED, _NEW, _RUNNING, _CALLED, _SWEPT = range(5)
 _LEAF, _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _NEGATE, _RELU, _TABLE = range(8)
 _SPELLED_OUT = {
     ops.add: _ADD,
@@ -58,6 +61,8 @@ class Program:
         inputs, watch = _check_values(inputs, "inputs"), _check_values(watch, "watch")
         nodes = order(*_check_values([output], "output"))
         positions = {id(v): i for i, v in enumerate(nodes)}
+        if self._state != _UNRECORDED:
+            raise ScalarError("a program is recorded once: make a new one")
         self._inputs = array("i", [_find_input(x, positions) for x in inputs])
         given = set(map(id, inputs))
         if len(given) < len(inputs):
@@ -82,11 +87,12 @@ class Program:
         `rows` has shape (examples, inputs), or (inputs,) for one example, which may contain Values: `backward` adds to
         their `grad`. Returns an array of shape (examples,), or a float for one example.
         """
-        columns, single = _read_rows(rows, len(self._inputs))
+        self._require_graph()
+        columns, single = read_rows(rows, len(self._inputs))
+        values = list(rows) if single else []
         self._begin()
         try:
             self._single = single
-            values = rows if single else ()
             self._lent = [(x, i) for x, i in zip(values, self._inputs, strict=False) if isinstance(x, Value)]
             if columns.shape[1] != self._examples:
                 self._lay_out(columns.shape[1])
@@ -101,18 +107,20 @@ class Program:
     def backward(self, weights: Any = None) -> None:
         """Adds to the `grad` of every parameter the derivative of the mean of the last call's outputs.
 
-        With `weights`, of shape (examples,), it is the derivative of the sum of weights times outputs.
+        With `weights`, of shape (examples,), it is the derivative of the sum of weights times outputs. It is taken at
+        the numbers that parameters had in that call, whatever was assigned to them since.
         """
         import numpy as np
 
+        self._require_graph()
         if self._state == _NEW:
-            raise ScalarError(
-                "backward of a program whose last call failed or that was never called: call it with rows first"
-            )
+            raise ScalarError(f"backward {NO_RESULT}")
         count = self._examples
-        shares = np.full(count, 1.0 / count) if weights is None else _read_weights(weights, count)
+        shares = np.full(count, 1.0 / count) if weights is None else read_weights(weights, count)
         self._begin()
         try:
+            if count != self._examples:
+                raise ScalarError("a program was called while the weights of its backward were read")
             self._backward(np.ascontiguousarray(shares))
             self._state = _SWEPT
         finally:
@@ -125,19 +133,23 @@ class Program:
 
         One number for a single example, and for a Value that does not depend on the inputs.
         """
+        self._require_graph()
         position = _find(value, self._positions, "Value asked for")
-        if self._state == _NEW:
-            raise ScalarError(
-                "data of a program whose last call failed or that was never called: call it with rows first"
-            )
+        if self._state not in (_CALLED, _SWEPT):
+            raise ScalarError(f"data {NO_RESULT}")
         return self._read(self._data, position)
 
     def grad(self, value: Value) -> Any:
         """The derivatives by the output, a leaf or a watched Value in the last `backward`, of the shape of `data`."""
+        self._require_graph()
         position = _find(value, self._positions, "Value asked for")
         if self._state != _SWEPT:
             raise ScalarError("grad of a program without a backward since its last call: call backward first")
         return self._read(self._gradients, position)
+
+    def _require_graph(self) -> None:
+        if self._state == _UNRECORDED:
+            raise ScalarError("a program without a graph: its constructor failed or was never called")
 
     def _begin(self) -> None:
         """Locks the program: rows of the table are Python functions, which might call it again while it runs."""
@@ -164,7 +176,8 @@ class Program:
         count = len(nodes)
         self._code = array("i", bytes(4 * count))
         self._start = array("i", bytes(4 * (count + 1)))
-        self._operand = array("i", bytes(4 * sum(len(v.inputs) for v in nodes)))
+        inputs = [list_inputs(v) for v in nodes]  # Derived classes may have an `inputs` of their own.
+        self._operand = array("i", bytes(4 * sum(map(len, inputs))))
         self._varies = array("b", bytes(count))
         for k in range(len(self._inputs)):
             self._varies[self._inputs[k]] = 1
@@ -172,7 +185,7 @@ class Program:
         for i in range(count):
             v = nodes[i]
             self._code[i] = _LEAF if v.rule is None else _SPELLED_OUT.get(v.rule, _TABLE)
-            for x in v.inputs:
+            for x in inputs[i]:
                 k = positions[id(x)]
                 self._operand[end] = k
                 self._varies[i] |= self._varies[k]
@@ -181,7 +194,7 @@ class Program:
 
     def _lay_out(self, examples: int) -> None:
         """Assigns room to each node: for `examples` numbers side by side, or for one if it does not vary."""
-        self._examples = examples
+        self._examples = 0  # No layout is valid if there is too little memory for the new one.
         count = self._output + 1
         self._at = array("q", bytes(8 * (count + 1)))
         self._partial_at = array("q", bytes(8 * (count + 1)))
@@ -193,6 +206,7 @@ class Program:
         self._data = array("d", bytes(8 * self._at[count]))
         self._gradients = array("d", bytes(8 * self._at[count]))
         self._partials = array("d", bytes(8 * self._partial_at[count]))
+        self._examples = examples
 
     def _load(self, columns: Any) -> None:
         for k in range(len(self._parameters)):
@@ -327,6 +341,10 @@ class Program:
         return ScalarError(f"in example {j}: {error}") if self._varies[i] and self._examples > 1 else error
 
 
+if not cython.compiled:
+    Program._state = _UNRECORDED  # pyright: ignore[reportAttributeAccessIssue] # As in C, where all fields are 0 at first.
+
+
 def _check_values(given: Any, what: str) -> list[Value]:
     if not isinstance(given, Iterable):
         raise ScalarError(f"{what} {given!r}: a program takes a list of Values")
@@ -349,41 +367,3 @@ def _find_input(value: Value, positions: dict[int, int]) -> int:
     if id(value) not in positions:
         raise ScalarError(f"the output does not depend on input {value!r}: leave it out")
     return positions[id(value)]
-
-
-def _read_rows(rows: Any, inputs: int) -> tuple[Any, bool]:
-    """`rows` as an array of floats of shape (inputs, examples), and whether they were one example without a list."""
-    import numpy as np
-
-    numbers, table = None, None
-    try:
-        table = np.asarray(rows)
-        numbers = table.astype(np.float64) if table.dtype.kind in "biufO" else None
-    except (TypeError, ValueError, OverflowError):
-        pass
-    if numbers is None or table is None:
-        raise ScalarError(f"rows {rows!r}: they must be rows of numbers, {inputs} in each")
-    shape = numbers.shape
-    if len(shape) not in (1, 2) or shape[len(shape) - 1] != inputs or (len(shape) == 2 and shape[0] == 0):
-        raise ScalarError(f"rows of shape {shape}: it must be (examples, {inputs}), or ({inputs},) for one example")
-    if len(shape) == 2 and table.dtype == object:
-        raise ScalarError("rows of several examples must be numbers; only the row of one example may contain Values")
-    if np.isnan(numbers).any():
-        raise ScalarError(
-            f"nan among the rows, first at {np.argwhere(np.isnan(numbers))[0].tolist()}: it is not a number"
-        )
-    return np.ascontiguousarray(np.atleast_2d(numbers).T), len(shape) == 1
-
-
-def _read_weights(weights: Any, examples: int) -> Any:
-    import numpy as np
-
-    try:
-        shares = np.asarray(weights, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ScalarError(f"weights {weights!r}: they must be {examples} numbers") from None
-    if shares.shape != (examples,) or not np.isfinite(shares).all():
-        raise ScalarError(
-            f"weights {shares.tolist()} of shape {shares.shape}: they must be ({examples},) finite numbers"
-        )
-    return shares

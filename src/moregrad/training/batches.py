@@ -8,6 +8,9 @@ import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Int, PRNGKeyArray
 
+PREFETCHED = 2**24
+"""The most row numbers drawn at once (64 MiB); more are drawn step by step."""
+
 Step = Int[Array, ""]
 
 
@@ -34,7 +37,9 @@ class RandomBatches(Batches):
         # jax.random.randint draws twice as many bits, to be exact, and takes a second to compile.
         return (jr.bits(jr.fold_in(self.key, step), (self.batch_size,)) % self.size).astype(jnp.int32)
 
-    def prefetch(self, step: Step, count: int) -> "FixedBatches":
+    def prefetch(self, step: Step, count: int) -> Batches:
+        if count * self.batch_size > PREFETCHED:
+            return self
         return FixedBatches(jax.vmap(self.at)(step + jnp.arange(count)), step)
 
 

@@ -12,7 +12,7 @@ import optax
 from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 from moregrad.data.examples import Examples
-from moregrad.jit import jit
+from moregrad.jit import jit, trim
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
@@ -71,6 +71,7 @@ def train(
     Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from an earlier progress. The next chunk
     is computed while the caller looks at a report. A model without weights to train has no steps.
     """
+    trim()
     hyperparameters = Hyperparameters.of(recipe)
     batches = batches or RandomBatches(jr.key(recipe.seed), examples.size, recipe.batch_size)
     progress = resume or Progress.begin(model, hyperparameters)
