@@ -12,6 +12,7 @@ from moregrad.errors import DataError
 
 DELIMITERS = ",;\t|"
 SAMPLE = 100
+BEGINNING = 2**20
 END = "\0"
 NAMES = "word words name names firstname first_name lastname last_name surname city town id text"
 HEADINGS = frozenset(NAMES.split())
@@ -63,9 +64,10 @@ def _take_sep_line(text: str) -> tuple[str, int, str | None]:
 
 
 def _sample(text: str, delimiter: str, quotes: bool) -> list[list[str]]:
-    """Returns the first rows that are not blank."""
+    """Returns the first rows that are not blank; the last row of a long text's beginning may be cut, and is left out."""
+    beginning = text[:BEGINNING]
     rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
+        io.StringIO(beginning, newline=""), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
     )
     found: list[list[str]] = []
     try:
@@ -76,6 +78,8 @@ def _sample(text: str, delimiter: str, quotes: bool) -> list[list[str]]:
                 break
     except csv.Error:
         pass
+    if len(beginning) < len(text) and 1 < len(found) < SAMPLE:
+        found.pop()
     return found or [[""]]
 
 
