@@ -64,7 +64,7 @@ def _take_sep_line(text: str) -> tuple[str, int, str | None]:
 
 
 def _sample(text: str, delimiter: str, quotes: bool) -> list[list[str]]:
-    """Returns the first rows that are not blank; the last row of a long text's beginning may be cut, and is left out."""
+    """Returns the first rows that are not blank; a last row that may be cut is left out."""
     beginning = text[:BEGINNING]
     rows = csv.reader(
         io.StringIO(beginning, newline=""), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
