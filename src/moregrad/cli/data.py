@@ -60,7 +60,9 @@ def list_(*, json: Json = False) -> None:
 @takes(reading=READING)
 def export(
     source: Source,
-    file: Annotated[Place, Parameter(help="Where to write; .csv .tsv .jsonl .parquet or text, each also with .gz.")],
+    file: Annotated[
+        Place, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet or text, each also with .gz.")
+    ],
     /,
     *,
     reading: Any = None,
@@ -85,6 +87,7 @@ def _cleaning_table(report: "CleaningReport") -> "Table":
         (reason.replace("_", " "), found.count, " ".join(map(repr, found.examples)))
         for reason, found in report.dropped.items()
     ]
+    rows += [("note", "", note) for note in report.notes]
     return table(("cleaning", "words", "examples"), rows)
 
 

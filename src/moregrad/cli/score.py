@@ -14,7 +14,8 @@ from moregrad.errors import AlphabetError, MoregradError
 if TYPE_CHECKING:
     import polars as pl
 
-READING = {name: Reading.settings()[name] for name in ("column", "lower", "max_line_bytes", "max_file_bytes")}
+READ = ["column", "delimiter", "no_header", "encoding", "lower", "strip_invisible", "max_line_bytes", "max_file_bytes"]
+READING = {name: Reading.settings()[name] for name in READ}
 
 AS_CSV = (
     "Print comma-separated values, every word as it is. A spreadsheet takes words that begin with = + - or @ for "
