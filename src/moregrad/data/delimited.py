@@ -2,18 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from contextlib import suppress
 
 import polars as pl
 
 from moregrad.data.form import Column, Form
-from moregrad.data.lines import split_lines
+from moregrad.data.rows import Layout, read_rows
 from moregrad.errors import DataError
 
 DELIMITERS = ",;\t|"
 SAMPLE = 100
 BEGINNING = 2**20
-END = "\0"
+LINE_END = "\n"
 NAMES = "word words name names firstname first_name lastname last_name surname city town id text"
 HEADINGS = frozenset(NAMES.split())
 
@@ -24,23 +24,31 @@ def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = 
     Rows are those of Python's csv module. Raises DataError with the line for a row of more fields than the first one
     and for a quotation mark that is never closed.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, skipped, told = _take_sep_line(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, before, told = _take_sep_line(text)
+    if told:
+        form.notes.append(f"delimiter: {told!r}, named by the first line, sep={told}")
     if not text.strip():
+        form.notes.append(f"{text.count(LINE_END) + (not text.endswith(LINE_END)):,} blank lines and no table")
         return pl.Series("word", [], dtype=pl.String)
     delimiter = form.delimiter or told or delimiter or _find_delimiter(text, form)
     quotes = quotes and '"' in text
-    sample = _sample(text, delimiter, quotes)
+    sample, skip = _sample(text, delimiter, quotes)
+    index, headed = find_column(sample, name, form)
+    layout = Layout(delimiter, quotes, len(sample[0]), index, skip, before)
+    words = read_rows(text, name, layout, form.notes)
+    return words.slice(1) if headed else words
+
+
+def find_column(sample: list[list[str]], name: str, form: Form) -> tuple[int, bool]:
+    """Returns the index of the column asked for, and whether the first row of `sample` is a header."""
     first, headed = sample[0], _has_header(sample, form)
     if headed:
         form.notes.append(f"header: {', '.join(map(repr, first))}")
-        index = choose(first, form.column, name)
-    else:
-        form.notes.append("no header: the first row is a word like the others")
-        index = choose([str(number + 1) for number in range(len(first))], form.column, name)
-    read = _read_quoted if quotes else _read_plain
-    words = read(text, name, delimiter, index, len(first), skipped, form)
-    return words.slice(1) if headed else words
+        return choose(first, form.column, name), True
+    form.notes.append("no header: the first row is a word like the others")
+    return choose([str(number + 1) for number in range(len(first))], form.column, name), False
 
 
 def choose(columns: list[str], column: Column, name: str) -> int:
@@ -63,31 +71,35 @@ def _take_sep_line(text: str) -> tuple[str, int, str | None]:
     return text, 0, None
 
 
-def _sample(text: str, delimiter: str, quotes: bool) -> list[list[str]]:
-    """Returns the first rows that are not blank; a last row that may be cut is left out."""
+def _sample(text: str, delimiter: str, quotes: bool) -> tuple[list[list[str]], int]:
+    """Returns the first rows that are not blank, and how many blank ones stand before them.
+
+    A row whose fields are all empty is blank as long as no other came; a last row that may be cut is left out.
+    """
     beginning = text[:BEGINNING]
-    rows = csv.reader(
-        io.StringIO(beginning, newline=""), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
-    )
+    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
     found: list[list[str]] = []
-    try:
-        for row in rows:
-            if row:
+    skip = 0
+    with suppress(csv.Error):
+        for row in csv.reader(io.StringIO(beginning), delimiter=delimiter, quoting=quoting):
+            if found:
+                found += [row] if row else []
+            elif any(cell.strip() for cell in row):
                 found.append(row)
+            else:
+                skip += 1
             if len(found) == SAMPLE:
                 break
-    except csv.Error:
-        pass
     if len(beginning) < len(text) and 1 < len(found) < SAMPLE:
         found.pop()
-    return found or [[""]]
+    return (found, skip) if found else ([[""]], 0)
 
 
 def _find_delimiter(text: str, form: Form) -> str:
     """Returns the delimiter that gives all first rows the same number of fields, and most of them; else the comma."""
     found, most = ",", 1
     for delimiter in DELIMITERS:
-        widths = {len(row) for row in _sample(text, delimiter, True)}
+        widths = {len(row) for row in _sample(text, delimiter, True)[0]}
         if len(widths) == 1 and (width := widths.pop()) > most:
             found, most = delimiter, width
     if found != ",":
@@ -114,69 +126,3 @@ def _has_header(sample: list[list[str]], form: Form) -> bool:
 
 def _is_number(cell: str) -> bool:
     return cell.strip().lstrip("+-").replace(".", "", 1).replace(",", "", 1).isdecimal()
-
-
-def _read_plain(text: str, name: str, delimiter: str, index: int, width: int, before: int, form: Form) -> pl.Series:
-    """Reads a column of text in which no quotation mark has a meaning."""
-    lines = split_lines(text)
-    fields = lines.str.count_matches(delimiter, literal=True) + 1
-    if (fields > width).any():
-        line = int((fields > width).arg_max() or 0)
-        raise _too_wide(name, line + 1 + before, int(fields[line]), width)
-    blank = int((lines == "").sum())
-    start = _first_filled(lines)
-    if start:
-        form.notes.append(f"{start} blank lines before the table")
-    lines = lines.slice(start)
-    words = lines if width == 1 else lines.str.split_exact(delimiter, width - 1).struct.field(f"field_{index}")
-    return words.alias("word") if not blank else words.set(lines == "", None).alias("word")
-
-
-def _first_filled(lines: pl.Series) -> int:
-    return int((lines != "").arg_max() or 0)
-
-
-def _read_quoted(text: str, name: str, delimiter: str, index: int, width: int, before: int, form: Form) -> pl.Series:
-    """Reads a column with Python's csv module."""
-    words = list(_quoted_words(text, name, delimiter, index, width, before))
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if lines != len(words):
-        form.notes.append(f"{lines:,} lines hold {len(words):,} rows, because quoted fields span lines")
-    start = next((number for number, word in enumerate(words) if word != ""), 0)
-    return pl.Series("word", words[start:], dtype=pl.String)
-
-
-def _quoted_words(text: str, name: str, delimiter: str, index: int, width: int, before: int) -> Iterator[str | None]:
-    whole = text if text.endswith("\n") else f"{text}\n"
-    rows, line, ended = csv.reader(io.StringIO(whole + END, newline=""), delimiter=delimiter), 1, False
-    filled = False
-    try:
-        for row in rows:
-            if row == [END]:
-                ended = True
-                break
-            if row and row[-1].endswith(END):
-                break
-            if len(row) > width:
-                raise _too_wide(name, line + before, len(row), width)
-            filled = filled or bool(row)
-            if not row and not filled:
-                yield ""
-            else:
-                yield row[index] if index < len(row) else None
-            line = rows.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            f"{name}: line {line + before} cannot be read: {error}; look for a stray quotation mark"
-        ) from error
-    if not ended:
-        raise DataError(
-            f"{name}: a quotation mark opens in line {line + before} and is never closed; close or double it"
-        )
-
-
-def _too_wide(name: str, line: int, fields: int, width: int) -> DataError:
-    return DataError(
-        f"{name}: line {line} has more fields than the first row, {fields} and not {width}; "
-        "put a word that holds the delimiter in quotation marks, or name another delimiter with --delimiter"
-    )
