@@ -30,7 +30,7 @@ def test_arrays_columns_and_numbers_are_read(text, column, words):
 def test_what_is_left_out_is_noted():
     form = Form("name")
     parse_json('[{"name": "Anna"}, {"id": 2}]', "words.json", form)
-    assert form.notes == ["1 objects have no 'name'"]
+    assert form.notes == ["objects without 'name': 1"]
     form = Form()
     parse_json('{"Anna": 5}', "words.json", form)
     assert form.notes == ["the names of an object are the words; its numbers are left out"]

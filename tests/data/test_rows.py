@@ -68,9 +68,9 @@ def test_rows_that_are_blank_or_short_are_noted_with_the_line(quote):
     read = read_rows(text, "table", Layout(",", True, 2, 1, skip=2, before=1), notes)
     assert read.to_list() == ["b", None, None, "e", None]
     assert notes == [
-        "2 blank rows before the table",
-        "2 blank rows, the first in line 5",
-        "1 rows shorter than the first row, the first in line 6",
+        "blank rows before the table: 2",
+        "blank rows: 2, the first in line 5",
+        "rows shorter than the first row: 1, the first in line 6",
     ]
 
 
@@ -92,9 +92,9 @@ def test_what_is_not_a_row_is_refused_with_its_line(text, complaint):
 NOTES = {
     "sep": r"named by the first line",
     "header": r"^header: ",
-    "before": r"^([\d,]+) blank rows before the table",
+    "before": r"^blank rows before the table: ([\d,]+)",
     "lines": r"^([\d,]+) lines hold ([\d,]+) rows",
-    "none": r"^([\d,]+) blank lines and no table",
+    "none": r"^blank lines and no table: ([\d,]+)",
 }
 
 

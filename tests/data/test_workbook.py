@@ -57,7 +57,7 @@ def test_a_sheet_without_a_header_keeps_its_first_row():
 def test_blank_rows_are_kept_in_account():
     form = Form()
     assert words_of(book([[" "], [" "], ["name"], ["Anna"], [None], ["Bob"]]), form) == ["Anna", None, "Bob"]
-    assert form.notes[0] == "2 blank rows before the table"
+    assert form.notes[0] == "blank rows before the table: 2"
     assert words_of(book([])) == []
 
 

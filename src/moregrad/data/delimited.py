@@ -30,7 +30,7 @@ def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = 
     if told:
         form.notes.append(f"delimiter: {told!r}, named by the first line, sep={told}")
     if not text.strip():
-        form.notes.append(f"{text.count(LINE_END) + (not text.endswith(LINE_END)):,} blank lines and no table")
+        form.notes.append(f"blank lines and no table: {text.count(LINE_END) + (not text.endswith(LINE_END)):,}")
         return pl.Series("word", [], dtype=pl.String)
     delimiter = form.delimiter or told or delimiter or _find_delimiter(text, form)
     quotes = quotes and '"' in text

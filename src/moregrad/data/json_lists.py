@@ -71,7 +71,7 @@ def _items(rows: list[Any], name: str, form: Form) -> list[str | None]:
             )
         words.append(None if word is None else str(word))
     if missing:
-        form.notes.append(f"{missing:,} objects have no {field!r}")
+        form.notes.append(f"objects without {field!r}: {missing:,}")
     return words
 
 

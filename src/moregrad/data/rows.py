@@ -55,7 +55,7 @@ def read_rows(text: str, name: str, layout: Layout, notes: list[str]) -> pl.Seri
     if lines != len(rows.words):
         notes.append(f"{lines:,} lines hold {len(rows.words):,} rows, because quoted fields span lines")
     if layout.skip:
-        notes.append(f"{layout.skip:,} blank rows before the table")
+        notes.append(f"blank rows before the table: {layout.skip:,}")
     rows = rows.after(layout.skip)
     lines = rows.lines + layout.before
     if (rows.widths > layout.width).any():
@@ -73,7 +73,7 @@ def read_rows(text: str, name: str, layout: Layout, notes: list[str]) -> pl.Seri
 
 def _count(what: str, found: Bool[np.ndarray, " rows"], lines: Int[np.ndarray, " rows"]) -> Iterator[str]:
     if count := np.count_nonzero(found):
-        yield f"{count:,} {what}, the first in line {lines[found.argmax()]:,}"
+        yield f"{what}: {count:,}, the first in line {lines[found.argmax()]:,}"
 
 
 def _read_plain_lines(content: bytes, layout: Layout) -> Rows | None:

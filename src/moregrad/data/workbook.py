@@ -37,7 +37,7 @@ def read_xlsx(stream: ByteStream, name: str, form: Form) -> pl.Series:
         return pl.Series("word", [], dtype=pl.String)
     skip = int(filled.arg_max() or 0)
     if skip:
-        form.notes.append(f"{skip:,} blank rows before the table")
+        form.notes.append(f"blank rows before the table: {skip:,}")
     table = table.slice(skip)
     sample = [[cell or "" for cell in row] for row in table.head(100).rows()]
     index, headed = find_column(sample, name, form)
