@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -19,7 +20,7 @@ TABLE = st.lists(st.lists(CELL, min_size=1, max_size=3), min_size=1, max_size=6)
 LAYOUT = Layout(",", True, 2, 0)
 
 
-def written(table: list[list[str]], quoting: int, delimiter: str = ",") -> str:
+def written(table: list[list[str]], quoting: Any, delimiter: str = ",") -> str:
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(table)
     return file.getvalue()

@@ -87,6 +87,41 @@ def test_what_is_no_workbook_or_too_large_is_refused(monkeypatch):
         words_of(book([["a"]]))
 
 
+def changed(file: io.BytesIO, part: str, old: bytes, new: bytes) -> io.BytesIO:
+    """A workbook with other bytes in one of its parts; without the part if `new` is empty."""
+    result = io.BytesIO()
+    with ZipFile(file) as source, ZipFile(result, "w") as target:
+        for name in source.namelist():
+            if name != part:
+                target.writestr(name, source.read(name))
+            elif new:
+                target.writestr(name, source.read(name).replace(old, new))
+    result.seek(0)
+    return result
+
+
+@pytest.mark.parametrize("cell", [b"XFD1048576", b"AA99999999999", b"ZZZZZZ1", b"B99999999"])
+def test_a_cell_far_out_takes_no_memory(cell):
+    file = changed(book([["name"], ["Anna"]]), "xl/worksheets/sheet1.xml", b'r="A2"', b'r="' + cell + b'"')
+    with pytest.raises(DataError, match=r"sheet1.xml reaches to row .* and column .*; save the column as CSV"):
+        words_of(file)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/workbook.xml", b"", b""),
+        ("xl/worksheets/sheet1.xml", b"", b""),
+        ("xl/worksheets/sheet1.xml", b"</row>", b"</wor>"),
+        ("xl/workbook.xml", b"<sheet ", b"<tehs "),
+        ("xl/worksheets/sheet1.xml", b'r="A2"', b'r="-"'),
+    ],
+)
+def test_a_damaged_workbook_is_refused(part, old, new):
+    with pytest.raises(DataError, match=r"cannot read words.xlsx as \.xlsx: .*; repair it or save it as CSV"):
+        words_of(changed(book([["name"], ["Anna"]]), part, old, new))
+
+
 @pytest.mark.parametrize("package", ["fastexcel", "xlsxwriter"])
 def test_without_the_extra_the_refusal_says_what_to_install(monkeypatch, package):
     file = book([["a"]])

@@ -1,8 +1,11 @@
 """Excel workbooks: a column of the first sheet in, a sheet of words out; both need the extra `excel`."""
 
+import re
+import zlib
 from datetime import datetime
 from io import BytesIO
 from types import ModuleType
+from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 
 import polars as pl
@@ -15,6 +18,23 @@ from moregrad.errors import DataError
 
 ROWS, CHARACTERS = 2**20, 32_767
 """The most rows of a sheet and the most characters of a cell that Excel takes."""
+CELLS = 2**25
+"""The most cells of a sheet that are read, empty ones included: about a gigabyte."""
+WORKBOOK = "xl/workbook.xml"
+XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+REFERENCE = re.compile("([A-Za-z]{0,9})([0-9]{1,18})")
+UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    ExpatError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    LookupError,
+)
+"""What is raised for an archive or its XML that is damaged or encrypted."""
 CREATED = datetime(2000, 1, 1)
 
 
@@ -25,12 +45,7 @@ def read_xlsx(stream: ByteStream, name: str, form: Form) -> pl.Series:
     """
     _check_extra(name)
     data = stream.read()
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > FILE:
-                raise DataError(f"{name} unpacks to more than {FILE:,} bytes; save the column as CSV")
-    except BadZipFile as error:
-        raise _damaged(name, error) from error
+    _check_size(data, name)
     table = _read_sheet(data, name, form)
     filled = table.select(pl.any_horizontal(pl.all().str.strip_chars() != "").fill_null(False)).to_series()
     if not filled.any():
@@ -44,12 +59,57 @@ def read_xlsx(stream: ByteStream, name: str, form: Form) -> pl.Series:
     return table.to_series(index).slice(int(headed)).alias("word")
 
 
+def _check_size(data: bytes, name: str) -> None:
+    """Raises DataError for what unpacks to too much, or has a cell so far out that the sheet would not fit in memory.
+
+    The reader of sheets makes room for all cells up to the last row and the last column.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if WORKBOOK not in archive.namelist():
+                raise BadZipFile(f"it holds no {WORKBOOK}")
+            if sum(part.file_size for part in archive.infolist()) > FILE:
+                raise DataError(f"{name} unpacks to more than {FILE:,} bytes; save the column as CSV")
+            for part in archive.namelist():
+                row, column = _extent(archive.read(part)) if not part.endswith(".vml") else (0, 0)
+                if row * column > CELLS:
+                    raise DataError(
+                        f"{name}: {part} reaches to row {row:,} and column {column:,}; save the column as CSV"
+                    )
+    except UNREADABLE as error:
+        raise _damaged(name, error) from error
+
+
+def _extent(part: bytes) -> tuple[int, int]:
+    """Returns the last row and the last column to which XML refers; raises ExpatError for XML that is damaged."""
+    row = column = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column
+        if found := REFERENCE.fullmatch(attributes.get("r", "")):
+            row, column = max(row, int(found[2])), max(column, _column(found[1]))
+
+    if part.lstrip().startswith(XML):
+        parser = ParserCreate()
+        parser.StartElementHandler = start
+        parser.Parse(part, True)
+    return row, column
+
+
+def _column(letters: str) -> int:
+    """Returns the number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 def _read_sheet(data: bytes, name: str, form: Form) -> pl.DataFrame:
     """Returns all cells of the first sheet as text."""
-    from fastexcel import FastExcelError, read_excel
+    import fastexcel
 
     try:
-        sheets = read_excel(data).sheet_names
+        sheets = fastexcel.read_excel(data).sheet_names
         table = pl.read_excel(
             BytesIO(data),
             sheet_id=1,
@@ -59,7 +119,7 @@ def _read_sheet(data: bytes, name: str, form: Form) -> pl.DataFrame:
             drop_empty_cols=False,
             raise_if_empty=False,
         )
-    except FastExcelError as error:
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, ValueError) as error:
         raise _damaged(name, error) from error
     if len(sheets) > 1:
         form.notes.append(f"sheet: {sheets[0]!r}, the first of {len(sheets)}")
