@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import suppress
 
 import polars as pl
@@ -13,6 +14,7 @@ from moregrad.errors import DataError
 DELIMITERS = ",;\t|"
 SAMPLE = 100
 BEGINNING = 2**20
+SHOWN, LETTERS = 20, 40
 LINE_END = "\n"
 NAMES = "word words name names firstname first_name lastname last_name surname city town id text"
 HEADINGS = frozenset(NAMES.split())
@@ -45,7 +47,7 @@ def find_column(sample: list[list[str]], name: str, form: Form) -> tuple[int, bo
     """Returns the index of the column asked for, and whether the first row of `sample` is a header."""
     first, headed = sample[0], _has_header(sample, form)
     if headed:
-        form.notes.append(f"header: {', '.join(map(repr, first))}")
+        form.notes.append(f"header: {_list([repr(cell) for cell in first])}")
         return choose(first, form.column, name), True
     form.notes.append("no header: the first row is a word like the others")
     return choose([str(number + 1) for number in range(len(first))], form.column, name), False
@@ -60,7 +62,13 @@ def choose(columns: list[str], column: Column, name: str) -> int:
     if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):
         return int(str(column)) - 1
     asked = "has several columns" if column is None else f"has no column {column!r}"
-    raise DataError(f"{name} {asked}; choose one of {', '.join(columns)}, or a number from 1 to {len(columns)}")
+    raise DataError(f"{name} {asked}; choose one of {_list(columns)}, or a number from 1 to {len(columns)}")
+
+
+def _list(names: list[str]) -> str:
+    """Returns the first names, cut to a length that can be read."""
+    shown = [name if len(name) <= LETTERS else f"{name[:LETTERS]}…" for name in names[:SHOWN]]
+    return ", ".join(shown) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def _take_sep_line(text: str) -> tuple[str, int, str | None]:
@@ -108,20 +116,33 @@ def _find_delimiter(text: str, form: Form) -> str:
 
 
 def _has_header(sample: list[list[str]], form: Form) -> bool:
-    """Tells whether the first row names the columns.
+    """Tells whether the first row names the columns, as most of those columns say that can tell.
 
-    It does not where one of its cells comes again in the same column, or is a number as all below it are.
+    Over numbers, a cell that is none names them, and a number does not, but for a year over what are no years. Over
+    other cells, one that comes again does not. A row that repeats the first one says nothing.
     """
     first, rest = sample[0], sample[1:]
     if form.no_header:
         return False
     if form.column in first or all(cell.strip().lower() in HEADINGS for cell in first):
         return True
+    if len(first) > 1:
+        rest = [row for row in rest if row != first]
+    votes = 0
     for index, cell in enumerate(first):
-        below = [row[index] for row in rest if index < len(row)]
-        if cell in below or (below and _is_number(cell) and all(map(_is_number, below))):
-            return False
-    return True
+        below = [row[index] for row in rest if index < len(row) and row[index].strip()]
+        if not cell.strip() or not below:
+            continue
+        if all(map(_is_number, below)):
+            named = not _is_number(cell) or (_is_year(cell) and not all(map(_is_year, below)))
+            votes += 1 if named else -1
+        elif cell in below:
+            votes -= 1
+    return votes >= 0
+
+
+def _is_year(cell: str) -> bool:
+    return re.fullmatch("(1[5-9]|20)[0-9]{2}", cell.strip()) is not None
 
 
 def _is_number(cell: str) -> bool:

@@ -135,5 +135,5 @@ def _propose(block: bytes) -> str:
     try:
         block.decode("cp1252")
     except UnicodeDecodeError:
-        return "name its encoding with --encoding, such as cp1250, gb18030 or shift_jis, or convert the file to UTF-8"
+        return "name its encoding with --encoding, such as mac_roman, cp1250 or shift_jis, or convert the file to UTF-8"
     return "if it is text from Windows, give --encoding cp1252; or convert the file to UTF-8"
