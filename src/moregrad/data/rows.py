@@ -84,7 +84,7 @@ def _read_plain_lines(content: bytes, layout: Layout) -> Rows | None:
     ends, delimiters = data == LINE_FEED, data == ord(layout.delimiter)
     if layout.quotes:
         marks = data == QUOTE
-        inside = np.cumsum(marks, dtype=np.uint8) % 2 == 1
+        inside = np.bitwise_xor.accumulate(marks.view(np.uint8)).view(bool)
         if not _is_well_formed(marks, inside, ends | delimiters | marks) or (ends & inside).any():
             return None
         delimiters &= ~inside
@@ -93,7 +93,8 @@ def _read_plain_lines(content: bytes, layout: Layout) -> Rows | None:
     words = _read_with_polars(content[starts[layout.skip] :], layout)
     if words is None or len(words) + layout.skip != len(starts):
         return None
-    words = pl.concat([pl.Series("word", [None] * layout.skip, dtype=pl.String), words])
+    if layout.skip:
+        words = pl.concat([pl.Series("word", [None] * layout.skip, dtype=pl.String), words])
     return Rows(words, widths, np.arange(1, len(starts) + 1))
 
 
