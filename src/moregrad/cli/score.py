@@ -43,16 +43,19 @@ def score(
 
     form = as_csv if csv else as_json if json else as_text
     words = problems = 0
+    notes: list[str] = []
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
         form_of_list = lower_as_trained(loaded, values(reading))
-        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **form_of_list)):
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, notes=notes, **form_of_list)):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))
             words += table.height
             problems += table["problem"].count()
             show_done(words)
+    for note in notes:
+        say(f"note: {note}")
     if problems:
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
 
