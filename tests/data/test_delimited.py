@@ -99,3 +99,11 @@ def test_the_lines_of_a_file_without_words_are_noted():
 def test_a_name_with_the_delimiter_is_refused_with_its_line():
     with pytest.raises(DataError, match="line 3 has more fields than the first row, 2 and not 1"):
         words_of("name\nAnna\nSmith, Anna\n")
+
+
+def test_a_single_column_loses_no_word_to_a_header_that_cannot_be_told():
+    form = Form()
+    assert read_delimited("Anna\nBob\nCara\n", "a.csv", form).to_list() == ["Anna", "Bob", "Cara"]
+    assert form.notes == ["no header: the first row, 'Anna', is read like the others"]
+    assert read_delimited("Vorname\nBob\n", "a.csv", Form()).to_list() == ["Bob"]
+    assert read_delimited("Benamung\nBob\n", "a.csv", Form(column="Benamung")).to_list() == ["Bob"]

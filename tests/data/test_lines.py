@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.data import lines
-from moregrad.data.lines import read_blocks, read_lines, split_lines
+from moregrad.data.form import Form
+from moregrad.data.lines import find_fields, read_blocks, read_lines, split_lines
 from moregrad.errors import DataError
 
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
@@ -70,4 +71,17 @@ def test_what_is_not_text_is_refused_with_its_line(content, complaint):
 def test_what_is_not_in_the_encoding_given_is_refused_with_its_line(monkeypatch, content, encoding, line, block):
     monkeypatch.setattr(lines, "BLOCK", block)
     with pytest.raises(DataError, match=f"words: line {line} is not {encoding}: .*; name another encoding"):
-        list(read_lines(io.BytesIO(content), "words", encoding))
+        list(read_lines(io.BytesIO(content), "words", Form(encoding=encoding)))
+
+
+@pytest.mark.parametrize("delimiter", [";", "|", "\t"])
+def test_a_text_of_fields_is_told_as_such(delimiter: str):
+    form = Form()
+    list(read_lines(io.BytesIO(f"4{delimiter}Ulm\n5{delimiter}Bonn\n".encode()), "words", form))
+    (note,) = form.notes
+    assert note.startswith(f"every line has fields between {delimiter!r}")
+
+
+@pytest.mark.parametrize("lines", [[], ["Ulm"], ["a;b", "c"], ["Smith, John", "Doe, Jane"], ["a|b", "c|d|e"]])
+def test_a_text_of_words_is_not(lines: list[str]):
+    assert find_fields(lines) == []

@@ -47,7 +47,7 @@ def read_words(
         if table:
             yield table(stream, name, form)
         else:
-            yield from read_lines(stream, name, form.encoding)
+            yield from read_lines(stream, name, form)
 
 
 def write_words(words: pl.Series, path: Path) -> None:

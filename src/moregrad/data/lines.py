@@ -7,9 +7,11 @@ from typing import Protocol, runtime_checkable
 import polars as pl
 
 from moregrad.data.content import guess_wide, refuse_content
+from moregrad.data.form import Form
 from moregrad.errors import DataError
 
 BLOCK = 2**22
+SAMPLE = 100
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -32,12 +34,28 @@ class ByteStream(Protocol):
         ...
 
 
-def read_lines(stream: ByteStream, name: str, encoding: str | None = None) -> Iterator[pl.Series]:
+def read_lines(stream: ByteStream, name: str, form: Form | None = None) -> Iterator[pl.Series]:
     """Yields the lines of `stream`, some at a time; LF, CR LF and CR end a line, and a byte order mark is skipped.
 
     Raises DataError with the line number for bytes that are not UTF-8; `name` stands for the stream in messages.
     """
-    return map(split_lines, read_blocks(stream, name, encoding))
+    form = form or Form()
+    for number, text in enumerate(read_blocks(stream, name, form.encoding)):
+        lines = split_lines(text)
+        if number == 0:
+            form.notes.extend(find_fields(lines.head(SAMPLE).to_list()))
+        yield lines
+
+
+def find_fields(lines: list[str]) -> list[str]:
+    """Returns a note if all lines have several fields; commas are left to the words."""
+    lines = [line for line in lines if line.strip()]
+    for delimiter in ";\t|":
+        counts = {line.count(delimiter) for line in lines}
+        if len(lines) > 1 and len(counts) == 1 and counts != {0}:
+            shown = "tab" if delimiter == "\t" else f"'{delimiter}'"
+            return [f"every line has fields between {delimiter!r}: for a table give --delimiter {shown} and --column"]
+    return []
 
 
 def split_lines(text: str) -> pl.Series:

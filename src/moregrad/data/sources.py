@@ -109,7 +109,7 @@ def _find_named(source: str, form: Form, limits: Limits) -> Found:
         if sys.stdin is None:
             raise DataError("there is no standard input to read from; give a file or a named list")
         stream = bounded(sys.stdin.buffer, "standard input", line=limits.line, file=limits.text)
-        return Found("standard input", "read from standard input", read_lines(stream, "standard input", form.encoding))
+        return Found("standard input", "read from standard input", read_lines(stream, "standard input", form))
     if source == "first-names":
         return Found(source, SOURCES[source].origin, read_words(FIRST_NAMES))
     if source == "names":
