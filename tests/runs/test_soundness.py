@@ -8,7 +8,11 @@ from runs.small import NAMES, SMALL
 
 @pytest.mark.parametrize("model", ["mlp", "mlp+ngram"])
 def test_a_training_that_explodes_is_told_also_beside_counts(model: str):
-    (warning,) = train(NAMES, model, **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"}).record.warnings
+    with pytest.warns(UserWarning, match="the training went wrong") as told:
+        run = train(NAMES, model, **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"})
+    (warning,) = run.record.warnings
+    assert [str(each.message) for each in told] == [warning]
+    assert told[0].filename == __file__
     assert "the training went wrong: its loss ends at" in warning
     assert "learning rate" in warning
 
@@ -23,5 +27,6 @@ def test_a_training_that_has_hardly_begun_did_not_go_wrong():
 
 
 def test_a_record_keeps_its_warnings():
-    record = train(NAMES, "mlp", **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"}).record
+    with pytest.warns(UserWarning):
+        record = train(NAMES, "mlp", **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"}).record
     assert type(record).from_dict(record.to_dict()).warnings == record.warnings
