@@ -177,4 +177,4 @@ def test_without_a_data_folder_the_cache_of_the_user_is_used(monkeypatch):
 @pytest.mark.parametrize("path", ["a\0b.txt", "a/\0", Path("a\0.csv"), Path("\ud800.txt")])
 def test_a_name_that_no_file_can_have_is_one_line(path: str | Path):
     with pytest.raises(DataError, match=r"^cannot read .*: (a null byte|half a surrogate pair) is in no file name$"):
-        list(find(path).slices)
+        read_corpus(path)

@@ -30,9 +30,8 @@ def test_users_of_python_are_warned_before_the_training_begins():
     def stop(run: Run) -> None:
         raise InterruptedError
 
-    with pytest.warns(UserWarning, match="a context of 128 characters") as told, pytest.raises(InterruptedError):
+    with pytest.warns(UserWarning, match="a context of 128 characters"), pytest.raises(InterruptedError):
         train(NAMES, "wavenet", levels=7, hidden=8, steps=1, callback=stop)
-    assert told[0].filename == __file__
 
 
 def test_hours_of_work_are_told():

@@ -12,7 +12,6 @@ def test_a_training_that_explodes_is_told_also_beside_counts(model: str):
         run = train(NAMES, model, **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"})
     (warning,) = run.record.warnings
     assert [str(each.message) for each in told] == [warning]
-    assert told[0].filename == __file__
     assert "the training went wrong: its loss ends at" in warning
     assert "learning rate" in warning
 
@@ -23,7 +22,7 @@ def test_a_sound_training_has_no_warning(steps: int):
 
 
 def test_a_training_that_has_hardly_begun_did_not_go_wrong():
-    assert "went wrong" not in str(train(NAMES, "mlp", **{**SMALL, "steps": 1}).record.warnings)
+    assert train(NAMES, "mlp", **{**SMALL, "steps": 1}).record.warnings == ()
 
 
 def test_a_record_keeps_its_warnings():

@@ -81,10 +81,9 @@ def test_too_few_words_say_what_is_missing():
 
 def test_a_likeliest_word_that_is_empty_is_told():
     options, tally = Sampling(count=3, temperature=0, novel=True), Tally(2)
-    always_ends = WindowModel(
-        Embedding(jnp.asarray(np.eye(4)[[0] * 4], jnp.float32)), Sequential(()), context=1, padding=0
-    )
-    made = collect(sample_words(always_ends, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, tally)
+    always_ends = Embedding(jnp.asarray(np.eye(4)[[0] * 4], jnp.float32))
+    silent = WindowModel(always_ends, Sequential(()), context=1, padding=0)
+    made = collect(sample_words(silent, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, tally)
     assert made.shortage == (
         "found none of 3 words: the last 20,480 draws brought nothing but the empty word; raise temperature"
     )
