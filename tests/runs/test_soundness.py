@@ -26,6 +26,6 @@ def test_a_training_that_has_hardly_begun_did_not_go_wrong():
 
 
 def test_a_record_keeps_its_warnings():
-    with pytest.warns(UserWarning):
+    with pytest.warns(UserWarning, match="went wrong"):
         record = train(NAMES, "mlp", **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"}).record
     assert type(record).from_dict(record.to_dict()).warnings == record.warnings

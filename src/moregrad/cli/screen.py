@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from textwrap import fill
+from textwrap import TextWrapper
 from typing import Any
 
 from rich.cells import cell_len
@@ -56,8 +56,10 @@ def show(*parts: Any) -> None:
     screen = results()
     with screen.capture() as capture:
         for part in parts:
-            # What is longer than a line, such as a path, is left whole.
-            screen.print(part, overflow="ignore", crop=False)
+            if isinstance(part, str):
+                screen.print(_wrap(part, screen.width), overflow="ignore", crop=False)
+            else:
+                screen.print(part)
     print("\n".join(line.rstrip() for line in capture.get().removesuffix("\n").split("\n")), file=screen.file)
 
 
@@ -70,13 +72,15 @@ def say(message: str) -> None:
 def tell(message: str) -> None:
     """Prints a remark to standard error as `say` does, wrapped between words at the width of its terminal."""
     if sys.stderr.isatty() or "COLUMNS" in os.environ:
-        message = "\n".join(_wrap(line, notes().width) for line in message.splitlines())
+        message = _wrap(message, notes().width)
     say(message)
 
 
-def _wrap(line: str, width: int) -> str:
-    whole = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": "  "}
-    return fill(line, max(width, NARROWEST), **whole)
+def _wrap(text: str, width: int) -> str:
+    """Wraps lines between words; a longer word, such as a path, is left whole."""
+    wrapper = TextWrapper(max(width, NARROWEST), break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    wrapper.expand_tabs = wrapper.replace_whitespace = False
+    return "\n".join(wrapper.fill(line) if len(line) > width else line for line in text.split("\n"))
 
 
 def as_typed(advice: str) -> str:
