@@ -66,8 +66,8 @@ def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples
     """Takes as many words as `options` ask for from those of `sample_words`, which counted in `tally`."""
     samples = Samples(islice(found, options.count))
     if len(samples) < options.count:
-        found = f"only {len(samples):,}" if samples else "none"
-        samples.shortage = f"found {found} of {options.count:,} words: {_explain(options, tally, bool(samples))}"
+        number = f"only {len(samples):,}" if samples else "none"
+        samples.shortage = f"found {number} of {options.count:,} words: {_explain(options, tally, bool(samples))}"
     return samples
 
 
