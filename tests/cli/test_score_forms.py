@@ -6,6 +6,7 @@ import json
 import math
 
 import polars as pl
+import pytest
 
 from moregrad.cli.score_forms import as_csv, as_json, as_text, narrow
 
