@@ -77,10 +77,10 @@ def tell(message: str) -> None:
 
 
 def _wrap(text: str, width: int) -> str:
-    """Wraps lines between words; a longer word, such as a path, is left whole."""
+    """Wraps lines between words; a longer word, such as a path, and an indented line, such as a command, stay whole."""
     wrapper = TextWrapper(max(width, NARROWEST), break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
     wrapper.expand_tabs = wrapper.replace_whitespace = False
-    return "\n".join(wrapper.fill(line) if len(line) > width else line for line in text.split("\n"))
+    return "\n".join(wrapper.fill(line) if len(line) > width and line[:1] != " " else line for line in text.split("\n"))
 
 
 def as_typed(advice: str) -> str:
