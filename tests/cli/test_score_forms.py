@@ -6,8 +6,9 @@ import json
 import math
 
 import polars as pl
+import pytest
 
-from moregrad.cli.score_forms import as_csv, as_json, as_text
+from moregrad.cli.score_forms import as_csv, as_json, as_text, narrow
 
 TABLE = pl.DataFrame(
     {
@@ -49,3 +50,14 @@ def test_json_has_an_object_per_word():
         "problem": None,
     }
     assert (second["nats"], second["problem"]) == (None, TABLE["problem"][1])
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_on_a_narrow_terminal_lines_are_broken_between_cells(width: int):
+    cells = [f"{letter} 0.{number:02}" for number, letter in enumerate("abcdefghijklm")]
+    line = f"{'word':<20}{5.6065:>10}{0.8009:>10}  " + "  ".join(cells)
+    rows = narrow(f"{line}\nshort\n", width).split("\n")
+    assert all(len(row) <= width for row in rows)
+    assert " ".join(rows).split() == f"{line} short".split()
+    assert rows[-2:] == ["short", ""]
+    assert all(any(cell in row for row in rows) for cell in cells)

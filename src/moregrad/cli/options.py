@@ -79,7 +79,9 @@ def _annotate(setting: Setting) -> Any:
     if str in setting.kinds:
         optional = str if setting.default is not None else str | None
         return Annotated[optional, Parameter(help=setting.help, converter=_unshield)]
-    if setting.choices or bool in setting.kinds:
+    if setting.choices:
+        return Annotated[setting.hint, Parameter(help=setting.help, converter=_chooser(setting))]
+    if bool in setting.kinds:
         return Annotated[setting.hint, Parameter(help=setting.help)]
     if setting.sequence:
         read = _reader(setting)
@@ -93,6 +95,18 @@ def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
     def read(kind: Any, tokens: Sequence[Token]) -> Any:
         numbers = tuple(_read_number(setting, token) for token in tokens)
         return numbers if setting.sequence else numbers[0]
+
+    return read
+
+
+def _chooser(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
+    """Returns what reads a choice, spelled in any case."""
+
+    def read(kind: Any, tokens: Sequence[Token]) -> Any:
+        choice = setting.canonical(tokens[0].value)
+        if not setting.allows(choice):
+            raise ConfigurationError(_refuse(setting, tokens[0], shorten(choice)))
+        return choice
 
     return read
 

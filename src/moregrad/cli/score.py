@@ -7,7 +7,7 @@ import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
-from moregrad.cli.screen import say
+from moregrad.cli.screen import results, say
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, MoregradError
 
@@ -50,7 +50,7 @@ def score(
         for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, notes=notes, **form_of_list)):
             if strict:
                 _refuse(table, words)
-            sys.stdout.write(form(table, first=words == 0))
+            sys.stdout.write(_fit(form(table, first=words == 0)) if form is as_text else form(table, first=words == 0))
             words += table.height
             problems += table["problem"].count()
             show_done(words)
@@ -58,6 +58,13 @@ def score(
         say(f"note: {note}")
     if problems:
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
+
+
+def _fit(text: str) -> str:
+    """Fits lines to the terminal; files and pipes get them whole."""
+    from moregrad.cli.score_forms import narrow
+
+    return narrow(text, results().width) if sys.stdout.isatty() else text
 
 
 def _refuse(table: "pl.DataFrame", before: int) -> None:

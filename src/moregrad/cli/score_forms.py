@@ -1,9 +1,14 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
+import re
+
 import polars as pl
 
 WORD_WIDTH, NUMBER_WIDTH = 20, 10
 END = "."
+SPELLED_AT = WORD_WIDTH + 2 * NUMBER_WIDTH + 2
+CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
+"""What stands between two spaces or more, and the spaces before it."""
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:
@@ -27,6 +32,24 @@ def as_text(table: pl.DataFrame, *, first: bool) -> str:
     lines = table.select(pl.when(pl.col("problem").is_null()).then(scored).otherwise(unscored).alias("line"))
     heading = f"{'word':<{WORD_WIDTH}}{'nats':>{NUMBER_WIDTH}}{'nats/char':>{NUMBER_WIDTH}}  nats of each character\n"
     return (heading if first else "") + lines["line"].str.join("\n").item() + "\n"
+
+
+def narrow(text: str, width: int) -> str:
+    """Breaks lines longer than `width` between cells, so that a terminal breaks none of them within a number."""
+    return "\n".join(_break(line, width) for line in text.split("\n"))
+
+
+def _break(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    indent = " " * (SPELLED_AT if width >= 1.5 * SPELLED_AT else 2)
+    rows = [""]
+    for cell in CELL.findall(line):
+        if rows[-1].strip() and len(rows[-1]) + len(cell) > width:
+            rows.append(indent + cell.lstrip(" "))
+        else:
+            rows[-1] += cell
+    return "\n".join(rows)
 
 
 def _spell(table: pl.DataFrame) -> pl.Series:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from textwrap import TextWrapper
 from typing import Any
 
 from rich.cells import cell_len
@@ -17,6 +18,8 @@ from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
+NARROWEST = 20
+"""Columns below which no line is wrapped."""
 
 
 class Screen(Console):
@@ -53,7 +56,10 @@ def show(*parts: Any) -> None:
     screen = results()
     with screen.capture() as capture:
         for part in parts:
-            screen.print(part)
+            if isinstance(part, str):
+                screen.print(_wrap(part, screen.width), overflow="ignore", crop=False)
+            else:
+                screen.print(part)
     print("\n".join(line.rstrip() for line in capture.get().removesuffix("\n").split("\n")), file=screen.file)
 
 
@@ -63,10 +69,24 @@ def say(message: str) -> None:
         print(message, file=sys.stderr, flush=True)
 
 
+def tell(message: str) -> None:
+    """Prints a remark to standard error as `say` does, wrapped between words at the width of its terminal."""
+    if sys.stderr.isatty() or "COLUMNS" in os.environ:
+        message = _wrap(message, notes().width)
+    say(message)
+
+
+def _wrap(text: str, width: int) -> str:
+    """Wraps lines between words; a longer word, such as a path, and an indented line, such as a command, stay whole."""
+    wrapper = TextWrapper(max(width, NARROWEST), break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    wrapper.expand_tabs = wrapper.replace_whitespace = False
+    return "\n".join(wrapper.fill(line) if len(line) > width and line[:1] != " " else line for line in text.split("\n"))
+
+
 def as_typed(advice: str) -> str:
     """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
-    advice = re.sub(r"\b(raise|drop|or) (max_length|temperature|novel|distinct|grad_clip)\b", r"\1 --\2", advice)
-    return re.sub(r"--(max|grad)_", r"--\1-", advice)
+    names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip"
+    return re.sub(rf"\b(raise|drop|or) ({names})\b", lambda x: f"{x[1]} --{x[2].replace('_', '-')}", advice)
 
 
 def print_json(*values: Any) -> None:

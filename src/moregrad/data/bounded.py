@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from moregrad.atomic import check_name
 from moregrad.errors import DataError
 
 CHUNK = 2**20
@@ -40,6 +41,7 @@ def open_bounded(path: Path, name: str, *, line: int | None, file: int | None) -
     and read from front to back, so a pipe will do. `name` stands for it in messages. Raises DataError when a limit is
     passed, and at once for a plain file that is too long.
     """
+    check_name(path)
     with path.open("rb") as raw:
         status = os.fstat(raw.fileno())
         if file is not None and stat.S_ISREG(status.st_mode) and status.st_size > file:

@@ -141,7 +141,7 @@ def _names_file() -> Path:
     """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
-        advice = f"try later, or download it by hand and set {DATA_FOLDER} to its folder"
+        advice = f"try later, or download it by hand and give the file, or set {DATA_FOLDER} to its folder"
         return fetch(NAMES_URL, path, checksum=f"sha256:{NAMES_SHA256}", advice=advice)
     with path.open("rb") as stream:
         checksum = file_digest(stream, "sha256").hexdigest()

@@ -3,6 +3,7 @@
 import os
 import platform
 import time
+import warnings
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -23,6 +24,7 @@ from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
+from moregrad.runs.forecast import forecast
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
@@ -124,9 +126,11 @@ def train(
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
-    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. The run's
-    `record.warnings` tell what went wrong although every loss was a number. Raises
-    ConfigurationError for an unknown setting or a value that is not allowed.
+    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
+
+    Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although
+    every loss was a number, as its `record.warnings` tell. Raises ConfigurationError for an unknown setting or a value
+    that is not allowed.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
@@ -146,18 +150,25 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     """Goes on with the run in `folder`, to the very same bits as if it had never stopped.
 
     With more `steps` than it was to have it goes on beyond its end; a schedule that falls is then stretched over all of
-    them. Raises ConfigurationError for fewer steps than it has taken.
+    them. Warns as `train` does. Raises ConfigurationError for fewer steps than it has taken.
     """
     check_process()
     return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
 
 
 def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
+    _warn(forecast(experiment.run))
     with closing(iter(experiment)) as runs:
         for run in runs:
             if callback:
                 callback(run)
+    _warn(experiment.run.record.warnings)
     return experiment.run
+
+
+def _warn(messages: Iterable[str]) -> None:
+    for message in messages:
+        warnings.warn(message, stacklevel=4)
 
 
 def extend(run: Run, steps: int | None) -> Run:
