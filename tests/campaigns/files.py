@@ -87,7 +87,9 @@ def draw_table(random: Random) -> File:
         quoting = random.choice((csv.QUOTE_ALL, csv.QUOTE_MINIMAL))
         csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(rows)
         text = file.getvalue()
-    first = delimiter.join(f"h{column}" for column in range(width)) + "\n"
+    # A single column is known by its heading, several by what is below them.
+    names = ["word"] if width == 1 else [f"h{column}" for column in range(width)]
+    first = delimiter.join(names) + "\n"
     text = "\n" * random.choice((0, 0, 2)) + first + text
     text = text if random.random() < 0.7 else text.removesuffix("\n")
     encoding = random.choice(ENCODINGS)

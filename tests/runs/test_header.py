@@ -45,7 +45,7 @@ def build(fields: dict[str, Any]) -> None:
             {"name": "mixture", "members": [{"name": "unheard"}, {"name": "mlp"}]},
             "import the module that",
         ),
-        ("architecture", {"name": "unheard"}, "import moregrad.models.mlp first"),
+        ("architecture", {"name": "unheard"}, "import moregrad.models[.a-z]* first"),
         ("recipe", None, "recipe"),
         ("recipe", {"steps": -1}, "describes no training: .*steps is -1"),
         ("recipe", {"step": 1}, "describes no training: .*no setting 'step'"),
