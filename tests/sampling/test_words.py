@@ -1,5 +1,6 @@
 """Words from a model, against a table of probabilities."""
 
+import math
 from itertools import islice, product
 from typing import Any
 
@@ -9,7 +10,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.errors import AlphabetError, ModelError
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, sample_words
+from moregrad.sampling.words import Sample, Samples, Tally, sample_words
 from sampling.table import MODEL, VOCABULARY, surprisal
 
 SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
@@ -65,6 +66,28 @@ def test_the_search_ends_when_nothing_new_can_be_found():
 def test_a_prefix_outside_the_vocabulary_is_refused():
     with pytest.raises(AlphabetError, match="'x' at position 2"):
         make(1, prefix="ax")
+
+
+def test_no_word_is_the_beginning_of_a_longer_one():
+    # After b and c no word of one character may be drawn that would have gone on: their shares are those of whole ones.
+    made = [sample.word for sample in make(4000, longest=1)]
+    possible = {word: math.exp(-surprisal(word)) for word in "abc"}
+    shares = {word: made.count(word) / len(made) for word in possible}
+    assert shares == pytest.approx({word: p / sum(possible.values()) for word, p in possible.items()}, abs=0.03)
+
+
+def test_too_few_words_say_what_became_of_all_that_were_drawn():
+    tally, options = Tally(), Sampling(count=9, novel=True, distinct=True)
+    made = Samples(sample_words(MODEL, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, 2, tally)
+    assert {sample.word for sample in made} == {"aa", "ac"}
+    assert tally.drawn == len(made) + tally.unfinished + tally.empty + tally.known + tally.repeated
+    told = made.shortfall(str.upper)
+    assert told.startswith(f"found only 2 of 9 words: of {tally.drawn:,} drawn, {tally.unfinished:,} had not ended")
+    assert told.endswith("; raise MAX_LENGTH or drop NOVEL or drop DISTINCT or raise TEMPERATURE")
+
+
+def test_as_many_words_as_asked_for_fall_short_of_nothing():
+    assert Samples(make(2), Sampling(count=2), 5, Tally()).shortfall() == ""
 
 
 def test_a_prefix_longer_than_the_words_is_refused():

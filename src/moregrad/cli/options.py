@@ -50,6 +50,11 @@ RunFolder = Annotated[Place, Parameter(help="Folder of a run, as `moregrad train
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 
+def as_typed(name: str) -> str:
+    """Returns the option of a setting."""
+    return f"--{name.replace('_', '-')}"
+
+
 def takes(**groups: tuple[str, dict[str, Setting]]) -> Callable[[F], F]:
     """Gives the command's parameter of each name the options of a group: its title and its settings."""
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.options import Flag, Json, RunFolder, takes, values
+from moregrad.cli.options import Flag, Json, RunFolder, as_typed, takes, values
 from moregrad.cli.screen import pad, print_json, say
 from moregrad.sampling.options import Sampling
 
@@ -24,16 +24,14 @@ def sample(
 ) -> int:
     """Make new words, each with its loss and the split that holds it, or new.
 
-    The exit code is 1 if not as many words can be found that are novel or distinct as asked for.
+    Every word ends by itself within --max-length characters; a longer one is drawn again. The exit code is 1 if not as
+    many words as asked for can be found.
     """
     options = Sampling().replace(**values(sampling))
     made = moregrad.load(run).sample(**vars(options))
     _print(made, plain=plain, json=json)
     if len(made) < options.count:
-        say(
-            f"moregrad: found only {len(made)} of {options.count} words; "
-            "raise --temperature, or drop --novel or --distinct"
-        )
+        say(f"moregrad: {made.shortfall(as_typed)}")
         return FEWER
     return 0
 
@@ -44,6 +42,6 @@ def _print(made: "list[Sample]", *, plain: bool, json: bool) -> None:
     elif plain:
         print("".join(f"{sample.word}\n" for sample in made), end="")
     else:
-        width = max((len(sample.word) for sample in made), default=0) + 2
+        width = max(len("word"), *(len(sample.word) for sample in made), 0) + 2
         lines = (f"{pad(sample.word, width)}{sample.nats_per_character:9.4f}  {sample.where}\n" for sample in made)
         print(f"{'word':<{width}}{'nats/char':>9}  where\n", *lines, sep="", end="")

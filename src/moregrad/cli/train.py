@@ -9,7 +9,7 @@ from annotated_types import Ge, Le, Lt
 from cyclopts import App, Parameter, UnknownOptionError
 
 from moregrad.cli.calling import call
-from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, as_typed, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
@@ -119,7 +119,7 @@ def _resume(folder: Path) -> Callable[..., int]:
 
 def _unknown_option(option: str, base: Architecture) -> str:
     kinds = (base, base.recipe, Reading())
-    own, common, reading = ([f"--{name.replace('_', '-')}" for name in kind.options()] for kind in kinds)
+    own, common, reading = ([as_typed(name) for name in kind.options()] for kind in kinds)
     return (
         f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *common, *reading])}? "
         f"It has {' '.join(own) or 'none'}; every training has {' '.join([*common, *reading])}; "

@@ -17,7 +17,7 @@ from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, sample_words
+from moregrad.sampling.words import Samples, Tally, sample_words
 from moregrad.training.loop import Progress
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
@@ -51,18 +51,21 @@ class Run:
         return Known(self.splits)
 
     @accepts(Sampling)
-    def sample(self, count: int = Sampling.count, **settings: Any) -> list[Sample]:
+    def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
-        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Fewer words come
-        back if no more can be found that are `novel` (in no split) or `distinct`. Raises ConfigurationError for a value
-        that is not allowed, AlphabetError for a prefix with a character outside the vocabulary.
+        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. All words end within
+        `max_length` characters, by default as many as the longest word trained on has. Fewer words come back if no more
+        can be found that do and are `novel` (in no split) or `distinct`; `shortfall()` of the result says why. Raises
+        ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside the
+        vocabulary, ModelError for one that is too long.
         """
         options = Sampling().replace(count=count, **settings)
         options = options.replace(prefix=to_nfc(options.prefix))
         longest = self._longest(options)
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest)
-        return list(islice(made, options.count))
+        tally = Tally()
+        made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest, tally=tally)
+        return Samples(islice(made, options.count), options, longest, tally)
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why."""

@@ -3,7 +3,7 @@
 import jax
 import jax.numpy as jnp
 import jax.random as jr
-from jaxtyping import Array, Float, Int, PRNGKeyArray
+from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
@@ -15,12 +15,19 @@ FREE = -1
 
 @jit
 def generate(
-    model: Model, forced: Int[Array, " time"], processors: Processors, *, batch: int, key: PRNGKeyArray
-) -> tuple[Int[Array, "batch time"], Float[Array, " batch"]]:
-    """Generates `batch` words, padded with boundaries, and returns them with the total surprisal of each in nats.
+    model: Model,
+    forced: Int[Array, " time"],
+    processors: Processors,
+    *,
+    longest: Int[Array, ""],
+    batch: int,
+    key: PRNGKeyArray,
+) -> tuple[Int[Array, "batch time"], Float[Array, " batch"], Bool[Array, " batch"]]:
+    """Generates `batch` rows of tokens, padded with boundaries; returns them, the surprisal of each, and which ended.
 
-    `forced` gives the token at each position, -1 where it is drawn; its last must be the boundary. The surprisal is the
-    model's own, at temperature 1 and without cuts, of all tokens of the word and its end.
+    `forced` gives the token at each position, -1 where it is drawn; it has more than `longest` positions. A row that
+    has no boundary after `longest` characters has not ended: it is the beginning of a longer word. The surprisal is the
+    model's own in nats, at temperature 1 and without cuts, of all tokens of the word and its end.
     """
 
     def step(carry):
@@ -34,10 +41,11 @@ def generate(
         return position + 1, state, token, words.at[:, position].set(token), nats, ended | (token == BOUNDARY)
 
     def unfinished(carry):
-        return ~carry[-1].all()
+        position, *_, ended = carry
+        return ~ended.all() & (position <= longest)
 
     start = jnp.full(batch, BOUNDARY)
     words = jnp.zeros((batch, len(forced)), start.dtype)
     carry = jnp.asarray(0), model.begin(batch), start, words, jnp.zeros(batch), jnp.zeros(batch, bool)
-    _, _, _, words, nats, _ = jax.lax.while_loop(unfinished, step, carry)
-    return words, nats
+    _, _, _, words, nats, ended = jax.lax.while_loop(unfinished, step, carry)
+    return words, nats, ended
