@@ -120,13 +120,13 @@ def test_a_list_is_downloaded_from_an_address(tmp_path, address):
     (tmp_path / "words.csv").write_text("id,name\n1,emma\n", encoding="utf-8")
     corpus = read_corpus(f"{address}/words.csv?raw=true", column="name")
     assert corpus.words.to_list() == ["emma"]
-    assert corpus.source == f"{address}/words.csv?raw=true"
+    assert (corpus.source, corpus.origin) == (f"{address}/words.csv?…", f"downloaded from {address}/words.csv?…")
 
 
 def test_an_address_out_of_reach_is_refused(address):
     with pytest.raises(SourceError, match=r"cannot download .*404"):
         read_corpus(f"{address}/missing.txt")
-    with pytest.raises(SourceError, match="cannot download gopher://words"):
+    with pytest.raises(SourceError, match="gopher://words is not downloaded, only http"):
         read_corpus("gopher://words")
 
 
@@ -137,7 +137,7 @@ def test_a_download_that_cannot_be_read_is_called_by_its_address(tmp_path, addre
 
 
 def test_names_are_found_offline_in_the_data_folder(names_path, data_folder, monkeypatch):
-    monkeypatch.setattr(sources, "_fetch", None)
+    monkeypatch.setattr(sources, "fetch", None)
     (data_folder / "names.txt").write_bytes(names_path.read_bytes())
     corpus = read_corpus("names", keep_duplicates=True)
     assert (len(corpus), corpus.words[0], corpus.words[-1]) == (32_033, "emma", "zzyzx")

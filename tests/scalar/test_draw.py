@@ -253,3 +253,10 @@ def test_all_digits_are_told_too():
 )
 def test_a_number_has_four_decimals_unless_they_would_say_nothing(x: float, shown: str):
     assert format_number(x) == shown
+
+
+@pytest.mark.parametrize("label", ["a" * 10_000, "\u0301" * 100_000, "重" * 10_000, "\n" * 10_000])
+def test_a_label_without_end_is_cut_and_the_title_says_how_much_is_left_out(label: str):
+    drawing = draw(Value(1.0, label=label) * 2.0)
+    assert f"({len(label) - 200:,} characters left out)" in drawing.svg
+    assert len(drawing.svg) < 20_000

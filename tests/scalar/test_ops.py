@@ -125,7 +125,7 @@ VARIADIC = [maximum, minimum, ops.logsumexp]
 @pytest.mark.parametrize(
     "given",
     [[1.0, 2.0], (Value(1.0), Value(2.0)), np.ones(2), np.ones(1), np.ones((2, 2)), "ab", b"ab", {1.0}, None, iter([])],
-    ids=repr,
+    ids=lambda given: type(given).__name__,
 )
 def test_an_operation_takes_numbers_and_no_list_of_them(op: Op, given: Any):
     with pytest.raises(ScalarError, match=f"as an input of {op.name}: it must be a Value or a number, not"):

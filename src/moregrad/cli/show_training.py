@@ -16,6 +16,7 @@ from moregrad.cli.screen import print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
+from moregrad.runs.forecast import forecast
 from moregrad.runs.run import Run
 
 RUNS = Path("runs")
@@ -51,7 +52,7 @@ def _make(folder: Path) -> bool:
 
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:
     """Trains `run` to its end in `folder`, showing its progress and its results; returns the exit code."""
-    say(_introduce(run))
+    say("\n".join([_introduce(run), *forecast(run)]))
     experiment = Experiment(run, folder, samples=samples)
     with Interruption(experiment.stop) as interruption, ExitStack() as stack:
         callbacks = [stack.enter_context(training_progress(run))]

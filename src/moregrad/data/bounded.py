@@ -28,6 +28,9 @@ class Limits:
     text: int | None = FILE
 
 
+DEFAULT = Limits()
+
+
 @contextmanager
 def open_bounded(path: Path, name: str, *, line: int | None, file: int | None) -> Iterator[io.BufferedReader]:
     """Opens a file, decompressed if its name ends in .gz, as a stream of at most `file` bytes.
@@ -71,7 +74,7 @@ class _Bounded(io.RawIOBase):
         return len(chunk)
 
     def _measure_lines(self, chunk: bytes, limit: int) -> None:
-        """Checks that lines keep to `limit`, by looking for a line end in every stretch of that length."""
+        """Checks that the lines in `chunk` keep to `limit`, seeking a line end in every stretch of that length."""
         start = -self._line_length
         while len(chunk) - start > limit:
             end = _last_line_end(chunk, max(start, 0), max(start + limit + 1, 0))

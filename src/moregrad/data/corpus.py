@@ -18,6 +18,7 @@ from moregrad.data.sources import find
 from moregrad.data.summary import Summary
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import DataError
+from moregrad.fork import check_process
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +68,10 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
 
     `source` is the name of a known list, `faker:PROVIDER:LOCALE`, the path or URL of a file, `-` for standard input, or
     the words themselves. `settings` are the fields of `Reading`, such as lower=True. Raises SourceError if the list
-    cannot be found, DataError if it cannot be read or no word is left.
+    cannot be found, DataError if it cannot be read or no word is left, MoregradError in a process forked after moregrad
+    was used, where Polars and JAX would hang.
     """
+    check_process()
     reading = Reading().replace(**settings)
     found = find(source, reading.column, limits=reading.limits)
     words, report = clean(found.slices, reading)

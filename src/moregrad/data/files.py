@@ -10,14 +10,14 @@ from pathlib import Path
 import polars as pl
 
 from moregrad.atomic import write_bytes
-from moregrad.data.bounded import Limits, open_bounded
+from moregrad.data.bounded import DEFAULT, Limits, open_bounded
 from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import TABLES, Column
 from moregrad.errors import DataError
 
 
 def read_words(
-    path: Path, column: Column = None, *, name: str | None = None, limits: Limits = Limits()
+    path: Path, column: Column = None, *, name: str | None = None, limits: Limits = DEFAULT
 ) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 

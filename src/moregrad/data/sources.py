@@ -8,11 +8,11 @@ from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit
 
 import polars as pl
 
-from moregrad.data.bounded import Limits, bounded
+from moregrad.data.bounded import DEFAULT, Limits, bounded
+from moregrad.data.downloads import fetch, file_name, without_secrets
 from moregrad.data.faker_lists import faker_words
 from moregrad.data.files import read_words
 from moregrad.data.first_names import FIRST_NAMES
@@ -74,7 +74,7 @@ class Found:
     slices: Iterable[pl.Series]
 
 
-def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, *, limits: Limits = Limits()) -> Found:
+def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, *, limits: Limits = DEFAULT) -> Found:
     """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings; files keep to `limits`.
 
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
@@ -82,7 +82,8 @@ def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, 
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
         return Found(str(source), f"read from {source}", read_words(Path(source), column, limits=limits))
     if isinstance(source, str) and "://" in source:
-        return Found(source, f"downloaded from {source}", _download(source, column, limits))
+        shown = without_secrets(source)
+        return Found(shown, f"downloaded from {shown}", _download(source, shown, column, limits))
     if column is not None:
         raise DataError(f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out")
     if isinstance(source, str):
@@ -136,7 +137,8 @@ def _names_file() -> Path:
     """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
-        return _fetch(NAMES_URL, path, f"sha256:{NAMES_SHA256}")
+        advice = f"try later, or download it by hand and set {DATA_FOLDER} to its folder"
+        return fetch(NAMES_URL, path, checksum=f"sha256:{NAMES_SHA256}", advice=advice)
     with path.open("rb") as stream:
         checksum = file_digest(stream, "sha256").hexdigest()
     if checksum != NAMES_SHA256:
@@ -155,21 +157,7 @@ def _data_folder() -> Path:
     return Path(pooch.os_cache("moregrad"))
 
 
-def _download(url: str, column: Column, limits: Limits) -> Iterator[pl.Series]:
+def _download(url: str, shown: str, column: Column, limits: Limits) -> Iterator[pl.Series]:
     with TemporaryDirectory() as folder:
-        file = Path(folder) / (Path(urlsplit(url).path).name or "words.txt")
-        yield from read_words(_fetch(url, file), column, name=url, limits=limits)
-
-
-def _fetch(url: str, path: Path, checksum: str | None = None) -> Path:
-    """Downloads `url` to `path`; raises SourceError if it is unreachable or has another checksum."""
-    import pooch
-
-    pooch.get_logger().setLevel("ERROR")
-    try:
-        return Path(pooch.retrieve(url, checksum, fname=path.name, path=path.parent))
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise SourceError(
-            f"cannot download {url}: {reason}; try later, or put the file in a folder and read it from there"
-        ) from error
+        file = fetch(url, Path(folder) / file_name(url), most=limits.table)
+        yield from read_words(file, column, name=shown, limits=limits)

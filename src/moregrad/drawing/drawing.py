@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 from moregrad.atomic import write_bytes
 from moregrad.drawing.dot import write_dot
-from moregrad.drawing.graph import Graph, Node, make_cards
+from moregrad.drawing.graph import TITLE, Graph, Node, make_cards, prepare
 from moregrad.drawing.shapes import Sheet
 from moregrad.drawing.sheet import compose
 from moregrad.drawing.svg import write_svg
-from moregrad.drawing.text import count_nouns, escape_unprintable
+from moregrad.drawing.text import count_nouns
 from moregrad.errors import DrawingError
 
 DIRECTIONS = ("LR", "TB")
@@ -80,6 +80,6 @@ def draw_graph(
     if not nodes:
         raise DrawingError("draw_graph of no nodes: it takes at least one")
     contents = contents or count_nouns(len(nodes), "node")
-    graph = Graph(make_cards(nodes), escape_unprintable(f"{title}: {contents}"), tuple(map(escape_unprintable, notes)))
+    graph = Graph(make_cards(nodes), prepare(f"{title}: {contents}", most=TITLE), tuple(map(prepare, notes)))
     sheet = compose(graph, direction)
     return Drawing(write_svg(sheet), write_dot(graph, direction), sheet, contents)

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Literal, NamedTuple
 
-from moregrad.drawing.text import escape_unprintable
+from moregrad.drawing.text import LONGEST, clip, escape_unprintable
 from moregrad.errors import DrawingError
+
+TITLE = 4 * LONGEST
+"""Characters of a title, which may quote a label and add to it."""
 
 Role = Literal["input", "inner", "output", "omitted"]
 
@@ -67,6 +70,11 @@ def make_cards(nodes: Sequence[Node]) -> tuple[Card, ...]:
 
 def _make_card(node: Node, inputs: tuple[int, ...], used: bool) -> Card:
     role = node.role or ("output" if not used else "inner" if inputs else "input")
-    fields = tuple((escape_unprintable(name), escape_unprintable(figure)) for name, figure in node.fields)
-    label, title, op = (escape_unprintable(text) for text in (node.label, node.title, node.op))
+    fields = tuple((prepare(name), prepare(figure)) for name, figure in node.fields)
+    label, op, title = prepare(node.label), prepare(node.op), prepare(node.title, most=TITLE)
     return Card(role, label, fields, title, op, inputs)
+
+
+def prepare(text: str, *, most: int = LONGEST) -> str:
+    """Cuts a text before it is escaped, so that the time does not grow with its length."""
+    return escape_unprintable(clip(text, most))

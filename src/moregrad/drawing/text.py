@@ -2,6 +2,9 @@
 
 import unicodedata
 
+LONGEST = 200
+"""Characters of a text that are drawn; the rest is left out."""
+
 
 def escape_unprintable(text: str) -> str:
     r"""`text` on one line, with what cannot be printed as Python would write it.
@@ -29,6 +32,18 @@ def shorten(text: str, most: int) -> str:
     while count_cells(text[:end]) > most - 1:
         end -= 1
     return text[:end] + "…"
+
+
+def clip(text: str, most: int = LONGEST) -> str:
+    """Cuts a text that no box has room for, and says how many characters are left out.
+
+    >>> clip("temperature")
+    'temperature'
+    >>> clip("a" * 10_000)[199:]
+    'a… (9,800 characters left out)'
+    """
+    left = len(text) - most
+    return text if left <= 0 else f"{text[:most]}… ({count_nouns(left, 'character')} left out)"
 
 
 def count_nouns(count: int, noun: str) -> str:

@@ -15,6 +15,9 @@ from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 
+LONGEST = 2**14 - 1
+"""Characters of the longest word that is scored; memory grows with it."""
+
 
 @dataclass(frozen=True)
 class Score:
@@ -132,10 +135,12 @@ def find_problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) ->
     owner = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
     unknown = np.unique(owner[vocabulary.ids("".join(words)) == UNKNOWN])
     found = {index: _unknown_character(words[index], vocabulary) for index in map(int, unknown)}
-    if model.longest is not None:
-        too_long = f"longer than {model.longest} characters, which this model cannot read"
-        found |= {index: too_long for index, word in enumerate(words) if len(word) > model.longest}
-    return found
+    if model.longest is not None and model.longest <= LONGEST:
+        most, reason = model.longest, "which this model cannot read"
+    else:
+        most, reason = LONGEST, "the most that is scored at once"
+    too_long = f"longer than {most} characters, {reason}"
+    return found | {index: too_long for index, word in enumerate(words) if len(word) > most}
 
 
 def _unknown_character(word: str, vocabulary: Vocabulary) -> str:

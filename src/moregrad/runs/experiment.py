@@ -17,6 +17,7 @@ from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS
 from moregrad.data.splits import split as split_corpus
 from moregrad.errors import ConfigurationError, ModelError
+from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
@@ -144,6 +145,7 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     With more `steps` than it was to have it goes on beyond its end; a schedule that falls is then stretched over all of
     them. Raises ConfigurationError for fewer steps than it has taken.
     """
+    check_process()
     return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
 
 
@@ -166,7 +168,12 @@ def extend(run: Run, steps: int | None) -> Run:
 
 
 def load(folder: str | os.PathLike[str]) -> Run:
-    """Reads the run in `folder`; raises StorageError for a missing, damaged or newer one."""
+    """Reads the run in `folder`; raises StorageError for a missing, damaged or newer one.
+
+    With multiprocessing, load in each process and start them by "spawn". After a `fork` JAX would hang, so
+    MoregradError is raised in a process forked after a model was used.
+    """
+    check_process()
     return load_run(folder)
 
 
@@ -186,6 +193,7 @@ def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:
 
 def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split: str = "words") -> Run:
     """Returns a run before its first step, with the record of where its words come from."""
+    check_process()
     parts = split_corpus(corpus, split)
     words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
     splits = {name: corpus.encode(part) for name, part in words.items()}

@@ -12,6 +12,7 @@ from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.errors import DataError
 from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
+from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
@@ -60,6 +61,7 @@ class Run:
         ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside the
         vocabulary, ModelError for one that is too long.
         """
+        check_process()
         options = Sampling().replace(count=count, **settings)
         options = options.replace(prefix=to_nfc(options.prefix))
         longest = self._longest(options)
@@ -68,7 +70,12 @@ class Run:
         return Samples(islice(made, options.count), options, longest, tally)
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
-        """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why."""
+        """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
+
+        Processes share the work only if they are spawned: `multiprocessing.get_context("spawn").Pool(...)`, each with
+        `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
+        """
+        check_process()
         return score_words(self.model, self.vocabulary, _as_list(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
@@ -76,6 +83,7 @@ class Run:
 
         Words that `score` cannot score are left out; the number of words in the result tells how many were not.
         """
+        check_process()
         splits = self.splits if words is None else {"words": self._encode(words)}
         return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
 

@@ -4,7 +4,7 @@ from collections import deque
 from typing import Literal
 
 import moregrad.drawing as drawing
-from moregrad.drawing.text import count_nouns
+from moregrad.drawing.text import clip, count_nouns
 from moregrad.errors import ScalarError
 from moregrad.scalar.graph import order
 from moregrad.scalar.value import Value
@@ -33,7 +33,7 @@ def draw(value: Value, *, direction: Literal["LR", "TB"] = "LR", limit: int = 15
     return drawing.draw_graph(
         nodes,
         direction=direction,
-        title=f"Expression graph of {value.label}" if value.label else "Expression graph",
+        title=f"Expression graph of {clip(value.label)}" if value.label else "Expression graph",
         contents=f"{count_nouns(shown, 'value')} and {count_nouns(operations, 'operation')}",
         notes=notes if value.reached else [*notes, NOT_COMPUTED],
     )
@@ -97,7 +97,8 @@ def _make_node(v: Value, inputs: list["drawing.Node"], with_grad: bool) -> "draw
         fields.append(("grad", format_number(v.grad) if v.reached else "–"))
         exact += f", grad {v.grad!r}" if v.reached else ", no gradient"
     op = (v.op or "by hand") if inputs else ""
-    return drawing.Node(v.label, inputs=inputs, op=op, fields=fields, title=f"{v.label}: {exact}" if v.label else exact)
+    title = f"{clip(v.label)}: {exact}" if v.label else exact
+    return drawing.Node(v.label, inputs=inputs, op=op, fields=fields, title=title)
 
 
 def _make_stub(missing: int) -> "drawing.Node":
