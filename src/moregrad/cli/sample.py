@@ -28,7 +28,10 @@ def sample(
     many words as asked for can be found.
     """
     options = Sampling().replace(**values(sampling))
-    made = moregrad.load(run).sample(**vars(options))
+    loaded = moregrad.load(run)
+    if loaded.record.lower and not options.lower and options.prefix != options.prefix.lower():
+        say("the list of this run was put in lower case, and so is the prefix")
+    made = loaded.sample(**vars(options))
     _print(made, plain=plain, json=json)
     if len(made) < options.count:
         say(f"moregrad: {made.shortfall(as_typed)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import moregrad
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
-from moregrad.cli.screen import say
+from moregrad.cli.screen import lower_as, say
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, MoregradError
 
@@ -43,7 +43,8 @@ def score(
     words = problems = 0
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
-        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **values(reading))):
+        stream = stream_words(source, **lower_as(loaded, values(reading)))
+        for table in score_tables(loaded.model, loaded.vocabulary, stream):
             if strict:
                 _refuse(table, words)
             sys.stdout.write(form(table, first=words == 0))

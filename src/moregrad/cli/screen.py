@@ -61,6 +61,14 @@ def say(message: str) -> None:
         print(message, file=sys.stderr, flush=True)
 
 
+def lower_as(run: Any, reading: dict[str, Any]) -> dict[str, Any]:
+    """Returns `reading` in lower case if the list of `run` was read so, and says so if nobody asked for it."""
+    if run.record.lower and not reading.get("lower"):
+        say("the list of this run was put in lower case, and so are these words")
+        return {**reading, "lower": True}
+    return reading
+
+
 def print_json(*values: Any) -> None:
     """Prints JSON values, each on a line of standard output; NaN and infinity become null."""
     sys.stdout.writelines(f"{_as_json(value)}\n" for value in values)

@@ -1,6 +1,6 @@
 """A training as the user of a terminal sees it, from the first remark to the last."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -67,6 +67,8 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
             f"go on with: moregrad train --resume {quote(str(folder))}"
         )
         return interruption.code
+    for warning in experiment.run.record.warnings:
+        say(f"moregrad: warning: {warning}")
     if json:
         words = [sample.word for sample in experiment.samples]
         print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
@@ -82,7 +84,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_sharing(run)}"
     )
 
 
@@ -93,6 +95,15 @@ def _list_settings(settings: dict[str, Any]) -> str:
     return "; ".join([*members, ", ".join(own)] if own else members)
 
 
+def _sharing(run: Run) -> str:
+    """Says so where the same words are held out for validation and for test."""
+    if run.record.split != "makemore":
+        return ""
+    return (
+        f"; the {run.record.words['test']:,} words held out, a tenth but at most 1,000, are validation and test alike"
+    )
+
+
 def _leakage(run: Run) -> str:
     leaked, words = vars(run.record.leakage), run.record.words
     if not any(leaked.values()):
@@ -101,12 +112,20 @@ def _leakage(run: Run) -> str:
     return f", which hold {' and '.join(shares)} as well"
 
 
+def _list_samples(words: Sequence[str], shortfall: str) -> Iterator[Any]:
+    if shortfall:
+        yield f"\nOnly {len(words)} new words found: {shortfall}" + (":" if words else ".")
+    elif words:
+        yield f"\n{len(words)} new words:"
+    if words:
+        yield Columns(words, padding=(0, 3))
+
+
 def _show(experiment: Experiment, folder: Path) -> None:
     typed, words = quote(str(folder)), [sample.word for sample in experiment.samples]
     show(
         loss_table(experiment.run.record.losses or {}),
-        f"\n{len(words)} new words:",
-        Columns(words, padding=(0, 3)),
+        *_list_samples(words, experiment.shortfall),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"

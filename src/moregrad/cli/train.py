@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from annotated_types import Ge, Le, Lt
-from cyclopts import App, Parameter, UnknownOptionError
+from cyclopts import App, Parameter, UnknownOptionError, UnusedCliTokensError
 
 from moregrad.cli.calling import call
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, as_typed, takes, values
@@ -45,6 +45,11 @@ def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
     app.default(_resume(resume) if resume else _start(base, chosen, preset))
     try:
         return call(app, tokens) or 0
+    except UnusedCliTokensError as error:
+        if not resume:
+            raise
+        unused = " ".join(error.unused_tokens or ())
+        raise ConfigurationError(f"{resume} has its words already; resume it without {unused}") from error
     except UnknownOptionError as error:
         if resume:
             advice = "A resumed run has its settings already; only --steps can be raised"

@@ -55,6 +55,12 @@ class Splits:
         return Leakage(_count_shared(self.validation, self.train), _count_shared(self.test, self.train))
 
 
+def split_error(how: object) -> DataError:
+    """Returns the error that says there is no split `how`, and which there are."""
+    meant = f"did you mean {nearest(how, METHODS)!r}? " if isinstance(how, str) else ""
+    return DataError(f"there is no split {how!r:.60}; {meant}Give {', '.join(METHODS)}")
+
+
 Parts = tuple[pl.Series, pl.Series, pl.Series]
 
 
@@ -74,7 +80,7 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
     corpus without its repeated words where the method is defined for the list with them.
     """
     if how not in METHODS:
-        raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
+        raise split_error(how)
     if not isinstance(seed, Integral) or seed < 0:
         raise DataError(f"seed {shorten(seed)}: must be a whole number of 0 or more")
     if len(corpus.distinct) < LEAST_WORDS:
@@ -113,7 +119,9 @@ def _as_makemore(corpus: Corpus, seed: int) -> Parts:
 METHODS = {
     "words": Method("80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, _by_words),
     "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, _as_lecture),
-    "makemore": Method("the 1,000 test words of makemore.py, which validates on them as well", True, _as_makemore),
+    "makemore": Method(
+        "makemore.py's test words, a tenth but at most 1,000, which it validates on too", True, _as_makemore
+    ),
 }
 
 

@@ -3,7 +3,8 @@
 import os
 import platform
 import time
-from collections.abc import Callable, Generator, Iterable
+import warnings
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
@@ -14,13 +15,14 @@ from typing import Any
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS
+from moregrad.data.splits import METHODS, split_error
 from moregrad.data.splits import split as split_corpus
-from moregrad.errors import ConfigurationError, ModelError
+from moregrad.errors import ConfigurationError, ModelError, StorageError, TrainingWarning
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
+from moregrad.runs.diagnosis import diagnose
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
@@ -44,7 +46,8 @@ class Experiment:
 
     With a folder, a run is saved there before it is yielded, and other processes are kept out of the folder meanwhile.
     It must be empty or hold this very run; what fails before its first step leaves nothing in it. After the last step
-    `run` has its losses on record, `samples` are new words, both saved, and `finished` is true.
+    `run` has its losses on record, `samples` are new words, both saved, and `finished` is true;
+    `shortfall` says why there are fewer of them than asked for.
     """
 
     def __init__(
@@ -57,7 +60,8 @@ class Experiment:
     ) -> None:
         self.run = run
         self.folder = folder
-        self.samples: list[Sample] = []
+        self.samples: Sequence[Sample] = ()
+        self.shortfall = ""
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
 
@@ -81,7 +85,7 @@ class Experiment:
 
     def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
-        self._update(self.run, losses=None)
+        self._update(self.run, losses=None, warnings=())
         self._save()
         for run in fit(self.run):
             self._update(run, seconds=round(spent + self._clock() - start, 3))
@@ -93,7 +97,9 @@ class Experiment:
 
     def _finish(self) -> None:
         self._update(self.run, losses=self.run.evaluate())
+        self._update(self.run, warnings=diagnose(self.run))
         self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
+        self.shortfall = self.samples.reasons
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
@@ -123,12 +129,17 @@ def train(
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
     `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. Raises
-    ConfigurationError for an unknown setting or a value that is not allowed.
+    ConfigurationError for an unknown setting or a value that is not allowed; warns, with TrainingWarning, of a training
+    that ends worse than guessing.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
         raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
-    recipe = recipe or architecture.recipe
+    recipe = architecture.recipe if recipe is None else recipe
+    if not isinstance(recipe, Recipe):
+        raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
+    if callback is not None and not callable(callback):
+        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
     reading = Reading().replace(**_take(settings, Reading.settings()))
     architecture = architecture.replace(**_take(settings, architecture.options()))
     recipe = recipe.replace(**_take(settings, recipe.options()))
@@ -146,6 +157,7 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     them. Raises ConfigurationError for fewer steps than it has taken.
     """
     check_process()
+    _require_path(folder)
     return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
 
 
@@ -154,6 +166,8 @@ def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
         for run in runs:
             if callback:
                 callback(run)
+    for warning in experiment.run.record.warnings:
+        warnings.warn(warning, TrainingWarning, stacklevel=3)
     return experiment.run
 
 
@@ -174,20 +188,31 @@ def load(folder: str | os.PathLike[str]) -> Run:
     MoregradError is raised in a process forked after a model was used.
     """
     check_process()
+    _require_path(folder)
     return load_run(folder)
 
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Saves `run` in a new `folder`, from where `load` reads it; raises StorageError if that cannot be done."""
+    _require_path(folder)
+    if not isinstance(run, Run):
+        raise ModelError(f"{run!r:.60} is no run; give what train or load returned")
     folder = check_free(folder)
     with hold(folder):
         save_run(run, folder, words=claim(folder, run))
 
 
+def _require_path(folder: object) -> None:
+    if not isinstance(folder, str | os.PathLike):
+        raise StorageError(f"{folder!r:.60} is no folder; give its path, such as 'runs/mine'")
+
+
 def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:
     """Reads a corpus; repeated words are kept where the way to split asks for them."""
-    method = METHODS.get(split)
-    keep_duplicates = reading.keep_duplicates or bool(method and method.with_repeats)
+    method = METHODS.get(split) if isinstance(split, str) else None
+    if method is None:
+        raise split_error(split)
+    keep_duplicates = reading.keep_duplicates or method.with_repeats
     return read_corpus(words, **{**vars(reading), "keep_duplicates": keep_duplicates})
 
 
@@ -206,6 +231,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         words={name: len(part) for name, part in splits.items()},
         leakage=parts.leakage,
         versions=_versions(),
+        lower=corpus.reading.lower,
     )
     return begin(splits, corpus.vocabulary, architecture, recipe, record)
 

@@ -26,7 +26,10 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Record:
-    """The words that a run was trained on, the versions and seconds it took, and its final loss on each split."""
+    """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
+
+    `lower` tells that words were put in lower case, `warnings` what went wrong in a training that came to its end.
+    """
 
     source: str
     origin: str
@@ -39,6 +42,8 @@ class Record:
     parameters: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
+    lower: bool = False
+    warnings: tuple[str, ...] = ()
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
@@ -48,7 +53,13 @@ class Record:
         """Returns the record as plain data."""
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
         nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
-        return {**vars(self), "words": dict(self.words), "versions": dict(self.versions), **nested}
+        return {
+            **vars(self),
+            "words": dict(self.words),
+            "versions": dict(self.versions),
+            **nested,
+            "warnings": [*self.warnings],
+        }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Record":

@@ -1,5 +1,6 @@
 """A trained model with all that sampling, scoring, evaluating and a server need of it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,7 @@ from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, sample_words
 from moregrad.training.loop import Progress
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
 
@@ -63,7 +65,8 @@ class Run:
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
-        options = options.replace(prefix=to_nfc(options.prefix))
+        (prefix,) = self._as_list([options.prefix], lower=options.lower)
+        options = options.replace(prefix=prefix)
         longest = self._longest(options)
         tally = Tally()
         made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest, tally=tally)
@@ -72,11 +75,12 @@ class Run:
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
+        Words are put in lower case if those of the list were. Raises DataError for what is no list of words.
         Processes share the work only if they are spawned: `multiprocessing.get_context("spawn").Pool(...)`, each with
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, _as_list(words))
+        return score_words(self.model, self.vocabulary, self._as_list(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
@@ -88,7 +92,7 @@ class Run:
         return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = _as_list(words)
+        listed = self._as_list(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -104,8 +108,19 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
+    def _as_list(self, words: Iterable[str], *, lower: bool = False) -> list[str]:
+        """Returns `words` in the form in which those of the run are kept."""
+        lower = lower or self.record.lower
+        return [to_nfc(word.lower() if lower else word) for word in _check_words(words)]
 
-def _as_list(words: Iterable[str]) -> list[str]:
-    if isinstance(words, str):
-        raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-    return [to_nfc(word) for word in words]
+
+def _check_words(words: Iterable[str]) -> list[str]:
+    if isinstance(words, str | bytes) or not isinstance(words, Iterable):
+        raise DataError(f"{words!r:.60} is no list of words; give a list of words, such as ['emma', 'olivia']")
+    listed = list(words)
+    for number, word in enumerate(listed, 1):
+        if not isinstance(word, str):
+            raise DataError(f"word {number} is {word!r:.60}; a list of words holds nothing but text")
+        if not word.isascii() and SURROGATE.search(word):
+            raise DataError(f"word {number}, {word!r:.60}, holds half a character; read it as UTF-8")
+    return listed

@@ -28,6 +28,7 @@ class Sampling(Configuration):
     max_length: Annotated[
         Size | None, Doc("Most characters in a word; by default as many as the longest word trained on has.")
     ] = None
+    lower: Annotated[bool, Doc("Put the prefix in lower case, as is done anyway if the list was.")] = False
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     distinct: Annotated[bool, Doc("No word twice.")] = False
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0

@@ -64,11 +64,9 @@ class Samples(list[Sample]):
         super().__init__(made)
         self.options, self.longest, self.tally = options, longest, tally
 
-    def shortfall(self, spell: Callable[[str], str] = str) -> str:
-        """Says why there are fewer words than asked for and what to do; empty if there are as many.
-
-        `spell` writes the names of settings as they are typed.
-        """
+    @property
+    def reasons(self) -> str:
+        """Why there are fewer words than asked for, as counts of what was drawn; empty if there are as many."""
         if len(self) >= self.options.count:
             return ""
         told = {
@@ -77,10 +75,18 @@ class Samples(list[Sample]):
             "are in the list": self.tally.known,
             "were made before": self.tally.repeated,
         }
-        reasons = ", ".join(f"{count:,} {reason}" for reason, count in told.items() if count)
+        return f"of {self.tally.drawn:,} drawn, " + ", ".join(f"{n:,} {reason}" for reason, n in told.items() if n)
+
+    def shortfall(self, spell: Callable[[str], str] = str) -> str:
+        """Says why there are fewer words than asked for and what to do; empty if there are as many.
+
+        `spell` writes the names of settings as they are typed.
+        """
+        if len(self) >= self.options.count:
+            return ""
         found = f"found only {len(self):,} of {self.options.count:,} words"
         advice = " or ".join(self._advise(spell))
-        return f"{found}: of {self.tally.drawn:,} drawn, {reasons}; {advice}"
+        return f"{found}: {self.reasons}; {advice}"
 
     def _advise(self, spell: Callable[[str], str]) -> Iterator[str]:
         options, tally = self.options, self.tally
