@@ -13,8 +13,7 @@ from moregrad.cli.screen import show as display
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
+    from moregrad.cli.screen import Rows
     from moregrad.data.cleaning import CleaningReport
     from moregrad.data.summary import Summary
 
@@ -79,7 +78,7 @@ def export(
         say(f"{corpus.report.read:,} read, {corpus.report.kept:,} written to {file}")
 
 
-def _cleaning_table(report: "CleaningReport") -> "Table":
+def _cleaning_table(report: "CleaningReport") -> "Rows":
     rows = [("read", report.read, ""), ("kept", report.kept, "")]
     rows += [
         (reason.replace("_", " "), found.count, " ".join(map(repr, found.examples)))
@@ -88,7 +87,7 @@ def _cleaning_table(report: "CleaningReport") -> "Table":
     return table(("cleaning", "words", "examples"), rows)
 
 
-def _summary_table(summary: "Summary") -> "Table":
+def _summary_table(summary: "Summary") -> "Rows":
     rows = (
         ("distinct", cell(summary.distinct)),
         ("shortest", summary.shortest),
