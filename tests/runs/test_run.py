@@ -60,6 +60,21 @@ def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
     )
 
 
+@pytest.mark.parametrize("words", [None, 5, b"emma", [None], ["emma", b"ada"], ["emma", 3], ["\ud800"]])
+def test_what_is_no_list_of_words_is_refused(run: moregrad.Run, words: object, untyped_caller: None):
+    for method in (run.score, run.evaluate) if words is not None else (run.score,):
+        with pytest.raises(DataError, match=r"no list of words|holds nothing but text|half a character"):
+            method(words)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"count": 2.5}, {"count": "5"}, {"count": None}, {"prefix": 3}, {"prefix": "\ud800"}]
+)
+def test_what_is_no_setting_of_sampling_is_refused(run: moregrad.Run, settings: dict, untyped_caller: None):
+    with pytest.raises(moregrad.MoregradError):
+        run.sample(**settings)
+
+
 def test_one_text_is_no_list_of_words(run: moregrad.Run):
     for method in (run.score, run.evaluate):
         with pytest.raises(DataError, match="give a list of words"):

@@ -1,6 +1,7 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
 import re
+from textwrap import fill
 
 import polars as pl
 from rich.cells import cell_len
@@ -42,15 +43,13 @@ def wrap(lines: str, width: int) -> str:
 
 
 def _wrap_line(line: str, width: int) -> str:
-    if cell_len(line) <= width or not (found := COLUMNS.match(line)):
+    if cell_len(line) <= width:
         return line
-    start = found.end() if found.end() + CELL <= width else INDENT
-    head, *cells = BETWEEN_CELLS.split(line.rstrip("\n"))
-    rows = [head]
-    if start == INDENT:
-        rows = [line[: found.end()].rstrip()]
-        cells = BETWEEN_CELLS.split(line[found.end() :].rstrip("\n"))
-        rows.append(" " * start + cells.pop(0))
+    if not (found := COLUMNS.match(line)):
+        return fill(line, width, subsequent_indent=" " * INDENT, break_long_words=False) + "\n"
+    fits = found.end() + CELL <= width
+    start, cells = found.end() if fits else INDENT, BETWEEN_CELLS.split(line[found.end() :].rstrip("\n"))
+    rows = [found[0] + cells.pop(0)] if fits else [found[0].rstrip(), " " * start + cells.pop(0)]
     for cell in cells:
         if cell_len(rows[-1]) + 2 + cell_len(cell) > width:
             rows.append(" " * start + cell)

@@ -20,6 +20,7 @@ from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
 """Columns of what is no terminal, unless the variable COLUMNS says how many."""
+LARGE = 1e9
 INDENT, FLOWING, MANY, GAPS = 2, 24, 4, (2, 1)
 
 
@@ -169,7 +170,7 @@ def pad(word: str, width: int) -> str:
 
 
 def cell(value: Any) -> str:
-    """Formats a cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
+    """Formats a cell: counts with thousands separators, other numbers with four decimals or as powers of ten, nothing as a dash."""
     match value:
         case None:
             return "-"
@@ -180,6 +181,6 @@ def cell(value: Any) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:.4f}"
+            return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3e}"
         case _:
             return str(value)

@@ -114,7 +114,7 @@ def _leakage(run: Run) -> str:
 
 def _list_samples(words: Sequence[str], shortfall: str) -> Iterator[Any]:
     if shortfall:
-        yield f"\nOnly {len(words)} new words found: {shortfall}" + (":" if words else ".")
+        yield f"\n{len(words)} new word{'s' * (len(words) != 1)}, no more found: {shortfall}"
     elif words:
         yield f"\n{len(words)} new words:"
     if words:

@@ -26,7 +26,8 @@ def diagnose(run: Run) -> tuple[str, ...]:
 
 def _diagnose_training(run: Run, limit: float) -> tuple[str, ...]:
     kept, last = min(run.metrics, key=lambda metrics: metrics.validation), run.metrics[-1]
-    rate = f"the learning rate is too high, or the steps are too few; try a rate of {run.recipe.learning_rate / 3:.2g}"
+    lower = min(run.recipe.learning_rate / 3, run.architecture.recipe.learning_rate)
+    rate = f"the learning rate is too high, or the steps are too few; try a rate of {lower:.2g}, or more steps"
     if kept.train > limit:
         return (_compare("the network's training loss", kept.train, limit) + rate,)
     if kept.validation > limit:

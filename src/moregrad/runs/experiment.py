@@ -145,6 +145,8 @@ def train(
     recipe = recipe.replace(**_take(settings, recipe.options()))
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
+    if out is not None:
+        _require_path(out)
     folder = check_free(out) if out is not None else None
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
     return _run_to_end(Experiment(run, folder), callback)
