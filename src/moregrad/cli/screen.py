@@ -4,13 +4,13 @@ import json
 import math
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from textwrap import fill
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
@@ -115,7 +115,7 @@ class Rows:
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         self.columns, self.rows = columns, rows
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
         """Yields what Rich prints."""
         for gap in GAPS:
             grid = _grid(self.columns, self.rows, gap)
@@ -131,7 +131,7 @@ class Rows:
                 yield Text(cell(row[0]))
                 yield Padding(Text("\n".join(facts)), (0, 0, 0, INDENT))
 
-    def _below_first(self, console: Console, options: ConsoleOptions, rest: Table) -> RenderResult:
+    def _below_first(self, console: Console, options: ConsoleOptions, rest: Table) -> Iterator[Any]:
         heading, *lines = console.render_lines(rest, options.update_width(options.max_width - INDENT))
         yield Text(self.columns[0], style="bold")
         yield from (Segment(" " * INDENT), *heading, Segment.line())
@@ -170,7 +170,7 @@ def pad(word: str, width: int) -> str:
 
 
 def cell(value: Any) -> str:
-    """Formats a cell: counts with thousands separators, other numbers with four decimals or as powers of ten, nothing as a dash."""
+    """Formats a cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
     match value:
         case None:
             return "-"

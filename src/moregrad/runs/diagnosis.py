@@ -15,9 +15,9 @@ def diagnose(run: Run) -> tuple[str, ...]:
     The measure is the loss of guessing every token alike, log(vocabulary) nats, where a network starts. The training
     loss is that of the network alone, which in a mixture the counts would hide.
     """
-    if run.recipe.steps and run.metrics:
+    if run.metrics:
         return _diagnose_training(run, math.log(len(run.vocabulary)))
-    if run.recipe.steps or run.record.losses is None:
+    if run.record.parameters or run.record.losses is None:
         return ()
     loss, limit = run.record.losses[VALIDATION].all.nats, math.log(len(run.vocabulary))
     cause = "what was counted does not carry over to other words; choose another smoothing, or give more words"

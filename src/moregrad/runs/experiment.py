@@ -4,7 +4,7 @@ import os
 import platform
 import time
 import warnings
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
@@ -60,7 +60,7 @@ class Experiment:
     ) -> None:
         self.run = run
         self.folder = folder
-        self.samples: Sequence[Sample] = ()
+        self.samples: list[Sample] = []
         self.shortfall = ""
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
@@ -98,8 +98,8 @@ class Experiment:
     def _finish(self) -> None:
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=diagnose(self.run))
-        self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
-        self.shortfall = self.samples.reasons
+        made = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
+        self.samples, self.shortfall = list(made), made.reasons
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
