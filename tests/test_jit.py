@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from moregrad.jit import jit
+from moregrad.jit import jit, trim
 
 
 def test_a_compiled_function_returns_what_the_function_does_and_keeps_its_name():
@@ -55,3 +55,27 @@ def test_an_error_of_the_function_reaches_the_caller():
 
     with pytest.raises(ValueError, match="no"):
         fail(jnp.ones(1))
+
+
+def test_programs_beyond_a_bound_are_let_go_of(monkeypatch: pytest.MonkeyPatch):
+    traced = []
+
+    @jit
+    def total(x):
+        traced.append(x.shape)
+        return x.sum()
+
+    def size_three_is_still_compiled() -> bool:
+        before = len(traced)
+        total(jnp.ones(3))
+        return len(traced) == before
+
+    monkeypatch.setattr("moregrad.jit._made", 0)
+    monkeypatch.setattr("moregrad.jit.KEPT", 4)
+    for size in (1, 2, 3, 4):
+        total(jnp.ones(size))
+    trim()
+    assert size_three_is_still_compiled()
+    total(jnp.ones(5))
+    trim()
+    assert not size_three_is_still_compiled()

@@ -98,3 +98,21 @@ def test_another_step_of_the_learning_rate_compiles_nothing(changed: dict[str, A
     with compilations() as compiled:
         moregrad.train(NAMES, "gru", **settings(schedule="step", **changed))
     assert compiled == []
+
+
+def test_lists_of_other_sizes_compile_nothing_but_a_few_programs(run: moregrad.Run):
+    """Rows are padded to powers of two, and reach the device without a program of their own."""
+    for size in (16, 32, 64, 100):
+        run.score(NAMES * size)
+    with compilations() as compiled:
+        for size in range(17, 97):
+            run.score(NAMES * size)
+    assert len(compiled) < 4
+
+
+def test_training_again_compiles_nothing(run: moregrad.Run):
+    moregrad.train(NAMES, "mlp", **settings(seed=1))
+    with compilations() as compiled:
+        for seed in range(2, 5):
+            moregrad.train(NAMES, "mlp", **settings(seed=seed))
+    assert compiled == []

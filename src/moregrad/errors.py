@@ -47,10 +47,6 @@ class TrainingError(MoregradError):
     """Training cannot go on."""
 
 
-class TrainingWarning(UserWarning):
-    """A training came to its end and is no better than guessing, or worse than it was."""
-
-
 class ScalarError(MoregradError, ValueError):
     """A number that is not one, or an operation that is not defined for it."""
 

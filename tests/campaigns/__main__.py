@@ -1,4 +1,4 @@
-"""Runs campaigns, `python -m campaigns [NAME ...] [--tries N] [--seed S]`; all of them, whole, write the report."""
+"""Runs campaigns, `python -m campaigns [NAME ...] [--tries N] [--seed S]`; whole ones go into the report."""
 
 import argparse
 import sys
@@ -25,11 +25,13 @@ def row(name: str, *, seed: int, tries: int | None) -> tuple[str, int]:
 
 
 def write(rows: list[str]) -> None:
-    """Puts the rows into the report in place of those of the last time."""
+    """Puts rows into the report, each in place of the one with the same title."""
     before, _, rest = REPORT.read_text("utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
+    old, _, after = rest.partition(END)
+    by_title = {row.split("|")[1].strip(): row for row in [*old.splitlines(keepends=True)[2:], *rows]}
+    known = [by_title[title(name)] for name in CAMPAIGNS if title(name) in by_title]
     head = "| campaign | tries | failures | seconds |\n|---|--:|--:|--:|\n"
-    REPORT.write_text("".join((before, BEGIN, head, *rows, END, after)), "utf-8")
+    REPORT.write_text("".join((before, BEGIN, head, *known, END, after)), "utf-8")
 
 
 def main() -> int:
@@ -40,7 +42,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     rows = [row(name, seed=options.seed, tries=options.tries) for name in options.names or CAMPAIGNS]
-    if not options.names and not options.tries:
+    if not options.tries:
         write([text for text, _ in rows])
     return int(any(failures for _, failures in rows))
 

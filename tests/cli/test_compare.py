@@ -32,22 +32,14 @@ def test_runs_split_in_different_ways_are_remarked_on(call: Call, run_folder: Pa
     assert "not split in the same way" in call("compare", run_folder, tmp_path / "other").err
 
 
-def test_folders_without_a_run_are_left_out_and_it_is_said_why(call: Call, run_folder: Path, tmp_path: Path):
-    (tmp_path / "empty").mkdir()
-    outcome = call("compare", tmp_path / "empty", run_folder, tmp_path / "nowhere", "--json")
-    assert outcome.code == 0
-    assert [row["run"] for row in json.loads(outcome.out)] == [str(run_folder)]
-    assert outcome.err.count("left out: ") == 2
-    assert all(f"{tmp_path / name} is no run folder" in outcome.err for name in ("empty", "nowhere"))
-
-
-def test_only_folders_without_a_run_are_refused(call: Call, tmp_path: Path):
-    outcome = call("compare", tmp_path)
-    assert (outcome.code, outcome.out) == (2, "")
-    assert "none of these folders holds a run" in outcome.err
-
-
 def test_without_runs_it_says_how_to_name_them(call: Call):
     outcome = call("compare")
     assert (outcome.code, outcome.out) == (2, "")
     assert "moregrad compare runs/*" in outcome.err
+
+
+def test_folders_that_hold_no_run_are_left_out_and_named(call: Call, run_folder: Path, tmp_path: Path):
+    outcome = call("compare", tmp_path, run_folder, "--json")
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, 1)
+    assert f"left out: {tmp_path} is no run folder" in outcome.err
+    assert call("compare", tmp_path).code == 2

@@ -3,9 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
-
-import moregrad
 from cli.calls import NAMES, Call
 
 
@@ -50,45 +47,13 @@ def test_a_prefix_outside_the_vocabulary_is_told(call: Call, run_folder: Path):
     assert "'ñ' at position 2" in outcome.err
 
 
-@pytest.mark.parametrize("temperature", ["0", "1e-38", "1e-300", "1e300"])
-def test_odd_temperatures_make_words_without_a_remark(call: Call, run_folder: Path, temperature: str):
-    outcome = call("sample", run_folder, "--temperature", temperature, "--count", 2)
-    assert outcome.code == 0
-    assert outcome.err == ""
-
-
-def test_words_of_at_most_so_many_characters_are_whole(call: Call, run_folder: Path):
-    made = [json.loads(line) for line in call("sample", run_folder, "--max-length", 3, "--json").out.splitlines()]
-    scored = moregrad.load(run_folder).score([item["word"] for item in made])
-    assert all(len(item["word"]) <= 3 for item in made)
-    assert [item["nats"] for item in made] == pytest.approx([score.nats for score in scored], rel=1e-4)
-
-
-def test_the_heading_of_no_words_keeps_its_columns_apart(call: Call, run_folder: Path):
-    assert call("sample", run_folder, "--count", 0).out.split() == ["word", "nats/char", "where"]
-
-
-def test_a_prefix_in_capitals_fits_a_list_that_was_lowered(call: Call, tmp_path: Path):
-    (tmp_path / "list.txt").write_text("\n".join(name.upper() for name in NAMES))
-    folder = tmp_path / "run"
-    assert call("train", tmp_path / "list.txt", "--lower", "--model", "ngram", "--order", 3, "--out", folder).code == 0
-    outcome = call("sample", folder, "--prefix", "LI", "--plain")
-    assert all(word.startswith("li") for word in outcome.out.split())
-    assert "put in lower case, and so is the prefix" in outcome.err
-    for command in (("score", folder, tmp_path / "list.txt"), ("evaluate", folder, tmp_path / "list.txt")):
-        outcome = call(*command)
-        assert "put in lower case, and so are these words" in outcome.err
-        assert "cannot be scored" not in outcome.out + outcome.err
-
-
-def test_a_prefix_is_put_in_lower_case_on_request(call: Call, run_folder: Path):
-    assert call("sample", run_folder, "--prefix", "LI", "--count", 1).code == 2
-    outcome = call("sample", run_folder, "--prefix", "LI", "--lower", "--plain", "--count", 3)
-    assert [word[:2] for word in outcome.out.split()] == ["li"] * 3
-
-
 def test_settings_out_of_range_are_told(call: Call, run_folder: Path):
     for words in (("--temperature", "-1"), ("--top-p", "0"), ("--min-p", "2"), ("--top-k", "-1"), ("--count", "-1")):
         outcome = call("sample", run_folder, *words)
         assert outcome.code == 2
         assert words[0].strip("-") in outcome.err
+
+
+def test_the_heading_stands_apart_over_short_words_and_is_missing_over_none(call: Call, run_folder: Path):
+    assert call("sample", run_folder, "--count", 0).out == ""
+    assert call("sample", run_folder, "--max-length", 3, "--count", 1).out.startswith("word  nats/char  where\n")

@@ -43,32 +43,3 @@ def test_json_is_one_value_to_a_line_and_strict(capsys: Captured):
 @pytest.mark.parametrize(("word", "spaces"), [("ab", 3), ("añ", 3), ("n\u0303", 4), ("日本", 1)])
 def test_padding_counts_columns_of_the_terminal(word: str, spaces: int):
     assert pad(word, 5) == word + " " * spaces
-
-
-COLUMNS = ("run", "model", "parameters", "validation", "test")
-ROWS = [("runs/a-long-name-of-a-run", "mlp", 11_000, 2.5, 2.25), ("b", "mixture", 79_000, 2.0, 2.0e20)]
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 200])
-def test_no_table_is_wider_than_its_screen_and_no_cell_is_broken(
-    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    monkeypatch.setenv("COLUMNS", str(width))
-    show(table(COLUMNS, ROWS))
-    out = capsys.readouterr().out
-    assert max(map(len, out.splitlines())) <= width
-    for text in (*COLUMNS[1:], "runs/a-long-name-of-a-run", "11,000", "2.5000", "2.000e+20"):
-        assert text in out
-
-
-def test_a_table_that_does_not_fit_puts_the_first_cell_on_a_line_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    monkeypatch.setenv("COLUMNS", "50")
-    show(table(COLUMNS, ROWS[:1]))
-    assert capsys.readouterr().out.splitlines() == [
-        "run",
-        "  model  parameters  validation    test",
-        "runs/a-long-name-of-a-run",
-        "  mlp        11,000      2.5000  2.2500",
-    ]

@@ -138,45 +138,6 @@ def test_a_full_disk_is_told_and_the_earlier_file_kept(call: Call, run_folder: P
     assert not [name for name in os.listdir(run_folder) if name.endswith(".part")]
 
 
-def test_a_resumed_run_has_its_words(call: Call, names_file: Path, run_folder: Path):
-    outcome = call("train", names_file, "--resume", run_folder)
-    assert outcome.code == 2
-    assert f"{run_folder} has its words already; resume it without {names_file}" in outcome.err
-
-
-@pytest.mark.parametrize(("option", "typed"), [("--optimizer", "SGD"), ("--schedule", "Constant")])
-def test_choices_are_taken_in_capitals_as_well(call: Call, names_file: Path, tmp_path: Path, option: str, typed: str):
-    words = ("--model", "mlp", "--hidden", 4, "--steps", 0, option, typed, "--out", tmp_path / "run")
-    assert call("train", names_file, *words).code == 0
-    assert getattr(moregrad.load(tmp_path / "run").recipe, option.strip("-")) == typed.lower()
-
-
-@pytest.mark.parametrize(
-    "wrong", [("--samples", "-1"), ("--optimizer", "sdg"), ("--steps", "a"), ("--split", "halves"), ("--column", "x")]
-)
-def test_what_fails_before_the_first_step_leaves_nothing(call: Call, names_file: Path, tmp_path: Path, wrong):
-    assert call("train", names_file, *wrong, "--out", tmp_path / "run").code == 2
-    assert not (tmp_path / "run").exists()
-
-
-def test_the_split_of_makemore_says_what_is_held_out(call: Call, names_file: Path, tmp_path: Path):
-    words = ("--split", "makemore", *SHAPE, "--steps", 0, "--out", tmp_path / "run")
-    assert (
-        "the 2 words held out, a tenth but at most 1,000, are validation and test alike"
-        in call("train", names_file, *words).err
-    )
-
-
-def test_a_training_that_explodes_is_told_and_so_is_why_there_are_no_new_words(
-    call: Call, names_file: Path, tmp_path: Path
-):
-    rate = ("--optimizer", "sgd", "--learning-rate", "1e6")
-    outcome = call("train", names_file, *SMALL, *rate, "--out", tmp_path / "run")
-    assert outcome.code == 0
-    assert "moregrad: warning: the network's training loss is" in outcome.err
-    assert "no more found: of " in outcome.out
-
-
 def test_event_files_are_written_on_request(call: Call, names_file: Path, tmp_path: Path):
     assert call("train", names_file, "--out", tmp_path / "run", *SMALL, "--tensorboard").code == 0
     assert list((tmp_path / "run" / "tensorboard").glob("events.*"))
@@ -226,3 +187,16 @@ def test_a_model_beyond_all_memory_is_refused_before_it_is_built(call: Call, nam
     )
     assert outcome.err.count("\n") == 1
     assert not (tmp_path / "run").exists()
+
+
+def test_bad_samples_splits_and_words_beside_resume_are_told_before_anything_is_read(call: Call, run_folder: Path):
+    assert "--samples is -1" in call("train", "/nowhere", "--samples", -1).err
+    assert "no split 'nope'" in call("train", "/nowhere", "--split", "nope").err
+    assert "has its words already" in call("train", "x.txt", "--resume", run_folder).err
+
+
+def test_the_makemore_split_says_that_it_tests_on_the_words_it_validates_on(
+    call: Call, names_file: Path, tmp_path: Path
+):
+    outcome = call("train", names_file, *SHAPE, "--steps", 0, "--split", "makemore", "--out", tmp_path / "run")
+    assert "validation and test are the same 2 words" in outcome.err

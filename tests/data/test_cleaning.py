@@ -135,4 +135,5 @@ def test_a_report_in_json_names_every_reason():
         "rejected": none,
         "too_long": none,
         "duplicate": {"count": 1, "examples": ["emma"]},
+        "notes": [],
     }

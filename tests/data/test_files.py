@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from moregrad.data import lines
 from moregrad.data.cleaning import clean
 from moregrad.data.files import read_words, write_words
+from moregrad.data.form import Form
 from moregrad.data.reading import Reading
 from moregrad.errors import DataError
 
@@ -26,7 +27,7 @@ TABLES = {
 
 def words_of(path: Path, column: str | int | None = None) -> list[str | None]:
     """All raw words of a file."""
-    return [word for part in read_words(path, column) for word in part]
+    return [word for part in read_words(path, Form(column)) for word in part]
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:
@@ -90,12 +91,14 @@ def test_json_lines_may_be_bare_strings(tmp_path):
         ("words.csv", b"Name\nemma\nava\nam\xe9lie\n", "line 4 is not UTF-8"),
         ("words.jsonl", b'"am\xe9lie"\n', "line 1 is not UTF-8"),
         ("words.txt", b"emma\n\x7fELF\0\0", "line 2 holds a zero byte"),
-        ("words.txt", "emma".encode("utf-16"), "zero byte"),
+        ("words.txt", "emma".encode("utf-16-le"), "zero byte"),
+        ("words.xlsx", b"PK", "is a .xlsx file, not a list"),
+        ("words.yaml.gz", b"- emma", "is a .yaml file, not a list"),
         ("words.gz", b"emma\n", "cannot read"),
         ("words.gz", gzip.compress(b"emma\n" * 999, mtime=0)[:-20], "cannot read"),
         ("words.parquet", b"emma\n", "cannot read"),
-        ("words.csv", b"Name\nemma,ava\n", "more fields"),
-        ("words.csv", b'Name\n"emma\n', "cannot read"),
+        ("words.csv", b"Name\nemma,ava\n", "line 2 has more fields"),
+        ("words.csv", b'Name\n"emma\n', "opens in line 2 and is never closed"),
         ("words.jsonl", b'"emma"\nava\n', "line 2 is 'ava'"),
         ("words.jsonl", b"[1]\n", "line 1 is '[1]'"),
         ("words.jsonl", b'{"a":"emma"}\n"ava"\n', "its lines differ in kind"),

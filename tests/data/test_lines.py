@@ -41,7 +41,10 @@ def test_a_block_holds_whole_lines(monkeypatch):
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (b"a\nb\xff\n", r"words: line 2 is not UTF-8 \(byte 0xff\); convert"),
+        (
+            b"a\nb\xff\n",
+            r"words: line 2 is not UTF-8 \(byte 0xff\); if it is text from Windows, give --encoding cp1252",
+        ),
         (b"a\n\nb\0\n", "words: line 3 holds a zero byte"),
     ],
 )

@@ -42,4 +42,3 @@ def test_by_default_twenty_words_are_drawn_from_the_models_own_probabilities():
     options = Sampling()
     assert (options.count, options.temperature, options.top_k, options.top_p, options.min_p) == (20, 1, 0, 1, 0)
     assert (options.prefix, options.max_length, options.novel, options.distinct) == ("", None, False, False)
-    assert options.lower is False

@@ -4,13 +4,18 @@ import math
 from itertools import islice, product
 from typing import Any
 
+import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.errors import AlphabetError, ModelError
+from moregrad.layers.embedding import Embedding
+from moregrad.layers.sequential import Sequential
+from moregrad.models.window_model import WindowModel
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, Samples, Tally, sample_words
+from moregrad.sampling.words import Sample, Tally, collect, sample_words
 from sampling.table import MODEL, VOCABULARY, surprisal
 
 SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
@@ -57,6 +62,33 @@ def test_no_word_is_longer_than_the_longest():
     assert max(len(sample.word) for sample in make(500, longest=3)) == 3
 
 
+def test_words_are_drawn_from_those_that_end_within_the_longest():
+    words = [sample.word for sample in make(20_000, longest=2)]
+    possible = ["".join(word) for length in (1, 2) for word in product("abc", repeat=length)]
+    weights = {word: math.exp(-surprisal(word)) for word in possible}
+    for word, weight in weights.items():
+        assert words.count(word) / len(words) == pytest.approx(weight / sum(weights.values()), abs=0.015)
+
+
+def test_too_few_words_say_what_is_missing():
+    options, tally = Sampling(count=3, prefix="ab", distinct=True), Tally(2)
+    found = sample_words(MODEL, VOCABULARY, KNOWN, options, longest=2, tally=tally)
+    made = collect(found, options, tally)
+    assert [sample.word for sample in made] == ["ab"]
+    assert made.shortage.startswith("found only 1 of 3 words: ")
+    assert f"{tally.ended} of {tally.drawn} draws ended within 2 characters" in made.shortage
+    assert made.shortage.endswith("no more of them are distinct; raise temperature, or drop distinct")
+
+
+def test_words_that_never_end_say_so():
+    options, tally = Sampling(count=3, prefix="a", temperature=0), Tally(1)
+    always_a = Embedding(jnp.asarray(np.eye(4)[[1, 1, 1, 1]], jnp.float32))
+    endless = WindowModel(always_a, Sequential(()), context=1, padding=0)
+    made = collect(sample_words(endless, VOCABULARY, KNOWN, options, longest=1, tally=tally), options, tally)
+    assert made == []
+    assert made.shortage.startswith("found only 0 of 3 words: none of 20480 draws ended within 1 characters; raise max")
+
+
 def test_the_search_ends_when_nothing_new_can_be_found():
     found = {sample.word for sample in make(1000, longest=2, distinct=True)}
     possible = {"".join(word) for length in (1, 2) for word in product("abc", repeat=length)}
@@ -66,28 +98,6 @@ def test_the_search_ends_when_nothing_new_can_be_found():
 def test_a_prefix_outside_the_vocabulary_is_refused():
     with pytest.raises(AlphabetError, match="'x' at position 2"):
         make(1, prefix="ax")
-
-
-def test_no_word_is_the_beginning_of_a_longer_one():
-    # After b and c no word of one character may be drawn that would have gone on: their shares are those of whole ones.
-    made = [sample.word for sample in make(4000, longest=1)]
-    possible = {word: math.exp(-surprisal(word)) for word in "abc"}
-    shares = {word: made.count(word) / len(made) for word in possible}
-    assert shares == pytest.approx({word: p / sum(possible.values()) for word, p in possible.items()}, abs=0.03)
-
-
-def test_too_few_words_say_what_became_of_all_that_were_drawn():
-    tally, options = Tally(), Sampling(count=9, novel=True, distinct=True)
-    made = Samples(sample_words(MODEL, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, 2, tally)
-    assert {sample.word for sample in made} == {"aa", "ac"}
-    assert tally.drawn == len(made) + tally.unfinished + tally.empty + tally.known + tally.repeated
-    told = made.shortfall(str.upper)
-    assert told.startswith(f"found only 2 of 9 words: of {tally.drawn:,} drawn, {tally.unfinished:,} had not ended")
-    assert told.endswith("; raise MAX_LENGTH or drop NOVEL or drop DISTINCT or raise TEMPERATURE")
-
-
-def test_as_many_words_as_asked_for_fall_short_of_nothing():
-    assert Samples(make(2), Sampling(count=2), 5, Tally()).shortfall() == ""
 
 
 def test_a_prefix_longer_than_the_words_is_refused():

@@ -15,7 +15,7 @@ from cyclopts import App, CycloptsError
 
 from moregrad.cli.calling import call
 from moregrad.cli.interruption import Interrupted
-from moregrad.cli.options import as_typed, shield
+from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
 from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, MoregradError
@@ -56,7 +56,7 @@ def _run(tokens: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
-        option = as_typed(error.setting)
+        option = f"--{error.setting.replace('_', '-')}"
         return _complain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1))
     except (CycloptsError, MoregradError) as error:
         return _complain(str(error))

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 import moregrad
 from moregrad.cli.options import Json, Place
 from moregrad.cli.screen import print_json, say, show, table
+from moregrad.errors import StorageError
 
 COLUMNS = ("run", "model", "parameters", "steps", "seconds", "train", "validation", "test", "unseen test")
 
@@ -18,10 +19,7 @@ def compare(
     *runs: Annotated[Place, Parameter(help="Folders of runs.")],
     json: Json = False,
 ) -> None:
-    """Put several runs in one table, the best on validation first; losses are nats per character.
-
-    Folders that hold no run are left out, and it is said why.
-    """
+    """Put several runs in one table, the best on validation first; losses are nats per character."""
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
     loaded = _load(runs)
@@ -37,15 +35,15 @@ def compare(
 
 
 def _load(folders: Sequence[Path]) -> "dict[Path, moregrad.Run]":
-    """Loads the runs that can be read, and tells of every other folder why it is left out."""
+    """Reads the runs, saying which folders are left out and why; raises StorageError if none can be read."""
     loaded = {}
-    for folder in dict.fromkeys(folders):
+    for folder in folders:
         try:
             loaded[folder] = moregrad.load(folder)
-        except moregrad.StorageError as error:
-            say(f"moregrad: left out: {error}")
+        except StorageError as error:
+            say(f"left out: {error}")
     if not loaded:
-        raise moregrad.MoregradError("none of these folders holds a run that can be read; nothing is compared")
+        raise StorageError(f"no run in the {len(folders)} folders given; `moregrad train` makes runs")
     return loaded
 
 

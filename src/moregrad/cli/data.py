@@ -13,7 +13,8 @@ from moregrad.cli.screen import show as display
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
-    from moregrad.cli.screen import Rows
+    from rich.table import Table
+
     from moregrad.data.cleaning import CleaningReport
     from moregrad.data.summary import Summary
 
@@ -59,7 +60,9 @@ def list_(*, json: Json = False) -> None:
 @takes(reading=READING)
 def export(
     source: Source,
-    file: Annotated[Place, Parameter(help="Where to write; .csv .tsv .jsonl .parquet or text, each also with .gz.")],
+    file: Annotated[
+        Place, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet or text, each also with .gz.")
+    ],
     /,
     *,
     reading: Any = None,
@@ -78,16 +81,17 @@ def export(
         say(f"{corpus.report.read:,} read, {corpus.report.kept:,} written to {file}")
 
 
-def _cleaning_table(report: "CleaningReport") -> "Rows":
+def _cleaning_table(report: "CleaningReport") -> "Table":
     rows = [("read", report.read, ""), ("kept", report.kept, "")]
     rows += [
         (reason.replace("_", " "), found.count, " ".join(map(repr, found.examples)))
         for reason, found in report.dropped.items()
     ]
+    rows += [("note", "", note) for note in report.notes]
     return table(("cleaning", "words", "examples"), rows)
 
 
-def _summary_table(summary: "Summary") -> "Rows":
+def _summary_table(summary: "Summary") -> "Table":
     rows = (
         ("distinct", cell(summary.distinct)),
         ("shortest", summary.shortest),

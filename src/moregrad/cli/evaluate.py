@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 import moregrad
+from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import Json, RunFolder, Text, takes, values
-from moregrad.cli.screen import lower_as, print_json, say, show
+from moregrad.cli.screen import print_json, say, show
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def evaluate(
     from moregrad.cli.losses import loss_table
 
     loaded = moregrad.load(run)
-    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, lower_as(loaded, values(reading)))
+    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, values(reading))
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
@@ -34,7 +35,7 @@ def evaluate(
 
 
 def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":
-    corpus = moregrad.read_corpus(source, **reading)
+    corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
     evaluation = run.evaluate(corpus.words)["words"]
     if left_out := len(corpus) - evaluation.all.words:
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")

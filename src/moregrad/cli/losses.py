@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
-from moregrad.cli.screen import Rows, table
+from rich.table import Table
+
+from moregrad.cli.screen import table
 from moregrad.evaluation.scores import Evaluation, Score
 
 MEASURES = ("nats", "bits", "perplexity")
 
 
-def loss_table(losses: Mapping[str, Evaluation]) -> Rows:
+def loss_table(losses: Mapping[str, Evaluation]) -> Table:
     """Returns the table of losses; nats and bits are per character, the end of a word included."""
     rows = [[name, *_measures(loss.all), *_measures(loss.unseen)] for name, loss in losses.items()]
     return table(["list", "words", *MEASURES, "unseen", *MEASURES], rows)

@@ -50,11 +50,6 @@ RunFolder = Annotated[Place, Parameter(help="Folder of a run, as `moregrad train
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 
-def as_typed(name: str) -> str:
-    """Returns the option of a setting."""
-    return f"--{name.replace('_', '-')}"
-
-
 def takes(**groups: tuple[str, dict[str, Setting]]) -> Callable[[F], F]:
     """Gives the command's parameter of each name the options of a group: its title and its settings."""
 
@@ -84,27 +79,12 @@ def _annotate(setting: Setting) -> Any:
     if str in setting.kinds:
         optional = str if setting.default is not None else str | None
         return Annotated[optional, Parameter(help=setting.help, converter=_unshield)]
-    if setting.choices:
-        return Annotated[setting.hint, Parameter(help=setting.help, converter=_chooser(setting))]
-    if bool in setting.kinds:
+    if setting.choices or bool in setting.kinds:
         return Annotated[setting.hint, Parameter(help=setting.help)]
     if setting.sequence:
         read = _reader(setting)
         return Annotated[setting.hint, Parameter(help=setting.help, converter=read, negative=(), show_default=False)]
     return Annotated[setting.hint, Parameter(help=setting.help, converter=_reader(setting))]
-
-
-def _chooser(setting: Setting) -> Callable[[type, Sequence[Token]], str]:
-    """Returns what reads one of the choices of `setting`, in capitals or not."""
-
-    def read(kind: Any, tokens: Sequence[Token]) -> str:
-        typed = tokens[0].value.lower().replace("_", "-")
-        for choice in setting.choices:
-            if choice.lower().replace("_", "-") == typed:
-                return choice
-        raise ConfigurationError(_refuse(setting, tokens[0], shorten(tokens[0].value)))
-
-    return read
 
 
 def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.options import Flag, Json, RunFolder, as_typed, takes, values
-from moregrad.cli.screen import pad, print_json, say
+from moregrad.cli.lowering import lower_prefix
+from moregrad.cli.options import Flag, Json, RunFolder, takes, values
+from moregrad.cli.screen import as_typed, pad, print_json, say
 from moregrad.sampling.options import Sampling
 
 if TYPE_CHECKING:
-    from moregrad.sampling.words import Sample
+    from moregrad.sampling.words import Samples
 
 FEWER = 1
 
@@ -19,32 +20,34 @@ def sample(
     /,
     *,
     sampling: Any = None,
+    lower: Annotated[bool, Flag("Put the prefix in lower case; of itself where the list of the run was.")] = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     json: Json = False,
 ) -> int:
     """Make new words, each with its loss and the split that holds it, or new.
 
-    Every word ends by itself within --max-length characters; a longer one is drawn again. The exit code is 1 if not as
-    many words as asked for can be found.
+    Words that have not ended at the greatest length are drawn again, never cut. The exit code is 1 if not as many words
+    as asked for can be found that end in time and are, where asked for, novel and distinct.
     """
     options = Sampling().replace(**values(sampling))
     loaded = moregrad.load(run)
-    if loaded.record.lower and not options.lower and options.prefix != options.prefix.lower():
-        say("the list of this run was put in lower case, and so is the prefix")
+    options = options.replace(prefix=lower_prefix(loaded, options.prefix, asked=lower))
     made = loaded.sample(**vars(options))
     _print(made, plain=plain, json=json)
-    if len(made) < options.count:
-        say(f"moregrad: {made.shortfall(as_typed)}")
+    if made.shortage:
+        say(f"moregrad: {as_typed(made.shortage)}")
         return FEWER
     return 0
 
 
-def _print(made: "list[Sample]", *, plain: bool, json: bool) -> None:
+def _print(made: "Samples", *, plain: bool, json: bool) -> None:
     if json:
         print_json(*(sample.to_dict() for sample in made))
     elif plain:
         print("".join(f"{sample.word}\n" for sample in made), end="")
     else:
-        width = max(len("word"), *(len(sample.word) for sample in made), 0) + 2
+        if not made:
+            return
+        width = max(len("word"), *(len(sample.word) for sample in made)) + 2
         lines = (f"{pad(sample.word, width)}{sample.nats_per_character:9.4f}  {sample.where}\n" for sample in made)
         print(f"{'word':<{width}}{'nats/char':>9}  where\n", *lines, sep="", end="")

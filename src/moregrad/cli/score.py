@@ -4,16 +4,18 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
+from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
-from moregrad.cli.screen import lower_as, results, say
+from moregrad.cli.screen import say
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, MoregradError
 
 if TYPE_CHECKING:
     import polars as pl
 
-READING = {name: Reading.settings()[name] for name in ("column", "lower", "max_line_bytes", "max_file_bytes")}
+READ = ["column", "delimiter", "no_header", "encoding", "lower", "strip_invisible", "max_line_bytes", "max_file_bytes"]
+READING = {name: Reading.settings()[name] for name in READ}
 
 AS_CSV = (
     "Print comma-separated values, every word as it is. A spreadsheet takes words that begin with = + - or @ for "
@@ -35,21 +37,19 @@ def score(
     """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
-    from moregrad.cli.score_forms import as_csv, as_json, as_text, wrap
+    from moregrad.cli.score_forms import as_csv, as_json, as_text
     from moregrad.data.streaming import stream_words
     from moregrad.evaluation.tables import score_tables
 
     form = as_csv if csv else as_json if json else as_text
-    width = results().width if sys.stdout.isatty() else None
     words = problems = 0
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
-        stream = stream_words(source, **lower_as(loaded, values(reading)))
-        for table in score_tables(loaded.model, loaded.vocabulary, stream):
+        form_of_list = lower_as_trained(loaded, values(reading))
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **form_of_list)):
             if strict:
                 _refuse(table, words)
-            text = form(table, first=words == 0)
-            sys.stdout.write(wrap(text, width) if form is as_text and width else text)
+            sys.stdout.write(form(table, first=words == 0))
             words += table.height
             problems += table["problem"].count()
             show_done(words)

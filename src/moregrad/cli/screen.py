@@ -3,25 +3,20 @@
 import json
 import math
 import os
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from textwrap import fill
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions
-from rich.padding import Padding
-from rich.segment import Segment
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
+from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
-"""Columns of what is no terminal, unless the variable COLUMNS says how many."""
-LARGE = 1e9
-INDENT, FLOWING, MANY, GAPS = 2, 24, 4, (2, 1)
 
 
 class Screen(Console):
@@ -48,7 +43,7 @@ def notes() -> Console:
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdecimal() else UNKNOWN_WIDTH
+    width = None if stream.isatty() or "COLUMNS" in os.environ else UNKNOWN_WIDTH
     file = commanded(stream)
     return Screen(file=file, width=width, markup=False, highlight=False, emoji=False, legacy_windows=False)
 
@@ -63,26 +58,15 @@ def show(*parts: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Prints a remark to standard error, on a terminal in lines that it holds.
-
-    Where that cannot be written, the work goes on without.
-    """
+    """Prints a remark to standard error; where that cannot be written, the work goes on without."""
     with suppress(OSError):
-        print(_wrap(message) if sys.stderr.isatty() else message, file=sys.stderr, flush=True)
+        print(message, file=sys.stderr, flush=True)
 
 
-def _wrap(message: str) -> str:
-    width, lines = notes().width, message.split("\n")
-    kept = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": " " * INDENT}
-    return "\n".join(fill(line, width, **kept) if cell_len(line) > width else line for line in lines)
-
-
-def lower_as(run: Any, reading: dict[str, Any]) -> dict[str, Any]:
-    """Returns `reading` in lower case if the list of `run` was read so, and says so if nobody asked for it."""
-    if run.record.lower and not reading.get("lower"):
-        say("the list of this run was put in lower case, and so are these words")
-        return {**reading, "lower": True}
-    return reading
+def as_typed(advice: str) -> str:
+    """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
+    advice = re.sub(r"\b(raise|drop|or) (max_length|temperature|novel|distinct|grad_clip)\b", r"\1 --\2", advice)
+    return re.sub(r"--(max|grad)_", r"--\1-", advice)
 
 
 def print_json(*values: Any) -> None:
@@ -105,62 +89,10 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-class Rows:
-    """Rows under column names, numbers on the right, laid out for the width of the screen.
-
-    If a row does not fit on a line, its first cell gets a line of its own; if the others do not fit on one either,
-    every cell gets a line, behind the name of its column. Text in the last column may take several lines.
-    """
-
-    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        self.columns, self.rows = columns, rows
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Any]:
-        """Yields what Rich prints."""
-        for gap in GAPS:
-            grid = _grid(self.columns, self.rows, gap)
-            if _least_width(grid, gap) <= options.max_width:
-                yield grid
-                return
-        rest = _grid(self.columns[1:], [row[1:] for row in self.rows], GAPS[0])
-        if len(self.columns) > MANY and _least_width(rest, GAPS[0]) + INDENT <= options.max_width:
-            yield from self._below_first(console, options, rest)
-        else:
-            for row in self.rows:
-                facts = [f"{name} {cell(value)}" for name, value in zip(self.columns[1:], row[1:], strict=True)]
-                yield Text(cell(row[0]))
-                yield Padding(Text("\n".join(facts)), (0, 0, 0, INDENT))
-
-    def _below_first(self, console: Console, options: ConsoleOptions, rest: Table) -> Iterator[Any]:
-        heading, *lines = console.render_lines(rest, options.update_width(options.max_width - INDENT))
-        yield Text(self.columns[0], style="bold")
-        yield from (Segment(" " * INDENT), *heading, Segment.line())
-        for row, line in zip(self.rows, lines, strict=True):
-            yield Text(cell(row[0]))
-            yield from (Segment(" " * INDENT), *line, Segment.line())
-
-
-def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Rows:
-    """Lays out rows under column names."""
-    return Rows(columns, rows)
-
-
-def _grid(columns: Sequence[str], rows: Sequence[Sequence[Any]], gap: int) -> Table:
-    grid = Table(box=None, header_style="bold", pad_edge=False, padding=(0, gap, 0, 0))
-    for index, name in enumerate(columns):
-        numeric = any(isinstance(row[index], int | float) for row in rows)
-        flows = index == len(columns) - 1 and index > 0 and not numeric
-        grid.add_column(name, justify="right" if numeric else "left", no_wrap=not flows, overflow="fold")
-    for row in rows:
-        grid.add_row(*map(cell, row))
-    return grid
-
-
-def _least_width(grid: Table, gap: int) -> int:
-    """Returns the columns that `grid` needs, text that may flow in lines of some words."""
-    widths = [max(cell_len(str(part)) for part in (each.header, *each.cells)) for each in grid.columns]
-    least = (width if each.no_wrap else min(width, FLOWING) for width, each in zip(widths, grid.columns, strict=True))
-    return sum(least) + gap * (len(widths) - 1)
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Grid:
+    """Lays out rows under column names, numbers on the right."""
+    numeric = [any(isinstance(row[index], int | float) for row in rows) for index in range(len(columns))]
+    return Grid(columns, [list(map(cell, row)) for row in rows], numeric)
 
 
 def pad(word: str, width: int) -> str:
@@ -181,6 +113,6 @@ def cell(value: Any) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3e}"
+            return f"{value:.4f}"
         case _:
             return str(value)

@@ -1,6 +1,6 @@
 """A training as the user of a terminal sees it, from the first remark to the last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,7 @@ from rich.columns import Columns
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table
 from moregrad.cli.progress import training_progress
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import as_typed, print_json, say, show
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
@@ -68,7 +68,7 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
         )
         return interruption.code
     for warning in experiment.run.record.warnings:
-        say(f"moregrad: warning: {warning}")
+        say(f"moregrad: warning: {as_typed(warning)}")
     if json:
         words = [sample.word for sample in experiment.samples]
         print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
@@ -84,7 +84,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_sharing(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
     )
 
 
@@ -95,13 +95,10 @@ def _list_settings(settings: dict[str, Any]) -> str:
     return "; ".join([*members, ", ".join(own)] if own else members)
 
 
-def _sharing(run: Run) -> str:
-    """Says so where the same words are held out for validation and for test."""
-    if run.record.split != "makemore":
-        return ""
-    return (
-        f"; the {run.record.words['test']:,} words held out, a tenth but at most 1,000, are validation and test alike"
-    )
+def _shared(run: Run) -> str:
+    """Says which words the makemore split validates on, for they are those it tests on."""
+    held_out = run.record.words["test"]
+    return f"; validation and test are the same {held_out:,} words" if run.record.split == "makemore" else ""
 
 
 def _leakage(run: Run) -> str:
@@ -112,20 +109,17 @@ def _leakage(run: Run) -> str:
     return f", which hold {' and '.join(shares)} as well"
 
 
-def _list_samples(words: Sequence[str], shortfall: str) -> Iterator[Any]:
-    if shortfall:
-        yield f"\n{len(words)} new word{'s' * (len(words) != 1)}, no more found: {shortfall}"
-    elif words:
-        yield f"\n{len(words)} new words:"
-    if words:
-        yield Columns(words, padding=(0, 3))
+def _show_words(experiment: Experiment) -> list[Any]:
+    words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
+    remark = [f"\n{shortage}"] if shortage else []
+    return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
 
 
 def _show(experiment: Experiment, folder: Path) -> None:
-    typed, words = quote(str(folder)), [sample.word for sample in experiment.samples]
+    typed = quote(str(folder))
     show(
         loss_table(experiment.run.record.losses or {}),
-        *_list_samples(words, experiment.shortfall),
+        *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"

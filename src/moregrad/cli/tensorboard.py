@@ -10,13 +10,19 @@ from moregrad.cli.progress import Callback
 from moregrad.errors import MoregradError
 
 
+def check_tensorboard() -> None:
+    """Raises MoregradError if the package that writes event files is missing."""
+    try:
+        import tensorboardX  # noqa: F401
+    except ImportError as error:
+        raise MoregradError("--tensorboard needs tensorboardX: pip install 'moregrad[tensorboard]'") from error
+
+
 @contextmanager
 def event_files(run: "moregrad.Run", folder: Path) -> Iterator[Callback]:
     """Yields a callback that writes the losses of each evaluation; a resumed run replaces those after its step."""
-    try:
-        from tensorboardX import SummaryWriter
-    except ImportError as error:
-        raise MoregradError("--tensorboard needs tensorboardX: pip install 'moregrad[tensorboard]'") from error
+    check_tensorboard()
+    from tensorboardX import SummaryWriter
 
     with ExitStack() as stack:
 

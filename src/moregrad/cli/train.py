@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from annotated_types import Ge, Le, Lt
-from cyclopts import App, Parameter, UnknownOptionError, UnusedCliTokensError
+from cyclopts import App, Parameter, UnknownOptionError
 
 from moregrad.cli.calling import call
-from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, as_typed, takes, values
+from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
+from moregrad.cli.tensorboard import check_tensorboard
+from moregrad.configuration import shorten
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS
+from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
@@ -45,11 +47,6 @@ def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
     app.default(_resume(resume) if resume else _start(base, chosen, preset))
     try:
         return call(app, tokens) or 0
-    except UnusedCliTokensError as error:
-        if not resume:
-            raise
-        unused = " ".join(error.unused_tokens or ())
-        raise ConfigurationError(f"{resume} has its words already; resume it without {unused}") from error
     except UnknownOptionError as error:
         if resume:
             advice = "A resumed run has its settings already; only --steps can be raised"
@@ -93,6 +90,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         shape = base.replace(**_changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
         folder = check_free(out) if out else None
+        check_method(split)
+        if tensorboard:
+            check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
         with nullcontext(folder) if folder else free_folder(run) as taken:
@@ -109,6 +109,8 @@ def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
 
 def _resume(folder: Path) -> Callable[..., int]:
     def resume(
+        source: Annotated[Text | None, Parameter(show=False)] = None,
+        /,
         *,
         resume: Annotated[Place, Parameter(help="Folder of the run.")] = folder,
         steps: Steps = None,
@@ -117,6 +119,8 @@ def _resume(folder: Path) -> Callable[..., int]:
         json: Json = False,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
+        if source is not None:
+            raise ModelError(f"{folder} has its words already; resume it without {shorten(source)}")
         return train_in(folder, extend(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
 
     return resume
@@ -124,7 +128,7 @@ def _resume(folder: Path) -> Callable[..., int]:
 
 def _unknown_option(option: str, base: Architecture) -> str:
     kinds = (base, base.recipe, Reading())
-    own, common, reading = ([as_typed(name) for name in kind.options()] for kind in kinds)
+    own, common, reading = ([f"--{name.replace('_', '-')}" for name in kind.options()] for kind in kinds)
     return (
         f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *common, *reading])}? "
         f"It has {' '.join(own) or 'none'}; every training has {' '.join([*common, *reading])}; "

@@ -18,6 +18,9 @@ SLICE = 2**20
 # of one word to a line would break at some of them.
 CONTROL = r"[\p{Cc}\p{Zl}\p{Zp}\x{FEFF}]"
 
+# Characters without a width of their own that no script needs, and the mark of a character that was lost before.
+INVISIBLE = "[\u00ad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffd]"
+
 WORD = pl.col("word")
 
 
@@ -47,7 +50,8 @@ class CleaningReport:
     """An account of every word that was read: `kept` and the counts of all reasons add up to `read`.
 
     A word is left out for the first reason that applies: it is blank, it holds a control character, it is rejected for
-    a character outside the given alphabet, it is too long, it is a duplicate of an earlier word.
+    a character outside the given alphabet, it is too long, it is a duplicate of an earlier word. `notes` say how the
+    file was understood and what is odd about its words.
     """
 
     read: int
@@ -57,17 +61,18 @@ class CleaningReport:
     rejected: Dropped
     too_long: Dropped
     duplicate: Dropped
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "CleaningReport":
         """Reads what `to_dict` wrote."""
         dropped = {reason: Dropped.from_dict(record[reason]) for reason in REASONS}
-        return cls(read=record["read"], kept=record["kept"], **dropped)
+        return cls(read=record["read"], kept=record["kept"], notes=tuple(record.get("notes", ())), **dropped)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the counts, and for each reason its count and examples, as JSON data."""
         dropped = {reason: found.to_dict() for reason, found in self.dropped.items()}
-        return {"read": self.read, "kept": self.kept, **dropped}
+        return {"read": self.read, "kept": self.kept, **dropped, "notes": list(self.notes)}
 
     @property
     def dropped(self) -> dict[str, Dropped]:
@@ -77,6 +82,8 @@ class CleaningReport:
 
 def normalise(words: pl.Series, reading: Reading) -> pl.Series:
     """Returns `words` in the form in which they are kept."""
+    if reading.strip_invisible:
+        words = words.str.replace_all(INVISIBLE, "").str.replace_all("\t", " ", literal=True)
     words = words.str.strip_chars()
     if reading.lower:
         words = words.str.to_lowercase()
@@ -94,14 +101,28 @@ def _faults(reading: Reading) -> dict[str, pl.Expr]:
     return faults
 
 
-def clean(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, CleaningReport]:
+def clean(raw: Iterable[pl.Series], reading: Reading, notes: Iterable[str] = ()) -> tuple[pl.Series, CleaningReport]:
     """Returns the words of `raw` that `reading` allows, in the same order, and an account of all of them."""
     words, read, dropped = _sift(raw, reading)
     if not reading.keep_duplicates and _has_repeats(words):
         first = words.is_first_distinct()
         dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
         words = words.filter(first)
-    return words, CleaningReport(read=read, kept=len(words), **dropped)
+    found = (*notes, *_point_out(words), *_point_out_tabs(dropped["control"]))
+    return words, CleaningReport(read=read, kept=len(words), notes=found, **dropped)
+
+
+def _point_out(words: pl.Series) -> Iterator[str]:
+    """Counts the kept words with characters that are not seen."""
+    found = words.filter(words.str.contains(INVISIBLE))
+    if len(found):
+        examples = ", ".join(map(ascii, found.head(EXAMPLES)))
+        yield f"invisible or replacement characters in {len(found):,} words, such as {examples}: --strip-invisible"
+
+
+def _point_out_tabs(control: Dropped) -> Iterator[str]:
+    if any("\t" in word.strip() for word in control.examples):
+        yield "tabs inside words: give --delimiter and --column for a table, or --strip-invisible for spaces"
 
 
 def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:

@@ -24,7 +24,7 @@ def join_slices(words: pl.Series) -> Iterator[tuple[pl.Series, str]]:
 
 def to_code_points(text: str) -> UInt32[np.ndarray, " characters"]:
     """Returns the Unicode code points of `text`."""
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def from_code_points(points: UInt32[np.ndarray, " characters"]) -> str:

@@ -73,8 +73,9 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
     """
     check_process()
     reading = Reading().replace(**settings)
-    found = find(source, reading.column, limits=reading.limits)
-    words, report = clean(found.slices, reading)
+    form = reading.form()
+    found = find(source, form, limits=reading.limits)
+    words, report = clean(found.slices, reading, form.notes)
     if words.is_empty():
         raise DataError(_nothing_left(found.name, report))
     return Corpus(words, reading, report, found.name, found.origin)

@@ -82,8 +82,9 @@ class PackedRows(Examples):
     @classmethod
     def _of(cls, encoded: EncodedWords, starts: np.ndarray, stops: np.ndarray, width: int, lead: int) -> "PackedRows":
         # Not by `jnp.asarray`, which compiles a program for every new length.
-        arrays = np.pad(encoded.tokens, (lead, width)), starts.astype(np.int32), stops.astype(np.int32)
-        return cls(*jax.device_put(arrays), width, lead)
+        tokens = jax.device_put(np.pad(encoded.tokens, (lead, width)))
+        first, last = (jax.device_put(bounds.astype(np.int32)) for bounds in (starts, stops))
+        return cls(tokens, first, last, width, lead)
 
     @property
     def size(self) -> int:

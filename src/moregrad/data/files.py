@@ -1,6 +1,7 @@
 """Word lists in files: text and tables, each optionally gzipped."""
 
 import gzip
+import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,38 +12,60 @@ import polars as pl
 
 from moregrad.atomic import write_bytes
 from moregrad.data.bounded import DEFAULT, Limits, open_bounded
+from moregrad.data.form import Form
 from moregrad.data.lines import ByteStream, read_lines
-from moregrad.data.tables import TABLES, Column
+from moregrad.data.tables import TABLES, read_csv
 from moregrad.errors import DataError
+
+ENDINGS = (
+    "xlsx xls xlsm ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
+    "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
+)
+NO_LISTS = frozenset(f".{ending}" for ending in ENDINGS.split())
 
 
 def read_words(
-    path: Path, column: Column = None, *, name: str | None = None, limits: Limits = DEFAULT
+    path: Path, form: Form | None = None, *, name: str | None = None, limits: Limits = DEFAULT
 ) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
-    The suffix of `path` decides the format: .csv, .tsv, .jsonl, .parquet or else text, each optionally followed by .gz.
+    The suffix of `path` decides the format: .csv, .tsv, .json, .jsonl, .ndjson, .parquet or else text, each optionally
+    followed by .gz; a text with a delimiter is a table.
     `name` replaces the path in messages. Raises DataError for a file that is missing, damaged, not UTF-8 or beyond
     `limits`, and for a column that it does not have.
     """
-    name, kind = name or str(path), _kind(path)
-    if column is not None and kind not in TABLES:
-        raise DataError(f"{name} is read as lines and has no column {column!r}; leave the column out")
+    name, kind, form = name or str(path), _kind(path), form or Form()
+    _refuse(kind, name)
+    table = TABLES.get(kind, read_csv if form.delimiter else None)
+    if form.column is not None and table is None:
+        raise DataError(
+            f"{name} is read as lines and has no column {form.column!r}; leave the column out, or give the delimiter"
+        )
     line = None if kind == ".parquet" else limits.line
-    with _open(path, name, line, limits.table if kind in TABLES else limits.text) as stream:
-        if kind in TABLES:
-            yield TABLES[kind](stream, name, column)
+    with _open(path, name, line, limits.table if table else limits.text) as stream:
+        if table:
+            yield table(stream, name, form)
         else:
-            yield from read_lines(stream, name)
+            yield from read_lines(stream, name, form.encoding)
 
 
 def write_words(words: pl.Series, path: Path) -> None:
     """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
+    _refuse(_kind(path), str(path))
     content = _serialize(words.rename("word").to_frame(), _kind(path))
     try:
         write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
         raise DataError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def _refuse(kind: str, name: str) -> None:
+    """Raises DataError for a kind of file that holds no lines and no table moregrad knows."""
+    if kind in NO_LISTS:
+        raise DataError(
+            f"{name} is a {kind} file, not a list; use a text file, .csv, .tsv, .json, .jsonl, .ndjson or .parquet "
+            "(a spreadsheet program saves as CSV)"
+        )
 
 
 def _kind(path: Path) -> str:
@@ -75,7 +98,9 @@ def _serialize(table: pl.DataFrame, kind: str) -> bytes:
             table.write_csv(stream)
         case ".tsv":
             table.write_csv(stream, separator="\t", quote_style="never")
-        case ".jsonl":
+        case ".json":
+            stream.write(json.dumps(table["word"].to_list(), ensure_ascii=False).encode())
+        case ".jsonl" | ".ndjson":
             table.write_ndjson(stream)
         case ".parquet":
             table.write_parquet(stream)

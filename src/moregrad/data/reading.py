@@ -7,6 +7,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Bytes, Characters, Configuration
 from moregrad.data.bounded import FILE, LINE, Limits
+from moregrad.data.form import Form
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,26 @@ class Reading(Configuration):
     title: ClassVar[str] = "reading"
 
     column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
+    delimiter: Annotated[str | None, Doc("Character between the fields of a table; found if not given.")] = None
+    no_header: Annotated[bool, Doc("Take the first row of a table for a word like the others.")] = False
+    encoding: Annotated[str | None, Doc("Encoding of a text, such as cp1252; UTF-8 or its byte order mark's.")] = None
     lower: Annotated[bool, Doc("Put words in lower case.")] = False
     alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
+    strip_invisible: Annotated[bool, Doc("Remove invisible characters and replacement characters.")] = False
     max_length: Annotated[Characters | None, Doc("Reject words of more characters.")] = None
     max_line_bytes: Annotated[Bytes, Doc("Refuse files with a longer line.")] = LINE
     max_file_bytes: Annotated[Bytes, Doc("Refuse longer files; counted after decompression.")] = FILE
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for a delimiter that is not one character, besides what all fields are held to."""
+        super().__post_init__()
+        single = self.delimiter is None or (len(self.delimiter) == 1 and self.delimiter not in '"\r\n\0')
+        self.require("delimiter", single, "one character, such as ; and not a quotation mark or a line end")
+
+    def form(self) -> Form:
+        """Returns what is known of the form of a file."""
+        return Form(self.column, self.delimiter, self.no_header, self.encoding)
 
     @property
     def limits(self) -> Limits:

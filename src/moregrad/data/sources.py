@@ -16,8 +16,8 @@ from moregrad.data.downloads import fetch, file_name, without_secrets
 from moregrad.data.faker_lists import faker_words
 from moregrad.data.files import read_words
 from moregrad.data.first_names import FIRST_NAMES
+from moregrad.data.form import Form
 from moregrad.data.lines import read_lines
-from moregrad.data.tables import Column
 from moregrad.errors import DataError, SourceError
 from moregrad.suggestion import nearest
 
@@ -74,20 +74,24 @@ class Found:
     slices: Iterable[pl.Series]
 
 
-def find(source: str | os.PathLike[str] | Iterable[str], column: Column = None, *, limits: Limits = DEFAULT) -> Found:
+def find(
+    source: str | os.PathLike[str] | Iterable[str], form: Form | None = None, *, limits: Limits = DEFAULT
+) -> Found:
     """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings; files keep to `limits`.
 
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
     """
+    form = form or Form()
+    column = form.column
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
-        return Found(str(source), f"read from {source}", read_words(Path(source), column, limits=limits))
+        return Found(str(source), f"read from {source}", read_words(Path(source), form, limits=limits))
     if isinstance(source, str) and "://" in source:
         shown = without_secrets(source)
-        return Found(shown, f"downloaded from {shown}", _download(source, shown, column, limits))
+        return Found(shown, f"downloaded from {shown}", _download(source, shown, form, limits))
     if column is not None:
         raise DataError(f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out")
     if isinstance(source, str):
-        return _find_named(source, limits)
+        return _find_named(source, form, limits)
     return Found("the given list", "given word by word", _batches(source))
 
 
@@ -100,12 +104,12 @@ def _is_path(source: str) -> bool:
         return False
 
 
-def _find_named(source: str, limits: Limits) -> Found:
+def _find_named(source: str, form: Form, limits: Limits) -> Found:
     if source == STANDARD_INPUT:
         if sys.stdin is None:
             raise DataError("there is no standard input to read from; give a file or a named list")
         stream = bounded(sys.stdin.buffer, "standard input", line=limits.line, file=limits.text)
-        return Found("standard input", "read from standard input", read_lines(stream, "standard input"))
+        return Found("standard input", "read from standard input", read_lines(stream, "standard input", form.encoding))
     if source == "first-names":
         return Found(source, SOURCES[source].origin, read_words(FIRST_NAMES))
     if source == "names":
@@ -157,7 +161,7 @@ def _data_folder() -> Path:
     return Path(pooch.os_cache("moregrad"))
 
 
-def _download(url: str, shown: str, column: Column, limits: Limits) -> Iterator[pl.Series]:
+def _download(url: str, shown: str, form: Form, limits: Limits) -> Iterator[pl.Series]:
     with TemporaryDirectory() as folder:
         file = fetch(url, Path(folder) / file_name(url), most=limits.table)
-        yield from read_words(file, column, name=shown, limits=limits)
+        yield from read_words(file, form, name=shown, limits=limits)

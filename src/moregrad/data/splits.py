@@ -55,12 +55,6 @@ class Splits:
         return Leakage(_count_shared(self.validation, self.train), _count_shared(self.test, self.train))
 
 
-def split_error(how: object) -> DataError:
-    """Returns the error that says there is no split `how`, and which there are."""
-    meant = f"did you mean {nearest(how, METHODS)!r}? " if isinstance(how, str) else ""
-    return DataError(f"there is no split {how!r:.60}; {meant}Give {', '.join(METHODS)}")
-
-
 Parts = tuple[pl.Series, pl.Series, pl.Series]
 
 
@@ -79,8 +73,7 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
     Raises DataError for fewer than ten distinct words, for a seed that is not a whole number of 0 or more, and for a
     corpus without its repeated words where the method is defined for the list with them.
     """
-    if how not in METHODS:
-        raise split_error(how)
+    check_method(how)
     if not isinstance(seed, Integral) or seed < 0:
         raise DataError(f"seed {shorten(seed)}: must be a whole number of 0 or more")
     if len(corpus.distinct) < LEAST_WORDS:
@@ -90,6 +83,12 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
             f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
         )
     return Splits(*METHODS[how].split(corpus, seed), how)
+
+
+def check_method(how: str) -> None:
+    """Raises DataError if `how` is none of METHODS."""
+    if how not in METHODS:
+        raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
 
 
 def _by_words(corpus: Corpus, seed: int) -> Parts:
@@ -120,7 +119,9 @@ METHODS = {
     "words": Method("80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, _by_words),
     "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, _as_lecture),
     "makemore": Method(
-        "makemore.py's test words, a tenth but at most 1,000, which it validates on too", True, _as_makemore
+        "the test words of makemore.py, 1,000 or a tenth of a shorter list, which validates on them as well",
+        True,
+        _as_makemore,
     ),
 }
 

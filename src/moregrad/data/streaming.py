@@ -7,15 +7,19 @@ import polars as pl
 
 from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import normalise
+from moregrad.data.form import Column
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
-from moregrad.data.tables import Column
 
 
 def stream_words(
     source: str | os.PathLike[str] | Iterable[str],
     *,
     column: Column = None,
+    delimiter: str | None = None,
+    no_header: bool = False,
+    encoding: str | None = None,
+    strip_invisible: bool = False,
     lower: bool = False,
     max_line_bytes: int = Reading.max_line_bytes,
     max_file_bytes: int = Reading.max_file_bytes,
@@ -26,6 +30,15 @@ def stream_words(
     the keywords are those of `read_corpus`, but only tables are held to `max_file_bytes`: a text of lines may go on for
     ever. Raises SourceError if the list cannot be found, DataError if it cannot be read.
     """
-    reading = Reading(column=column, lower=lower, max_line_bytes=max_line_bytes, max_file_bytes=max_file_bytes)
+    reading = Reading(
+        column=column,
+        delimiter=delimiter,
+        no_header=no_header,
+        encoding=encoding,
+        strip_invisible=strip_invisible,
+        lower=lower,
+        max_line_bytes=max_line_bytes,
+        max_file_bytes=max_file_bytes,
+    )
     limits = Limits(max_line_bytes, max_file_bytes, None)
-    return (normalise(words.fill_null(""), reading) for words in find(source, column, limits=limits).slices)
+    return (normalise(words.fill_null(""), reading) for words in find(source, reading.form(), limits=limits).slices)

@@ -1,32 +1,68 @@
-"""One column of a table as raw words: CSV, TSV, JSON lines and Parquet."""
+"""One column of a table as raw words: CSV, TSV, JSON, JSON lines and Parquet."""
 
 import json
 from collections.abc import Callable
 from io import BytesIO
 from types import NoneType
+from typing import Any
 
 import polars as pl
 
+from moregrad.data.delimited import choose, read_delimited
+from moregrad.data.form import Form
 from moregrad.data.lines import ByteStream, read_blocks, split_lines
 from moregrad.errors import DataError
 
-Column = str | int | None
-Table = Callable[[ByteStream, str, Column], pl.Series]
+Table = Callable[[ByteStream, str, Form], pl.Series]
 
 
-def read_csv(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """Reads a column of a table with a header, fields separated by commas and optionally quoted."""
-    return _read_separated(stream, name, column, ",", '"')
+def read_csv(stream: ByteStream, name: str, form: Form) -> pl.Series:
+    """Reads a column of delimited fields, optionally quoted."""
+    return read_delimited(_text(stream, name, form), name, form)
 
 
-def read_tsv(stream: ByteStream, name: str, column: Column) -> pl.Series:
-    """Reads a column of a table with a header, fields separated by tabs; quotation marks have no special meaning."""
-    return _read_separated(stream, name, column, "\t", None)
+def read_tsv(stream: ByteStream, name: str, form: Form) -> pl.Series:
+    """Reads a column of fields separated by tabs; quotation marks have no special meaning."""
+    return read_delimited(_text(stream, name, form), name, form, delimiter="\t", quotes=False)
 
 
-def read_json_lines(stream: ByteStream, name: str, column: Column) -> pl.Series:
+def read_json(stream: ByteStream, name: str, form: Form) -> pl.Series:
+    """Reads a JSON array of strings, or a field of a JSON array of objects."""
+    text = _text(stream, name, form)
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(
+            f"cannot read {name} as JSON: {error}; repair it, or name it .jsonl if a line is a row"
+        ) from error
+    if not isinstance(rows, list):
+        raise DataError(f"{name} holds one JSON {_kind(rows)}; give an array of strings, or of objects with --column")
+    return pl.Series("word", list(_items(rows, name, form)), dtype=pl.String)
+
+
+def _items(rows: list[Any], name: str, form: Form) -> list[str | None]:
+    """Returns the strings, or the fields of the objects, of an array."""
+    objects = [row for row in rows if isinstance(row, dict)]
+    columns = list(dict.fromkeys(key for row in objects for key in row))
+    field = columns[choose(columns, form.column, name)] if columns else None
+    words: list[str | None] = []
+    for number, row in enumerate(rows, 1):
+        word = row.get(field) if objects and isinstance(row, dict) else row
+        if isinstance(word, dict | list | bool) or isinstance(row, dict) != bool(objects):
+            raise DataError(
+                f"{name}: item {number} is {json.dumps(row)[:60]}; every item must be a string or an object"
+            )
+        words.append(None if word is None else str(word))
+    return words
+
+
+def _kind(value: Any) -> str:
+    return "object" if isinstance(value, dict) else "value"
+
+
+def read_json_lines(stream: ByteStream, name: str, form: Form) -> pl.Series:
     """Reads a field of the JSON object on every line, or the JSON string on every line."""
-    rows = split_lines(_text(stream, name)).str.strip_chars()
+    rows = split_lines(_text(stream, name, form)).str.strip_chars()
     filled = rows.filter(rows != "")
     if filled.is_empty():
         return rows
@@ -36,52 +72,33 @@ def read_json_lines(stream: ByteStream, name: str, column: Column) -> pl.Series:
             case str():
                 return rows.str.json_decode(pl.String)
             case dict() as record:
-                field = _choose(list(record), column, name)
+                field = list(record)[choose(list(record), form.column, name)]
                 return rows.str.json_decode(pl.Struct({field: pl.String})).struct.field(field)
     except (ValueError, pl.exceptions.PolarsError):
         pass
     raise DataError(f"{name}: {_complaint(rows)}; every line must hold a JSON object, or every line a JSON string")
 
 
-def read_parquet(stream: ByteStream, name: str, column: Column) -> pl.Series:
+def read_parquet(stream: ByteStream, name: str, form: Form) -> pl.Series:
     """Reads a column of a Parquet table."""
     data = BytesIO(stream.read())
-    field = _choose(list(pl.read_parquet_schema(data)), column, name)
+    columns = list(pl.read_parquet_schema(data))
+    field = columns[choose(columns, form.column, name)]
     return pl.read_parquet(data, columns=[field]).to_series().cast(pl.String)
 
 
 TABLES: dict[str, Table] = {
     ".csv": read_csv,
     ".tsv": read_tsv,
+    ".json": read_json,
     ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
     ".parquet": read_parquet,
 }
 
 
-def _text(stream: ByteStream, name: str) -> str:
-    return "".join(read_blocks(stream, name))
-
-
-def _read_separated(stream: ByteStream, name: str, column: Column, separator: str, quote: str | None) -> pl.Series:
-    text = _text(stream, name).encode()
-    if not text.strip():
-        return pl.Series([], dtype=pl.String)
-    header = pl.read_csv(text, separator=separator, quote_char=quote, infer_schema=False, n_rows=0).columns
-    index = header.index(_choose(header, column, name))
-    table = pl.read_csv(text, separator=separator, quote_char=quote, infer_schema=False, columns=[index])
-    return table.to_series()
-
-
-def _choose(columns: list[str], column: Column, name: str) -> str:
-    """Finds a column by its name, by its number from 1, or because it is the only one."""
-    if column is None and len(columns) == 1:
-        return columns[0]
-    if column in columns:
-        return str(column)
-    if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):
-        return columns[int(str(column)) - 1]
-    asked = "has several columns" if column is None else f"has no column {column!r}"
-    raise DataError(f"{name} {asked}; choose one of {', '.join(columns)}, or a number from 1 to {len(columns)}")
+def _text(stream: ByteStream, name: str, form: Form) -> str:
+    return "".join(read_blocks(stream, name, form.encoding))
 
 
 def _complaint(rows: pl.Series) -> str:

@@ -3,7 +3,6 @@
 import os
 import platform
 import time
-import warnings
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
@@ -15,20 +14,20 @@ from typing import Any
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS, split_error
+from moregrad.data.splits import METHODS
 from moregrad.data.splits import split as split_corpus
-from moregrad.errors import ConfigurationError, ModelError, StorageError, TrainingWarning
+from moregrad.errors import ConfigurationError, ModelError
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
-from moregrad.runs.diagnosis import diagnose
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.soundness import find_warnings
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
-from moregrad.sampling.words import Sample
+from moregrad.sampling.words import Samples
 
 Words = str | os.PathLike[str] | Iterable[str]
 Callback = Callable[[Run], None]
@@ -46,8 +45,7 @@ class Experiment:
 
     With a folder, a run is saved there before it is yielded, and other processes are kept out of the folder meanwhile.
     It must be empty or hold this very run; what fails before its first step leaves nothing in it. After the last step
-    `run` has its losses on record, `samples` are new words, both saved, and `finished` is true;
-    `shortfall` says why there are fewer of them than asked for.
+    `run` has its losses on record, `samples` are new words, both saved, and `finished` is true.
     """
 
     def __init__(
@@ -60,8 +58,7 @@ class Experiment:
     ) -> None:
         self.run = run
         self.folder = folder
-        self.samples: list[Sample] = []
-        self.shortfall = ""
+        self.samples = Samples()
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
 
@@ -97,9 +94,8 @@ class Experiment:
 
     def _finish(self) -> None:
         self._update(self.run, losses=self.run.evaluate())
-        self._update(self.run, warnings=diagnose(self.run))
-        made = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
-        self.samples, self.shortfall = list(made), made.reasons
+        self._update(self.run, warnings=find_warnings(self.run))
+        self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
@@ -128,25 +124,19 @@ def train(
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
-    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. Raises
-    ConfigurationError for an unknown setting or a value that is not allowed; warns, with TrainingWarning, of a training
-    that ends worse than guessing.
+    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. The run's
+    `record.warnings` tell what went wrong although every loss was a number. Raises
+    ConfigurationError for an unknown setting or a value that is not allowed.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
         raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
-    recipe = architecture.recipe if recipe is None else recipe
-    if not isinstance(recipe, Recipe):
-        raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
-    if callback is not None and not callable(callback):
-        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
+    recipe = recipe or architecture.recipe
     reading = Reading().replace(**_take(settings, Reading.settings()))
     architecture = architecture.replace(**_take(settings, architecture.options()))
     recipe = recipe.replace(**_take(settings, recipe.options()))
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
-    if out is not None:
-        _require_path(out)
     folder = check_free(out) if out is not None else None
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
     return _run_to_end(Experiment(run, folder), callback)
@@ -159,7 +149,6 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     them. Raises ConfigurationError for fewer steps than it has taken.
     """
     check_process()
-    _require_path(folder)
     return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
 
 
@@ -168,8 +157,6 @@ def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
         for run in runs:
             if callback:
                 callback(run)
-    for warning in experiment.run.record.warnings:
-        warnings.warn(warning, TrainingWarning, stacklevel=3)
     return experiment.run
 
 
@@ -190,31 +177,20 @@ def load(folder: str | os.PathLike[str]) -> Run:
     MoregradError is raised in a process forked after a model was used.
     """
     check_process()
-    _require_path(folder)
     return load_run(folder)
 
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Saves `run` in a new `folder`, from where `load` reads it; raises StorageError if that cannot be done."""
-    _require_path(folder)
-    if not isinstance(run, Run):
-        raise ModelError(f"{run!r:.60} is no run; give what train or load returned")
     folder = check_free(folder)
     with hold(folder):
         save_run(run, folder, words=claim(folder, run))
 
 
-def _require_path(folder: object) -> None:
-    if not isinstance(folder, str | os.PathLike):
-        raise StorageError(f"{folder!r:.60} is no folder; give its path, such as 'runs/mine'")
-
-
 def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:
     """Reads a corpus; repeated words are kept where the way to split asks for them."""
-    method = METHODS.get(split) if isinstance(split, str) else None
-    if method is None:
-        raise split_error(split)
-    keep_duplicates = reading.keep_duplicates or method.with_repeats
+    method = METHODS.get(split)
+    keep_duplicates = reading.keep_duplicates or bool(method and method.with_repeats)
     return read_corpus(words, **{**vars(reading), "keep_duplicates": keep_duplicates})
 
 

@@ -41,10 +41,15 @@ def begin(
     block = max(words.longest for words in splits.values()) + 1
     require_memory(architecture, recipe.batch_size, len(vocabulary), block)
     model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
-    # As one program: operation by operation, dozens of small ones are compiled.
-    progress = jit(Progress.begin)(model, Hyperparameters.of(recipe))
+    progress = _begin(model, Hyperparameters.of(recipe))
     record = record.replace(parameters=parameters(model))
     return Run(architecture, recipe, vocabulary, block, model, progress, splits, record)
+
+
+# As one program: operation by operation, dozens of small ones are compiled.
+@jit
+def _begin(model: Model, hyperparameters: Hyperparameters) -> Progress:
+    return Progress.begin(model, hyperparameters)
 
 
 def fit(run: Run) -> Iterator[Run]:

@@ -1,7 +1,7 @@
 """The record of a run: where its words come from, and how its training went."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import msgspec
@@ -28,7 +28,8 @@ class Metrics:
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
-    `lower` tells that words were put in lower case, `warnings` what went wrong in a training that came to its end.
+    `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
+    although every loss was a number.
     """
 
     source: str
@@ -54,11 +55,11 @@ class Record:
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
         nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
         return {
-            **{field.name: getattr(self, field.name) for field in fields(self)},
+            **vars(self),
             "words": dict(self.words),
             "versions": dict(self.versions),
+            "warnings": list(self.warnings),
             **nested,
-            "warnings": [*self.warnings],
         }
 
     @classmethod

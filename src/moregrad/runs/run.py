@@ -1,13 +1,11 @@
 """A trained model with all that sampling, scoring, evaluating and a server need of it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
-from moregrad.configuration import accepts
+from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
@@ -19,10 +17,9 @@ from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Samples, Tally, sample_words
+from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
 
@@ -57,25 +54,22 @@ class Run:
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
-        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. All words end within
-        `max_length` characters, by default as many as the longest word trained on has. Fewer words come back if no more
-        can be found that do and are `novel` (in no split) or `distinct`; `shortfall()` of the result says why. Raises
-        ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside the
-        vocabulary, ModelError for one that is too long.
+        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
+        those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
+        found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
+        Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
+        the vocabulary.
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
-        (prefix,) = self._as_list([options.prefix], lower=options.lower)
-        options = options.replace(prefix=prefix)
-        longest = self._longest(options)
-        tally = Tally()
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=longest, tally=tally)
-        return Samples(islice(made, options.count), options, longest, tally)
+        options = options.replace(prefix=self._normalise(options.prefix))
+        tally = Tally(self._longest(options))
+        made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
+        return collect(made, options, tally)
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
-        Words are put in lower case if those of the list were. Raises DataError for what is no list of words.
         Processes share the work only if they are spawned: `multiprocessing.get_context("spawn").Pool(...)`, each with
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
@@ -108,19 +102,17 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _as_list(self, words: Iterable[str], *, lower: bool = False) -> list[str]:
-        """Returns `words` in the form in which those of the run are kept."""
-        lower = lower or self.record.lower
-        return [to_nfc(word.lower() if lower else word) for word in _check_words(words)]
+    def _as_list(self, words: Iterable[str]) -> list[str]:
+        if isinstance(words, str):
+            raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
+        if not isinstance(words, Iterable):
+            raise DataError(f"{shorten(words)} is no list of words; give one, such as ['emma', 'olivia']")
+        listed = list(words)
+        for number, word in enumerate(listed, 1):
+            if not isinstance(word, str):
+                raise DataError(f"word {number} is {shorten(word)}; every word must be text, such as 'emma'")
+        return [self._normalise(word) for word in listed]
 
-
-def _check_words(words: Iterable[str]) -> list[str]:
-    if isinstance(words, str | bytes) or not isinstance(words, Iterable):
-        raise DataError(f"{words!r:.60} is no list of words; give a list of words, such as ['emma', 'olivia']")
-    listed = list(words)
-    for number, word in enumerate(listed, 1):
-        if not isinstance(word, str):
-            raise DataError(f"word {number} is {word!r:.60}; a list of words holds nothing but text")
-        if not word.isascii() and SURROGATE.search(word):
-            raise DataError(f"word {number}, {word!r:.60}, holds half a character; read it as UTF-8")
-    return listed
+    def _normalise(self, text: str) -> str:
+        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
+        return to_nfc(text.lower() if self.record.lower else text)

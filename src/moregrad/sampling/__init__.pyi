@@ -5,4 +5,5 @@ from .processors import draw as draw
 from .words import Sample as Sample
 from .words import Samples as Samples
 from .words import Tally as Tally
+from .words import collect as collect
 from .words import sample_words as sample_words

@@ -15,37 +15,35 @@ FREE = -1
 
 @jit
 def generate(
-    model: Model,
-    forced: Int[Array, " time"],
-    processors: Processors,
-    *,
-    longest: Int[Array, ""],
-    batch: int,
-    key: PRNGKeyArray,
+    model: Model, forced: Int[Array, " time"], processors: Processors, *, batch: int, key: PRNGKeyArray
 ) -> tuple[Int[Array, "batch time"], Float[Array, " batch"], Bool[Array, " batch"]]:
-    """Generates `batch` rows of tokens, padded with boundaries; returns them, the surprisal of each, and which ended.
+    """Generates `batch` words, padded with boundaries; returns them, the total surprisal of each in nats, and which
+    are whole: a word is whole if its end was drawn, and cut if `forced` ended it.
 
-    `forced` gives the token at each position, -1 where it is drawn; it has more than `longest` positions. A row that
-    has no boundary after `longest` characters has not ended: it is the beginning of a longer word. The surprisal is the
-    model's own in nats, at temperature 1 and without cuts, of all tokens of the word and its end.
+    `forced` gives the token at each position, -1 where it is drawn; its last must be the boundary. The surprisal is the
+    model's own, at temperature 1 and without cuts, of all tokens of the word and its end.
     """
 
     def step(carry):
-        position, state, token, words, nats, ended = carry
+        position, state, token, words, nats, ended, whole = carry
         logits, state = model.advance(state, token)
         drawn = draw(processors(logits), key=jr.fold_in(key, position))
         token = jnp.where(forced[position] == FREE, drawn, forced[position])
         token = jnp.where(ended, BOUNDARY, token)
         cost = jax.nn.logsumexp(logits, axis=-1) - jnp.take_along_axis(logits, token[:, None], axis=-1)[:, 0]
         nats = nats + jnp.where(ended, 0, cost)
-        return position + 1, state, token, words.at[:, position].set(token), nats, ended | (token == BOUNDARY)
+        # Of a row the last position before it has ended counts, where the end was either drawn or forced.
+        whole = jnp.where(ended, whole, drawn == BOUNDARY)
+        words = words.at[:, position].set(token)
+        return position + 1, state, token, words, nats, ended | (token == BOUNDARY), whole
 
     def unfinished(carry):
-        position, *_, ended = carry
-        return ~ended.all() & (position <= longest)
+        *_, ended, _ = carry
+        return ~ended.all()
 
     start = jnp.full(batch, BOUNDARY)
     words = jnp.zeros((batch, len(forced)), start.dtype)
-    carry = jnp.asarray(0), model.begin(batch), start, words, jnp.zeros(batch), jnp.zeros(batch, bool)
-    _, _, _, words, nats, ended = jax.lax.while_loop(unfinished, step, carry)
-    return words, nats, ended
+    no = jnp.zeros(batch, bool)
+    carry = jnp.asarray(0), model.begin(batch), start, words, jnp.zeros(batch), no, no
+    *_, words, nats, _, whole = jax.lax.while_loop(unfinished, step, carry)
+    return words, nats, whole

@@ -26,9 +26,9 @@ class Sampling(Configuration):
     ] = 1.0
     min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
     max_length: Annotated[
-        Size | None, Doc("Most characters in a word; by default as many as the longest word trained on has.")
+        Size | None,
+        Doc("Most characters in a word, by default as in the longest of the list; none is cut."),
     ] = None
-    lower: Annotated[bool, Doc("Put the prefix in lower case, as is done anyway if the list was.")] = False
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     distinct: Annotated[bool, Doc("No word twice.")] = False
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0

@@ -7,14 +7,12 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import jax.random as jr
-import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.sampling.options import Sampling
 
-SMALLEST = float(np.finfo(np.float32).tiny)
-LARGEST = 1 / SMALLEST
-"""Compiled programs may multiply by the reciprocal, which must not be 0."""
+COLDEST, HOTTEST = 1e-30, 1e30
+"""At the one even close logits of float32 are told apart with certainty, at the other all are equal."""
 
 
 class Processors(eqx.Module):
@@ -27,14 +25,11 @@ class Processors(eqx.Module):
 
     @classmethod
     def of(cls, options: Sampling) -> "Processors":
-        """Takes the numbers from `options`; 0 for top-k means no limit.
-
-        What float32 cannot hold becomes the nearest number that it can; a temperature too small for it becomes 0.
-        """
-        temperature = min(options.temperature, LARGEST) if options.temperature >= SMALLEST else 0.0
-        top_p = max(options.top_p, SMALLEST)
-        numbers = (jnp.asarray(x, jnp.float32) for x in (top_p, options.min_p))
-        return cls(jnp.asarray(temperature, jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers)
+        """Takes the numbers from `options`; 0 for top-k means no limit."""
+        numbers = (jnp.asarray(x, jnp.float32) for x in (options.top_p, options.min_p))
+        return cls(
+            jnp.asarray(_bound(options.temperature), jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers
+        )
 
     def __call__(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
         """Returns the probabilities to draw from; rows need not sum to 1."""
@@ -44,7 +39,7 @@ class Processors(eqx.Module):
         return jax.lax.switch(way, [lambda x: self._soften(x), lambda x: self._cut(x), _take_likeliest], logits)
 
     def _soften(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
-        # Taken from the largest first, logits cannot overflow at low temperatures.
+        # The likeliest is put at 0 first, so that none overflows.
         return jax.nn.softmax((logits - logits.max(axis=-1, keepdims=True)) / self.temperature)
 
     def _cut(self, logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:
@@ -61,6 +56,11 @@ class Processors(eqx.Module):
         nucleus = jnp.min(jnp.where(before < self.top_p, descending, jnp.inf), axis=-1, keepdims=True)
         least = jnp.where(self.top_p < 1, jnp.maximum(last, nucleus), last)
         return jnp.where(p < least, 0, p)
+
+
+def _bound(temperature: float) -> float:
+    """Returns a temperature that float32 holds; one too cold for it is 0."""
+    return min(temperature, HOTTEST) if temperature >= COLDEST else 0.0
 
 
 def _take_likeliest(logits: Float[Array, "batch vocab"]) -> Float[Array, "batch vocab"]:

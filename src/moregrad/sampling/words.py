@@ -1,8 +1,8 @@
 """Words from a model: as many as asked for, new or distinct ones if asked for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 import jax
@@ -13,7 +13,7 @@ from jaxtyping import Array, Int, PRNGKeyArray, UInt
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
-from moregrad.data.vocabulary import Vocabulary
+from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
@@ -48,79 +48,57 @@ class Sample:
 
 @dataclass
 class Tally:
-    """What became of the words drawn so far: how many, and how many of them were not wanted, for each reason."""
+    """Draws that were made, and those of them that ended within the greatest length."""
 
+    longest: int
     drawn: int = 0
-    unfinished: int = 0
-    empty: int = 0
-    known: int = 0
-    repeated: int = 0
+    ended: int = 0
 
 
 class Samples(list[Sample]):
-    """Words that a model made, in the order in which they were drawn; `tally` tells how many were not wanted."""
+    """Words that a model made; `shortage` says why they are fewer than asked for, and is empty if they are not."""
 
-    def __init__(self, made: Iterable[Sample], options: Sampling, longest: int, tally: Tally) -> None:
-        super().__init__(made)
-        self.options, self.longest, self.tally = options, longest, tally
+    shortage: str = ""
 
-    @property
-    def reasons(self) -> str:
-        """Why there are fewer words than asked for, as counts of what was drawn; empty if there are as many."""
-        if len(self) >= self.options.count:
-            return ""
-        told = {
-            f"had not ended after {self.longest:,} character{'s' * (self.longest > 1)}": self.tally.unfinished,
-            "had no character": self.tally.empty,
-            "are in the list": self.tally.known,
-            "were made before": self.tally.repeated,
-        }
-        return f"of {self.tally.drawn:,} drawn, " + ", ".join(f"{n:,} {reason}" for reason, n in told.items() if n)
 
-    def shortfall(self, spell: Callable[[str], str] = str) -> str:
-        """Says why there are fewer words than asked for and what to do; empty if there are as many.
+def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples:
+    """Takes as many words as `options` ask for from those of `sample_words`, which counted in `tally`."""
+    samples = Samples(islice(found, options.count))
+    if len(samples) < options.count:
+        samples.shortage = f"found only {len(samples):,} of {options.count:,} words: {_explain(options, tally)}"
+    return samples
 
-        `spell` writes the names of settings as they are typed.
-        """
-        if len(self) >= self.options.count:
-            return ""
-        found = f"found only {len(self):,} of {self.options.count:,} words"
-        advice = " or ".join(self._advise(spell))
-        return f"{found}: {self.reasons}; {advice}"
 
-    def _advise(self, spell: Callable[[str], str]) -> Iterator[str]:
-        options, tally = self.options, self.tally
-        if tally.unfinished:
-            yield f"raise {spell('max_length')}"
-        if tally.known:
-            yield f"drop {spell('novel')}"
-        if tally.repeated:
-            yield f"drop {spell('distinct')}"
-        if cuts := [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]:
-            yield f"drop {' and '.join(map(spell, cuts))}"
-        yield f"{'lower' if options.temperature > 1 else 'raise'} {spell('temperature')}"
+def _explain(options: Sampling, tally: Tally) -> str:
+    ended = f"{tally.ended or 'none'} of {tally.drawn} draws ended within {tally.longest} characters"
+    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
+    if tally.ended < tally.drawn / 100:
+        return f"{ended}; raise max_length, or try another temperature"
+    drop = f", or drop {' or '.join(wanted)}" if wanted else ""
+    return f"{ended}, but no more of them are {' and '.join(wanted) or 'anything but empty'}; raise temperature{drop}"
 
 
 def sample_words(
     model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int, tally: Tally | None = None
 ) -> Iterator[Sample]:
-    """Yields words of at most `longest` characters, the same for the same seed, whatever their number.
+    """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
 
-    Words are drawn from those that end by themselves; one that is longer is drawn again, never cut. Ends only when many
-    batches in a row bring nothing that is wanted; `tally` counts what was drawn. Raises AlphabetError for a prefix
-    outside the vocabulary and ModelError for one longer than the words may be.
+    What has not ended by then is drawn again, never cut. Ends only when many batches in a row bring nothing that is
+    wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the
+    vocabulary and ModelError for one longer than the words may be.
     """
     model, key = jax.device_put(model), jr.key(options.seed)
     forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
-    fruitless, tally = 0, tally or Tally()
+    tally = tally or Tally(longest)
+    fruitless = 0
     keys = (jr.fold_in(key, number) for number in count())
     for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, longest, key), keys):
         fruitless += 1
         tally.drawn += BATCH
-        tally.unfinished += BATCH - len(batch)
+        tally.ended += len(batch)
         for sample in batch:
-            if not _is_wanted(sample, options, made, tally):
+            if not _is_wanted(sample, options, made):
                 continue
             fruitless = 0
             made.add(sample.word)
@@ -129,31 +107,21 @@ def sample_words(
             return
 
 
-def _is_wanted(sample: Sample, options: Sampling, made: set[str], tally: Tally) -> bool:
-    """Tells whether a word is wanted; counts it if not."""
-    if sample.word == "":
-        tally.empty += 1
-    elif options.novel and sample.where != NEW:
-        tally.known += 1
-    elif options.distinct and sample.word in made:
-        tally.repeated += 1
-    else:
-        return True
-    return False
+def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
+    known, repeated = sample.where != NEW, sample.word in made
+    return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
 
 
 def _force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
-    """Returns the prefix and free positions after it, more than `longest`.
+    """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
 
     Few lengths occur, since each is compiled anew.
     """
     if len(prefix) > longest:
-        raise ModelError(
-            f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}; "
-            "shorten it, or raise max_length"
-        )
+        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
     room = max(SHORTEST_ROOM, 1 << longest.bit_length())
-    forced = np.full(room, FREE, np.int32)
+    forced = np.full(room, BOUNDARY, np.int32)
+    forced[:longest] = FREE
     forced[: len(prefix)] = prefix
     return jnp.asarray(forced)
 
@@ -167,13 +135,12 @@ def _batch(
     longest: int,
     key: PRNGKeyArray,
 ) -> list[Sample]:
-    """Draws a batch and returns the words of it that ended."""
-    ids, nats, ended = map(
-        np.asarray, generate(model, forced, processors, longest=jnp.asarray(longest), batch=BATCH, key=key)
-    )
-    words = _decode(ids[ended, :longest], vocabulary)
+    ids, nats, whole = map(np.asarray, generate(model, forced, processors, batch=BATCH, key=key))
+    if not whole.any():
+        return []
+    words = _decode(ids[whole, :longest], vocabulary)
     where = known.locate(EncodedWords.of(words, vocabulary))
-    return list(map(Sample, words, nats[ended].tolist(), where))
+    return list(map(Sample, words, nats[whole].tolist(), where))
 
 
 def _decode(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:
