@@ -7,7 +7,7 @@ import math
 
 import polars as pl
 
-from moregrad.cli.score_forms import as_csv, as_json, as_text
+from moregrad.cli.score_forms import as_csv, as_json, as_text, wrap
 
 TABLE = pl.DataFrame(
     {
@@ -19,6 +19,17 @@ TABLE = pl.DataFrame(
     },
     schema_overrides={"surprisal": pl.List(pl.Float32)},
 )
+
+
+def test_lines_too_wide_go_on_under_their_first_character():
+    cells = [f"{letter} {number:.2f}" for number, letter in enumerate("a bcd.")]
+    line = f"{'a bcd':<20}{12.0:>10.4f}{2.0:>10.4f}  " + "  ".join(cells) + "\n"
+    wide, narrow = wrap(line, 200), wrap(line, 60)
+    assert wide == line
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert [row[:42].strip() for row in narrow.splitlines()[1:]] == [""] * (len(narrow.splitlines()) - 1)
+    for width in (60, 30, 20):
+        assert all(cell in wrap(line, width) for cell in cells)
 
 
 def test_text_has_every_character_before_its_surprisal_and_a_reason_where_there_is_none():

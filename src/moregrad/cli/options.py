@@ -10,6 +10,7 @@ from cyclopts import Parameter, Token
 
 from moregrad.configuration import Setting, shorten
 from moregrad.errors import ConfigurationError
+from moregrad.suggestion import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,12 +80,28 @@ def _annotate(setting: Setting) -> Any:
     if str in setting.kinds:
         optional = str if setting.default is not None else str | None
         return Annotated[optional, Parameter(help=setting.help, converter=_unshield)]
-    if setting.choices or bool in setting.kinds:
+    if setting.choices:
+        return Annotated[setting.hint, Parameter(help=setting.help, converter=_chooser(setting))]
+    if bool in setting.kinds:
         return Annotated[setting.hint, Parameter(help=setting.help)]
     if setting.sequence:
         read = _reader(setting)
         return Annotated[setting.hint, Parameter(help=setting.help, converter=read, negative=(), show_default=False)]
     return Annotated[setting.hint, Parameter(help=setting.help, converter=_reader(setting))]
+
+
+def _chooser(setting: Setting) -> Callable[[type, Sequence[Token]], str]:
+    """Returns what reads one of the choices of `setting`, in capitals or not."""
+
+    def read(kind: Any, tokens: Sequence[Token]) -> str:
+        typed = tokens[0].value
+        found = next((choice for choice in setting.choices if choice.casefold() == typed.casefold()), None)
+        if found is None:
+            meant = f"{shorten(typed)}; did you mean {nearest(typed, setting.choices)}? It"
+            raise ConfigurationError(f"{tokens[0].keyword} is {meant} must be {setting.allowed}")
+        return found
+
+    return read
 
 
 def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 import moregrad
 from moregrad.cli.screen import notes, say
 
+WIDE, NARROW = 88, 56
+"""Columns of a terminal that hold all of the progress, and those that hold a bar with the losses."""
+
 Callback = Callable[["moregrad.Run"], None]
 
 
@@ -40,8 +43,10 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
         TextColumn("<"),
         TimeRemainingColumn(),
     )
+    screen = notes()
+    shown = columns if screen.width >= WIDE else columns[:3] if screen.width >= NARROW else columns[1:3]
     step, seconds = run.step, run.record.seconds
-    with Progress(*columns, console=notes(), redirect_stdout=False, redirect_stderr=False) as bar:
+    with Progress(*shown, console=screen, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=run.recipe.steps, completed=step, losses="compiling", speed="")
 
         def update(run: "moregrad.Run") -> None:

@@ -7,7 +7,7 @@ import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
-from moregrad.cli.screen import say
+from moregrad.cli.screen import results, say
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, MoregradError
 
@@ -37,11 +37,12 @@ def score(
     """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
-    from moregrad.cli.score_forms import as_csv, as_json, as_text
+    from moregrad.cli.score_forms import as_csv, as_json, as_text, wrap
     from moregrad.data.streaming import stream_words
     from moregrad.evaluation.tables import score_tables
 
     form = as_csv if csv else as_json if json else as_text
+    width = results().width if sys.stdout.isatty() else None
     words = problems = 0
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
@@ -49,7 +50,8 @@ def score(
         for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **form_of_list)):
             if strict:
                 _refuse(table, words)
-            sys.stdout.write(form(table, first=words == 0))
+            text = form(table, first=words == 0)
+            sys.stdout.write(wrap(text, width) if width and form is as_text else text)
             words += table.height
             problems += table["problem"].count()
             show_done(words)

@@ -1,9 +1,17 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
+import re
+from textwrap import fill
+
 import polars as pl
+from rich.cells import cell_len
 
 WORD_WIDTH, NUMBER_WIDTH = 20, 10
 END = "."
+CELL, INDENT = 8, 2
+COLUMNS = re.compile(r".*?\s(?:\d+\.\d{4}|inf)\s+(?:\d+\.\d{4}|inf)  ")
+"""The columns before the characters."""
+BETWEEN_CELLS = re.compile(r"(?<=\.\d\d)  |(?<=inf)  (?=\S \d)")
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:
@@ -27,6 +35,27 @@ def as_text(table: pl.DataFrame, *, first: bool) -> str:
     lines = table.select(pl.when(pl.col("problem").is_null()).then(scored).otherwise(unscored).alias("line"))
     heading = f"{'word':<{WORD_WIDTH}}{'nats':>{NUMBER_WIDTH}}{'nats/char':>{NUMBER_WIDTH}}  nats of each character\n"
     return (heading if first else "") + lines["line"].str.join("\n").item() + "\n"
+
+
+def wrap(lines: str, width: int) -> str:
+    """Breaks lines of `as_text` that are wider than `width` between characters, under the column of the first."""
+    return "".join(_wrap_line(line, width) for line in lines.splitlines(keepends=True))
+
+
+def _wrap_line(line: str, width: int) -> str:
+    if cell_len(line) <= width:
+        return line
+    if not (found := COLUMNS.match(line)):
+        return fill(line, width, subsequent_indent=" " * INDENT, break_long_words=False) + "\n"
+    fits = found.end() + CELL <= width
+    start, cells = found.end() if fits else INDENT, BETWEEN_CELLS.split(line[found.end() :].rstrip("\n"))
+    rows = [found[0] + cells.pop(0)] if fits else [found[0].rstrip(), " " * start + cells.pop(0)]
+    for cell in cells:
+        if cell_len(rows[-1]) + 2 + cell_len(cell) > width:
+            rows.append(" " * start + cell)
+        else:
+            rows[-1] += f"  {cell}"
+    return "\n".join(rows) + "\n"
 
 
 def _spell(table: pl.DataFrame) -> pl.Series:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from textwrap import fill
 from typing import Any
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ from rich.text import Text
 from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
-UNKNOWN_WIDTH = 160
+UNKNOWN_WIDTH, LARGE = 160, 1e9
 
 
 class Screen(Console):
@@ -58,9 +59,18 @@ def show(*parts: Any) -> None:
 
 
 def say(message: str) -> None:
-    """Prints a remark to standard error; where that cannot be written, the work goes on without."""
+    """Prints a remark to standard error, on a terminal in lines that it holds.
+
+    Where that cannot be written, the work goes on without.
+    """
     with suppress(OSError):
-        print(message, file=sys.stderr, flush=True)
+        print(_wrap(message) if sys.stderr.isatty() else message, file=sys.stderr, flush=True)
+
+
+def _wrap(message: str) -> str:
+    width, lines = notes().width, message.split("\n")
+    kept = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": "  "}
+    return "\n".join(fill(line, width, **kept) if cell_len(line) > width else line for line in lines)
 
 
 def as_typed(advice: str) -> str:
@@ -113,6 +123,6 @@ def cell(value: Any) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:.4f}"
+            return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3e}"
         case _:
             return str(value)
