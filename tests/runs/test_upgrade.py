@@ -46,6 +46,7 @@ def test_a_run_of_format_2_keeps_its_record_and_its_metrics():
     lines = (FORMAT_2 / "mlp" / "metrics.jsonl").read_text().splitlines()
     assert [metrics.to_dict() for metrics in run.metrics] == [json.loads(line) for line in lines]
     stored = json.loads((FORMAT_2 / "mlp" / "run.json").read_text())
+    stored["cleaning"] = {"notes": [], **stored["cleaning"]}
     assert run.record.to_dict() == {"lower": False, "warnings": [], **stored}
 
 
