@@ -64,6 +64,28 @@ def test_values_in_range_are_taken():
     assert Oven.from_dict(json.loads(json.dumps(oven.to_dict()))) == oven
 
 
+@pytest.mark.parametrize("spelled", ["grill", "Grill", "GRILL"])
+def test_a_choice_may_be_spelled_in_any_case_and_is_kept_as_listed(spelled: str):
+    assert Oven(mode=spelled).mode == "grill"  # pyright: ignore[reportArgumentType]
+    assert Oven.from_dict({"mode": spelled}).to_dict()["mode"] == "grill"
+
+
+@dataclass(frozen=True)
+class Switch(Configuration):
+    """Choices that differ by case alone."""
+
+    title: ClassVar[str] = "switch"
+
+    way: Annotated[Literal["up", "UP", "to-side"], Doc("Way.")] = "up"
+
+
+def test_a_choice_that_could_be_two_is_refused():
+    assert Switch(way="UP").way == "UP"
+    assert Switch(way="To_Side").way == "to-side"  # pyright: ignore[reportArgumentType]
+    with pytest.raises(ConfigurationError, match="way is 'Up'; it must be one of up, UP, to-side"):
+        Switch(way="Up")  # pyright: ignore[reportArgumentType]
+
+
 def test_an_unknown_setting_names_the_nearest_and_all():
     with pytest.raises(ConfigurationError, match=r"oven has no setting 'heet'; did you mean 'heat'\?"):
         Oven().replace(heet=1)

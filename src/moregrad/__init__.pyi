@@ -25,7 +25,6 @@ from .errors import ScalarError as ScalarError
 from .errors import SourceError as SourceError
 from .errors import StorageError as StorageError
 from .errors import TrainingError as TrainingError
-from .errors import TrainingWarning as TrainingWarning
 from .evaluation.scores import Evaluation as Evaluation
 from .evaluation.scores import Score as Score
 from .evaluation.scores import WordScore as WordScore

@@ -10,6 +10,17 @@ UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP}
 """Errors of file systems that cannot sync a folder."""
 
 
+def check_name(path: str | os.PathLike[str]) -> None:
+    """Raises OSError for a name that no file can have, where Python itself would raise ValueError."""
+    try:
+        if "\0" not in os.fsdecode(os.fsencode(path)):
+            return
+        reason = "a null byte is in no file name"
+    except UnicodeEncodeError:
+        reason = "half a surrogate pair is in no file name"
+    raise OSError(errno.EINVAL, reason, repr(path))
+
+
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Writes `content` to `path` so that, whatever happens, the file holds either all of it or what it held before.
 
@@ -17,6 +28,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     exist. A symbolic link is followed, and an existing file keeps its permissions. Raises OSError where the file cannot
     be written; the temporary file is removed.
     """
+    check_name(path)
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
     try:

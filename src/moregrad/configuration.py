@@ -88,6 +88,13 @@ class Setting:
         one = " or ".join(_KINDS[kind] for kind in self.kinds if kind is not NoneType) + f" {span}".rstrip()
         return f"a tuple, each item {one}" if self.sequence else one
 
+    def canonical(self, value: Any) -> Any:
+        """Returns the choice that `value` spells, whatever its case and its hyphens; all else as it is."""
+        if not isinstance(value, str) or value in self.choices:
+            return value
+        spelled = [choice for choice in self.choices if _fold(choice) == _fold(value)]
+        return spelled[0] if len(spelled) == 1 else value
+
     def allows(self, value: Any) -> bool:
         """Tells whether `value` is of the right type and in range."""
         if self.sequence:
@@ -130,6 +137,10 @@ def shorten(value: Any) -> str:
     return text if isinstance(value, str) or len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
+def _fold(choice: str) -> str:
+    return choice.casefold().replace("_", "-")
+
+
 def _as_text(limit: float) -> str:
     return f"{limit:,}" if isinstance(limit, int) else f"{limit:g}"
 
@@ -160,8 +171,13 @@ class Configuration:
     """The name of the configuration in messages."""
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for a field that holds a value its annotation does not allow."""
+        """Raises ConfigurationError for a field that holds a value its annotation does not allow.
+
+        A choice may be spelled in any case, such as "SGD"; the field then holds "sgd".
+        """
         for name, setting in self.settings().items():
+            if setting.choices:
+                object.__setattr__(self, name, setting.canonical(getattr(self, name)))
             self.require(name, setting.allows(getattr(self, name)), setting.allowed)
 
     def require(self, field: str, holds: bool, allowed: str) -> None:

@@ -47,10 +47,6 @@ class TrainingError(MoregradError):
     """Training cannot go on."""
 
 
-class TrainingWarning(UserWarning):
-    """A training came to its end with losses that are numbers, but no good ones."""
-
-
 class ScalarError(MoregradError, ValueError):
     """A number that is not one, or an operation that is not defined for it."""
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from campaigns import Trial
 from campaigns._runs import find_loss
 
-TRIES = 40
+TRIES = 25
 TRAINING = """
 import sys
 from pathlib import Path

@@ -32,7 +32,7 @@ def test_show_prints_report_summary_and_bars(call: Call, names_file: Path):
     assert all(line == line.rstrip() for line in out.splitlines())
 
 
-@pytest.mark.parametrize("ending", ["txt", "csv", "tsv", "jsonl", "parquet", "txt.gz", "csv.gz"])
+@pytest.mark.parametrize("ending", ["txt", "csv", "tsv", "jsonl", "json", "parquet", "xlsx", "txt.gz", "csv.gz"])
 def test_export_writes_what_can_be_read_again(call: Call, names_file: Path, tmp_path: Path, ending: str):
     path = tmp_path / f"names.{ending}"
     assert call("data", "export", names_file, path).code == 0
@@ -47,6 +47,10 @@ def test_export_writes_what_can_be_read_again(call: Call, names_file: Path, tmp_
         ("latin.txt", b"ada\nbe\xe9\n", "line 2"),
         ("zeros.bin", b"ab\0cd\n", "zero byte"),
         ("table.csv", b"first,second\nada,bea\n", "choose one of first, second"),
+        ("page.txt", b"<!DOCTYPE html>\n<title>Names</title>\n", "an HTML page by its content"),
+        ("wide.txt", "ada\nbea\n".encode("utf-16-le"), "give --encoding utf-16-le"),
+        ("package.json", b'{"name": "x", "version": 1}', 'columns such as {"name": ["Anna"]}'),
+        ("broken.xlsx", b"PK and then nothing", "save it as CSV"),
         ("broken.parquet", b"PAR1 and then nothing", "parquet"),
         ("broken.txt.gz", b"not gzip", "gzip"),
     ],

@@ -25,3 +25,8 @@ def test_evaluate_measures_another_list_and_counts_what_it_cannot_read(call: Cal
     (losses,) = json.loads(outcome.out).values()
     assert losses["all"]["words"] == 2
     assert "1 of 3 words" in outcome.err
+
+
+def test_how_a_table_was_understood_is_told_on_standard_error(call: Call, run_folder: Path, tmp_path: Path):
+    (tmp_path / "table.csv").write_text("name\nada\n")
+    assert call("evaluate", run_folder, tmp_path / "table.csv", "--json").err == "note: header: 'name'\n"

@@ -33,6 +33,13 @@ def test_every_line_is_answered_in_order(call: Call, run_folder: Path, words_fil
     assert "3 of 6 words cannot be scored" in outcome.err
 
 
+def test_how_a_table_was_understood_is_told_on_standard_error(call: Call, run_folder: Path, tmp_path: Path):
+    (tmp_path / "table.csv").write_text("name\nada\n")
+    outcome = call("score", run_folder, tmp_path / "table.csv", "--csv")
+    assert outcome.err == "note: header: 'name'\n"
+    assert len(outcome.out.splitlines()) == 2
+
+
 def test_scores_are_those_of_the_run(call: Call, run_folder: Path, words_file: Path):
     row = json.loads(call("score", run_folder, words_file, "--json").out.splitlines()[0])
     score = moregrad.load(run_folder).score(["ada"])[0]

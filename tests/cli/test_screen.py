@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from moregrad.cli.screen import cell, pad, print_json, say, show, table
+from moregrad.cli.screen import cell, pad, print_json, say, show, table, tell
 
 Captured = pytest.CaptureFixture[str]
 
@@ -43,3 +43,14 @@ def test_json_is_one_value_to_a_line_and_strict(capsys: Captured):
 @pytest.mark.parametrize(("word", "spaces"), [("ab", 3), ("añ", 3), ("n\u0303", 4), ("日本", 1)])
 def test_padding_counts_columns_of_the_terminal(word: str, spaces: int):
     assert pad(word, 5) == word + " " * spaces
+
+
+@pytest.mark.parametrize("width", ["80", "40"])
+def test_remarks_and_lines_are_wrapped_between_words(width: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", width)
+    text = "Saved in " + "a/very/long/path" * 8 + f" with {'1,234 '.rstrip()} words of {'some list ' * 9}"
+    tell(text)
+    show(text)
+    for printed in capsys.readouterr():
+        assert printed.split() == text.split()
+        assert all(len(line) <= int(width) or "path" in line for line in printed.splitlines())

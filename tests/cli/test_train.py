@@ -215,3 +215,29 @@ def test_the_makemore_split_says_that_it_tests_on_the_words_it_validates_on(
 ):
     outcome = call("train", names_file, *SHAPE, "--steps", 0, "--split", "makemore", "--out", tmp_path / "run")
     assert "validation and test are the same 2 words" in outcome.err
+
+
+@pytest.mark.parametrize("typed", [("--rate", "1e6"), ("--rate=1e6",), ("names", "--rate", "1e6"), ("--rate",)])
+def test_an_option_that_does_not_exist_is_named_with_the_one_meant(call: Call, typed: tuple[str, ...]):
+    outcome = call("train", "--model", "mlp", *typed)
+    assert outcome.code == 2
+    assert outcome.err.startswith("moregrad: the model mlp has no option --rate; did you mean --learning-rate? ")
+
+
+def test_choices_are_taken_in_any_case(call: Call, names_file: Path, tmp_path: Path):
+    words = ("--optimizer", "SGD", "--schedule", "Constant", "--activation", "ReLU", "--steps", 0)
+    assert call("train", names_file, "--model", "mlp", *words, "--out", tmp_path / "run").code == 0
+    run = moregrad.load(tmp_path / "run")
+    assert (run.recipe.optimizer, run.recipe.schedule) == ("sgd", "constant")
+    assert run.architecture.to_dict()["activation"] == "relu"
+    outcome = call("train", names_file, "--optimizer", "nope")
+    assert outcome.err == "moregrad: --optimizer is 'nope'; it must be one of sgd, momentum, adamw, muon\n"
+
+
+def test_a_training_that_explodes_is_told_at_its_end_and_why_no_words_were_found(
+    call: Call, names_file: Path, tmp_path: Path
+):
+    outcome = call("train", names_file, *SMALL, "--optimizer", "sgd", "--learning-rate", "1e6", "--out", tmp_path / "x")
+    assert outcome.code == 0
+    assert "warning: the training went wrong: its loss ends at" in outcome.err.replace("\n  ", " ")
+    assert "0 new words" not in outcome.out

@@ -137,3 +137,16 @@ def test_a_report_in_json_names_every_reason():
         "duplicate": {"count": 1, "examples": ["emma"]},
         "notes": [],
     }
+
+
+def test_tabs_are_counted_in_all_words_and_not_only_in_the_examples():
+    words = ["a\x01b"] * 9 + ["a\tb", "c\td", "\te\t"]
+    told = "words with tabs inside: 2; give --delimiter and --column for a table, or --strip-invisible for spaces"
+    assert cleaned(*words)[1].notes == (told,)
+    assert cleaned(*words, strip_invisible=True)[0] == ["a b", "c d", "e"]
+
+
+def test_joiners_that_scripts_need_are_neither_noted_nor_removed():
+    words, report = cleaned("क्\u200dष", "می\u200cخواهم", strip_invisible=True)
+    assert words == ["क्\u200dष", "می\u200cخواهم"]
+    assert report.notes == ()

@@ -64,6 +64,7 @@ def test_distinct_words_stand_in_the_order_of_first_appearance():
         ([], {}, "the given list is empty; give a list with at least one word"),
         (["", " "], {}, "of 2 read, 2 blank"),
         (["Emma", "ABIGAIL"], {"alphabet": "a-z", "max_length": 4}, "of 2 read, 2 rejected"),
+        (["a\tb"], {}, "1 control; .*; note: words with tabs inside: 1; give --delimiter and --column"),
         (["abigail", "\t\0"], {"max_length": 4}, "1 control, 1 too long; loosen the rules"),
     ],
 )

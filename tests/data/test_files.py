@@ -16,7 +16,8 @@ from moregrad.data.form import Form
 from moregrad.data.reading import Reading
 from moregrad.errors import DataError
 
-KINDS = [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".txt.gz", ".csv.gz", ".parquet.gz", "", ".list"]
+KINDS = [".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".json", ".txt.gz", ".csv.gz", ".parquet.gz", "", ".list"]
+KINDS += [".xlsx", ".xlsx.gz"]
 
 TABLES = {
     ".csv": b'id,Name\r\n1,emma\r\n2,"a, b"\r\n3,NULL\r\n4,\r\n',
@@ -43,6 +44,11 @@ def written(folder: Path, name: str, content: bytes) -> Path:
 def test_every_line_end_and_a_byte_order_mark_are_understood(tmp_path, content):
     assert words_of(written(tmp_path, "words.txt", content)) == ["emma", "ava"]
     assert words_of(written(tmp_path, "words.gz", gzip.compress(content))) == ["emma", "ava"]
+
+
+def test_gzip_data_are_known_by_their_content(tmp_path):
+    assert words_of(written(tmp_path, "words.txt", gzip.compress(b"emma\nava\n"))) == ["emma", "ava"]
+    assert words_of(written(tmp_path, "words.csv", gzip.compress(b"name\nemma\n"))) == ["emma"]
 
 
 def test_an_empty_file_has_no_words_and_an_empty_line_is_one(tmp_path):
@@ -92,7 +98,11 @@ def test_json_lines_may_be_bare_strings(tmp_path):
         ("words.jsonl", b'"am\xe9lie"\n', "line 1 is not UTF-8"),
         ("words.txt", b"emma\n\x7fELF\0\0", "line 2 holds a zero byte"),
         ("words.txt", "emma".encode("utf-16-le"), "zero byte"),
-        ("words.xlsx", b"PK", "is a .xlsx file, not a list"),
+        ("words.xlsx", b"PK", "as .xlsx: File is not a zip file; repair it or save it as CSV"),
+        ("words.xls", b"PK", "is a .xls file, not a list"),
+        ("words.csv", b"PK\x03\x04 xl/workbook.xml", "is an Office document by its content"),
+        ("words.json", b"%PDF-1.5", "is a PDF document by its content"),
+        ("words.txt", gzip.compress(b"%PDF-1.5"), "is a PDF document by its content"),
         ("words.yaml.gz", b"- emma", "is a .yaml file, not a list"),
         ("words.gz", b"emma\n", "cannot read"),
         ("words.gz", gzip.compress(b"emma\n" * 999, mtime=0)[:-20], "cannot read"),

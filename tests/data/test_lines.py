@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moregrad.data import lines
-from moregrad.data.lines import read_blocks, read_lines, split_lines
+from moregrad.data.form import Form
+from moregrad.data.lines import find_fields, read_blocks, read_lines, split_lines
 from moregrad.errors import DataError
 
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
@@ -46,8 +47,41 @@ def test_a_block_holds_whole_lines(monkeypatch):
             r"words: line 2 is not UTF-8 \(byte 0xff\); if it is text from Windows, give --encoding cp1252",
         ),
         (b"a\n\nb\0\n", "words: line 3 holds a zero byte"),
+        ("Anna\nBob\n".encode("utf-16-le"), "it looks like utf-16-le: give --encoding utf-16-le"),
+        (b"%PDF-1.5", "words is a PDF document by its content"),
     ],
 )
 def test_what_is_not_text_is_refused_with_its_line(content, complaint):
     with pytest.raises(DataError, match=complaint):
         words_of(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "line"),
+    [
+        ("a\rb\r\nc\n".encode("utf-16-le") + b"\x00\xd8\x00\xd8", "utf-16-le", 4),
+        ("日本\n東京\n".encode("shift_jis") + b"\xff\n", "shift_jis", 3),
+        (b"a\nb\n\x81\n", "cp1252", 3),
+        (b"a\nb\x80\n", "ascii", 2),
+        (b"a\n\\ud800\n", "unicode_escape", 2),
+        (b"a\nb\nc", "utf-16", 1),
+    ],
+)
+@pytest.mark.parametrize("block", [1, 100])
+def test_what_is_not_in_the_encoding_given_is_refused_with_its_line(monkeypatch, content, encoding, line, block):
+    monkeypatch.setattr(lines, "BLOCK", block)
+    with pytest.raises(DataError, match=f"words: line {line} is not {encoding}: .*; name another encoding"):
+        list(read_lines(io.BytesIO(content), "words", Form(encoding=encoding)))
+
+
+@pytest.mark.parametrize("delimiter", [";", "|", "\t"])
+def test_a_text_of_fields_is_told_as_such(delimiter: str):
+    form = Form()
+    list(read_lines(io.BytesIO(f"4{delimiter}Ulm\n5{delimiter}Bonn\n".encode()), "words", form))
+    (note,) = form.notes
+    assert note.startswith(f"every line has fields between {delimiter!r}")
+
+
+@pytest.mark.parametrize("lines", [[], ["Ulm"], ["a;b", "c"], ["Smith, John", "Doe, Jane"], ["a|b", "c|d|e"]])
+def test_a_text_of_words_is_not(lines: list[str]):
+    assert find_fields(lines) == []

@@ -30,3 +30,7 @@ def test_options_choose_the_words_that_are_kept_and_their_form(options: dict[str
 def test_a_value_that_is_not_allowed_is_refused(wrong: dict[str, Any]):
     with pytest.raises(ConfigurationError, match=f"reading: {next(iter(wrong))} is .*; it must be"):
         Reading(**wrong)
+
+
+def test_a_tab_can_be_typed_as_a_word():
+    assert Reading(delimiter="tab").form().delimiter == Reading(delimiter="\t").form().delimiter == "\t"

@@ -23,6 +23,14 @@ def test_a_missing_word_of_a_table_is_an_empty_one(tmp_path):
     assert stream(path, column="name") == ["emma", "", "ava"]
 
 
+def test_how_a_table_was_understood_is_noted(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("id;name\n1;emma\n\n", encoding="utf-8")
+    notes: list[str] = []
+    assert stream(path, column="name", notes=notes) == ["emma", ""]
+    assert notes == ["delimiter: ';'", "header: 'id', 'name'", "blank rows: 1, the first in line 3"]
+
+
 def test_a_long_list_comes_in_parts():
     parts = list(stream_words(f"w{number}" for number in range(2**16 + 1)))
     assert [len(part) for part in parts] == [2**16, 1]

@@ -28,6 +28,7 @@ def test_a_column_comes_back_from_every_kind_of_table(cells):
     table.write_ndjson(written[".ndjson"])
     table.write_json(written[".json"])
     table.write_parquet(written[".parquet"])
+    table.write_excel(written[".xlsx"])
     for kind, file in written.items():
         assert TABLES[kind](io.BytesIO(file.getvalue()), "table", Form("word")).to_list() == cells, kind
 

@@ -244,26 +244,3 @@ def test_what_fails_later_keeps_what_it_had(tmp_path: Path):
         moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", callback=fail)
     assert moregrad.load(tmp_path / "run").step == 10
     assert {path.name for path in (tmp_path / "run").iterdir()} == FILES
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"split": 5}, {"split": ["words"]}, {"recipe": 5}, {"callback": 5}, {"model": 5}, {"out": 5}]
-)
-def test_a_wrong_type_is_told_before_anything_is_read(wrong: dict, untyped_caller: None):
-    with pytest.raises(moregrad.MoregradError):
-        moregrad.train(NAMES, **{"model": "mlp", "steps": 0, **wrong})
-
-
-@pytest.mark.parametrize("folder", [None, 5, ["runs"]])
-def test_what_is_no_path_is_no_folder(run: moregrad.Run, folder: object, untyped_caller: None):
-    for use in (moregrad.load, moregrad.resume, lambda folder: moregrad.save(run, folder)):
-        with pytest.raises(moregrad.StorageError, match="is no folder; give its path"):
-            use(folder)
-
-
-def test_a_training_that_explodes_warns():
-    settings = {"hidden": 8, "embedding": 4, "steps": 20, "eval_every": 10, "optimizer": "sgd", "learning_rate": 1e6}
-    for model in ("mlp", "mlp+ngram"):
-        with pytest.warns(moregrad.TrainingWarning, match="the training went wrong: its loss ends at"):
-            run = moregrad.train(NAMES, model, **settings)
-        assert len(run.record.warnings) == 1

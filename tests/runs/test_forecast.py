@@ -4,7 +4,7 @@ import pytest
 
 from moregrad.data.corpus import read_corpus
 from moregrad.models.catalogue import CATALOGUE, architecture
-from moregrad.runs.experiment import extend, prepare
+from moregrad.runs.experiment import extend, prepare, train
 from moregrad.runs.forecast import forecast, operations
 from moregrad.runs.run import Run
 
@@ -24,6 +24,14 @@ def test_the_defaults_of_every_model_are_in_proportion(model: str):
 def test_a_context_much_longer_than_every_word_is_told_with_one_that_holds_them():
     [note] = forecast(begun("wavenet", levels=7, hidden=8))
     assert note.startswith("a context of 128 characters for words of at most 9: most of it is padding; levels 4 would")
+
+
+def test_users_of_python_are_warned_before_the_training_begins():
+    def stop(run: Run) -> None:
+        raise InterruptedError
+
+    with pytest.warns(UserWarning, match="a context of 128 characters"), pytest.raises(InterruptedError):
+        train(NAMES, "wavenet", levels=7, hidden=8, steps=1, callback=stop)
 
 
 def test_hours_of_work_are_told():

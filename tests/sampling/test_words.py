@@ -76,8 +76,23 @@ def test_too_few_words_say_what_is_missing():
     made = collect(found, options, tally)
     assert [sample.word for sample in made] == ["ab"]
     assert made.shortage.startswith("found only 1 of 3 words: ")
-    assert f"{tally.ended} of {tally.drawn} draws ended within 2 characters" in made.shortage
-    assert made.shortage.endswith("no more of them are distinct; raise temperature, or drop distinct")
+    assert made.shortage.endswith("brought no other word that is distinct; raise temperature, or drop distinct")
+
+
+def test_a_likeliest_word_that_is_empty_is_told():
+    options, tally = Sampling(count=3, temperature=0, novel=True), Tally(2)
+    always_ends = Embedding(jnp.asarray(np.eye(4)[[0] * 4], jnp.float32))
+    silent = WindowModel(always_ends, Sequential(()), context=1, padding=0)
+    made = collect(sample_words(silent, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, tally)
+    assert made.shortage == (
+        "found none of 3 words: the last 20,480 draws brought nothing but the empty word; raise temperature"
+    )
+
+
+def test_what_keeps_words_away_is_named():
+    options, tally = Sampling(count=30, top_k=1, novel=True, distinct=True), Tally(2)
+    made = collect(sample_words(MODEL, VOCABULARY, KNOWN, options, longest=2, tally=tally), options, tally)
+    assert "raise temperature, or drop top_k" in made.shortage
 
 
 def test_words_that_never_end_say_so():
@@ -86,7 +101,7 @@ def test_words_that_never_end_say_so():
     endless = WindowModel(always_a, Sequential(()), context=1, padding=0)
     made = collect(sample_words(endless, VOCABULARY, KNOWN, options, longest=1, tally=tally), options, tally)
     assert made == []
-    assert made.shortage.startswith("found only 0 of 3 words: none of 20480 draws ended within 1 characters; raise max")
+    assert made.shortage.startswith("found none of 3 words: none of 20,480 draws ended within 1 characters; raise max")
 
 
 def test_the_search_ends_when_nothing_new_can_be_found():

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.options import Json, Place
-from moregrad.cli.screen import print_json, say, show, table
+from moregrad.cli.screen import print_json, say, show, table, tell
 from moregrad.errors import StorageError
 
 COLUMNS = ("run", "model", "parameters", "steps", "seconds", "train", "validation", "test", "unseen test")
@@ -25,9 +25,9 @@ def compare(
     loaded = _load(runs)
     rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_rank)
     if len({run.record.fingerprint for run in loaded.values()}) > 1:
-        say("these runs were not made from the same words, so their losses cannot be compared")
+        tell("these runs were not made from the same words, so their losses cannot be compared")
     elif len({run.record.split for run in loaded.values()}) > 1:
-        say("these runs were not split in the same way, so their losses cannot be compared")
+        tell("these runs were not split in the same way, so their losses cannot be compared")
     if json:
         print_json(rows)
     else:

@@ -61,7 +61,7 @@ def list_(*, json: Json = False) -> None:
 def export(
     source: Source,
     file: Annotated[
-        Place, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet or text, each also with .gz.")
+        Place, Parameter(help="Where to write; .csv .tsv .json .jsonl .parquet .xlsx or text, each also with .gz.")
     ],
     /,
     *,

@@ -36,6 +36,8 @@ def evaluate(
 
 def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":
     corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
+    for note in corpus.report.notes:
+        say(f"note: {note}")
     evaluation = run.evaluate(corpus.words)["words"]
     if left_out := len(corpus) - evaluation.all.words:
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")

@@ -7,7 +7,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from moregrad.cli.options import Json, Number, Text
-from moregrad.cli.screen import print_json, say, show, table
+from moregrad.cli.screen import print_json, show, table, tell
 
 if TYPE_CHECKING:
     from moregrad.models.architecture import Architecture
@@ -39,7 +39,7 @@ def models(
         print_json(rows)
         return
     show(table(("model", "parameters", "what it is"), [list(row.values())[:3] for row in rows]))
-    say(
+    tell(
         f"Parameters for {vocabulary} tokens and words of at most {longest} characters; counts grow with their list.\n"
         "`moregrad train --model NAME --help` shows the settings of each."
     )

@@ -114,6 +114,18 @@ def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
     return read
 
 
+def _chooser(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
+    """Returns what reads a choice, spelled in any case."""
+
+    def read(kind: Any, tokens: Sequence[Token]) -> Any:
+        choice = setting.canonical(tokens[0].value)
+        if not setting.allows(choice):
+            raise ConfigurationError(_refuse(setting, tokens[0], shorten(choice)))
+        return choice
+
+    return read
+
+
 def _read_number(setting: Setting, token: Token) -> float:
     """Reads a number as Python does; Cyclopts would round 2.5 to a whole one."""
     try:

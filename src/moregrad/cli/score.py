@@ -37,26 +37,34 @@ def score(
     """Tell how surprising every word of a list is, and every character of it, in nats; the end of a word is a dot."""
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
-    from moregrad.cli.score_forms import as_csv, as_json, as_text, wrap
+    from moregrad.cli.score_forms import as_csv, as_json, as_text
     from moregrad.data.streaming import stream_words
     from moregrad.evaluation.tables import score_tables
 
     form = as_csv if csv else as_json if json else as_text
-    width = results().width if sys.stdout.isatty() else None
     words = problems = 0
+    notes: list[str] = []
     with running_count("words") as show_done:
         loaded = moregrad.load(run)
         form_of_list = lower_as_trained(loaded, values(reading))
-        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, **form_of_list)):
+        for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, notes=notes, **form_of_list)):
             if strict:
                 _refuse(table, words)
-            text = form(table, first=words == 0)
-            sys.stdout.write(wrap(text, width) if width and form is as_text else text)
+            sys.stdout.write(_fit(form(table, first=words == 0)) if form is as_text else form(table, first=words == 0))
             words += table.height
             problems += table["problem"].count()
             show_done(words)
+    for note in notes:
+        say(f"note: {note}")
     if problems:
         say(f"{problems:,} of {words:,} words cannot be scored; each says why")
+
+
+def _fit(text: str) -> str:
+    """Fits lines to the terminal; files and pipes get them whole."""
+    from moregrad.cli.score_forms import narrow
+
+    return narrow(text, results().width) if sys.stdout.isatty() else text
 
 
 def _refuse(table: "pl.DataFrame", before: int) -> None:

@@ -1,17 +1,14 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
 import re
-from textwrap import fill
 
 import polars as pl
-from rich.cells import cell_len
 
 WORD_WIDTH, NUMBER_WIDTH = 20, 10
 END = "."
-CELL, INDENT = 8, 2
-COLUMNS = re.compile(r".*?\s(?:\d+\.\d{4}|inf)\s+(?:\d+\.\d{4}|inf)  ")
-"""The columns before the characters."""
-BETWEEN_CELLS = re.compile(r"(?<=\.\d\d)  |(?<=inf)  (?=\S \d)")
+SPELLED_AT = WORD_WIDTH + 2 * NUMBER_WIDTH + 2
+CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
+"""What stands between two spaces or more, and the spaces before it."""
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:
@@ -37,25 +34,22 @@ def as_text(table: pl.DataFrame, *, first: bool) -> str:
     return (heading if first else "") + lines["line"].str.join("\n").item() + "\n"
 
 
-def wrap(lines: str, width: int) -> str:
-    """Breaks lines of `as_text` that are wider than `width` between characters, under the column of the first."""
-    return "".join(_wrap_line(line, width) for line in lines.splitlines(keepends=True))
+def narrow(text: str, width: int) -> str:
+    """Breaks lines longer than `width` between cells, so that a terminal breaks none of them within a number."""
+    return "\n".join(_break(line, width) for line in text.split("\n"))
 
 
-def _wrap_line(line: str, width: int) -> str:
-    if cell_len(line) <= width:
+def _break(line: str, width: int) -> str:
+    if len(line) <= width:
         return line
-    if not (found := COLUMNS.match(line)):
-        return fill(line, width, subsequent_indent=" " * INDENT, break_long_words=False) + "\n"
-    fits = found.end() + CELL <= width
-    start, cells = found.end() if fits else INDENT, BETWEEN_CELLS.split(line[found.end() :].rstrip("\n"))
-    rows = [found[0] + cells.pop(0)] if fits else [found[0].rstrip(), " " * start + cells.pop(0)]
-    for cell in cells:
-        if cell_len(rows[-1]) + 2 + cell_len(cell) > width:
-            rows.append(" " * start + cell)
+    indent = " " * (SPELLED_AT if width >= 1.5 * SPELLED_AT else 2)
+    rows = [""]
+    for cell in CELL.findall(line):
+        if rows[-1].strip() and len(rows[-1]) + len(cell) > width:
+            rows.append(indent + cell.lstrip(" "))
         else:
-            rows[-1] += f"  {cell}"
-    return "\n".join(rows) + "\n"
+            rows[-1] += cell
+    return "\n".join(rows)
 
 
 def _spell(table: pl.DataFrame) -> pl.Series:

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from textwrap import fill
+from textwrap import TextWrapper
 from typing import Any
 
 from rich.cells import cell_len
@@ -17,7 +17,9 @@ from rich.text import Text
 from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
-UNKNOWN_WIDTH, LARGE = 160, 1e9
+UNKNOWN_WIDTH = 160
+NARROWEST = 20
+"""Columns below which no line is wrapped."""
 
 
 class Screen(Console):
@@ -54,29 +56,37 @@ def show(*parts: Any) -> None:
     screen = results()
     with screen.capture() as capture:
         for part in parts:
-            screen.print(part)
+            if isinstance(part, str):
+                screen.print(_wrap(part, screen.width), overflow="ignore", crop=False)
+            else:
+                screen.print(part)
     print("\n".join(line.rstrip() for line in capture.get().removesuffix("\n").split("\n")), file=screen.file)
 
 
 def say(message: str) -> None:
-    """Prints a remark to standard error, on a terminal in lines that it holds.
-
-    Where that cannot be written, the work goes on without.
-    """
+    """Prints a remark to standard error; where that cannot be written, the work goes on without."""
     with suppress(OSError):
-        print(_wrap(message) if sys.stderr.isatty() else message, file=sys.stderr, flush=True)
+        print(message, file=sys.stderr, flush=True)
 
 
-def _wrap(message: str) -> str:
-    width, lines = notes().width, message.split("\n")
-    kept = {"break_long_words": False, "break_on_hyphens": False, "subsequent_indent": "  "}
-    return "\n".join(fill(line, width, **kept) if cell_len(line) > width else line for line in lines)
+def tell(message: str) -> None:
+    """Prints a remark to standard error as `say` does, wrapped between words at the width of its terminal."""
+    if sys.stderr.isatty() or "COLUMNS" in os.environ:
+        message = _wrap(message, notes().width)
+    say(message)
+
+
+def _wrap(text: str, width: int) -> str:
+    """Wraps lines between words; a longer word, such as a path, and an indented line, such as a command, stay whole."""
+    wrapper = TextWrapper(max(width, NARROWEST), break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
+    wrapper.expand_tabs = wrapper.replace_whitespace = False
+    return "\n".join(wrapper.fill(line) if len(line) > width and line[:1] != " " else line for line in text.split("\n"))
 
 
 def as_typed(advice: str) -> str:
     """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
-    advice = re.sub(r"\b(raise|drop|or) (max_length|temperature|novel|distinct|grad_clip)\b", r"\1 --\2", advice)
-    return re.sub(r"--(max|grad)_", r"--\1-", advice)
+    names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip"
+    return re.sub(rf"\b(raise|drop|or) ({names})\b", lambda x: f"{x[1]} --{x[2].replace('_', '-')}", advice)
 
 
 def print_json(*values: Any) -> None:
@@ -123,6 +133,6 @@ def cell(value: Any) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3e}"
+            return f"{value:.4f}"
         case _:
             return str(value)

@@ -12,7 +12,7 @@ from rich.columns import Columns
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table
 from moregrad.cli.progress import training_progress
-from moregrad.cli.screen import as_typed, print_json, say, show
+from moregrad.cli.screen import as_typed, print_json, say, show, tell
 from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
@@ -52,7 +52,7 @@ def _make(folder: Path) -> bool:
 
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:
     """Trains `run` to its end in `folder`, showing its progress and its results; returns the exit code."""
-    say("\n".join([_introduce(run), *forecast(run)]))
+    tell("\n".join([_introduce(run), *forecast(run)]))
     experiment = Experiment(run, folder, samples=samples)
     with Interruption(experiment.stop) as interruption, ExitStack() as stack:
         callbacks = [stack.enter_context(training_progress(run))]
@@ -68,7 +68,7 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
         )
         return interruption.code
     for warning in experiment.run.record.warnings:
-        say(f"moregrad: warning: {as_typed(warning)}")
+        tell(f"moregrad: warning: {as_typed(warning)}")
     if json:
         words = [sample.word for sample in experiment.samples]
         print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
@@ -111,7 +111,7 @@ def _leakage(run: Run) -> str:
 
 def _show_words(experiment: Experiment) -> list[Any]:
     words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
-    remark = [f"\n{shortage}"] if shortage else []
+    remark = [f"\n{shortage} in `moregrad sample`"] if shortage else []
     return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
 
 

@@ -51,7 +51,8 @@ def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
         if resume:
             advice = "A resumed run has its settings already; only --steps can be raised"
             raise ConfigurationError(f"{error} {advice}") from error
-        raise ConfigurationError(_unknown_option(str(error.token.value), base)) from error
+        option = (error.token.keyword or error.token.value).partition("=")[0]
+        raise ConfigurationError(_unknown_option(option, base)) from error
 
 
 def _base(model: str, preset: str | None) -> Architecture:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from moregrad.atomic import check_name
 from moregrad.errors import DataError
 
 CHUNK = 2**20
 LINE, FILE = 2**20, 2**30
+GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -33,17 +35,19 @@ DEFAULT = Limits()
 
 @contextmanager
 def open_bounded(path: Path, name: str, *, line: int | None, file: int | None) -> Iterator[io.BufferedReader]:
-    """Opens a file, decompressed if its name ends in .gz, as a stream of at most `file` bytes.
+    """Opens a file, decompressed if its name ends in .gz or it begins as gzip data do, as a stream of `file` bytes.
 
     No line may be longer than `line` bytes; None lifts a limit, and a binary file has no lines. The file is opened once
     and read from front to back, so a pipe will do. `name` stands for it in messages. Raises DataError when a limit is
     passed, and at once for a plain file that is too long.
     """
+    check_name(path)
     with path.open("rb") as raw:
         status = os.fstat(raw.fileno())
         if file is not None and stat.S_ISREG(status.st_mode) and status.st_size > file:
             _refuse_file(name, file)
-        unpacked = gzip.GzipFile(fileobj=raw) if path.suffix.lower() == ".gz" else raw
+        is_zipped = path.suffix.lower() == ".gz" or raw.peek(len(GZIP)).startswith(GZIP)
+        unpacked = gzip.GzipFile(fileobj=raw) if is_zipped else raw
         yield bounded(unpacked, name, line=line, file=file)
 
 

@@ -103,12 +103,12 @@ def _faults(reading: Reading) -> dict[str, pl.Expr]:
 
 def clean(raw: Iterable[pl.Series], reading: Reading, notes: Iterable[str] = ()) -> tuple[pl.Series, CleaningReport]:
     """Returns the words of `raw` that `reading` allows, in the same order, and an account of all of them."""
-    words, read, dropped = _sift(raw, reading)
+    words, read, dropped, tabs = _sift(raw, reading)
     if not reading.keep_duplicates and _has_repeats(words):
         first = words.is_first_distinct()
         dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
         words = words.filter(first)
-    found = (*notes, *_point_out(words), *_point_out_tabs(dropped["control"]))
+    found = (*notes, *_point_out(words), *_point_out_tabs(tabs))
     return words, CleaningReport(read=read, kept=len(words), notes=found, **dropped)
 
 
@@ -120,23 +120,28 @@ def _point_out(words: pl.Series) -> Iterator[str]:
         yield f"invisible or replacement characters in {len(found):,} words, such as {examples}: --strip-invisible"
 
 
-def _point_out_tabs(control: Dropped) -> Iterator[str]:
-    if any("\t" in word.strip() for word in control.examples):
-        yield "tabs inside words: give --delimiter and --column for a table, or --strip-invisible for spaces"
+def _point_out_tabs(count: int) -> Iterator[str]:
+    if count:
+        yield (
+            f"words with tabs inside: {count:,}; give --delimiter and --column for a table, "
+            "or --strip-invisible for spaces"
+        )
 
 
-def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped]]:
-    """Returns the words without fault, the number of words read, and the words left out by reason."""
-    kept, read, faults = [pl.Series("word", [], dtype=pl.String)], 0, _faults(reading)
+def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped], int]:
+    """Returns the words without fault, the number of words read, the words left out by reason, and those with tabs."""
+    kept, read, tabs, faults = [pl.Series("word", [], dtype=pl.String)], 0, 0, _faults(reading)
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
     for table in _tables(raw, reading):
         read += table.height
         for reason, fault in faults.items():
             faulty = table.select(fault).to_series()
             dropped[reason] = dropped[reason].more(table["raw"].filter(faulty))
+            if reason == "control":
+                tabs += int(table["word"].filter(faulty).str.contains("\t", literal=True).sum())
             table = table.filter(~faulty)
         kept.append(table["word"])
-    return pl.concat(kept, rechunk=True), read, dropped
+    return pl.concat(kept, rechunk=True), read, dropped, tabs
 
 
 def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:

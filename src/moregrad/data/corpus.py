@@ -85,4 +85,5 @@ def _nothing_left(name: str, report: CleaningReport) -> str:
     if report.read == 0:
         return f"{name} is empty; give a list with at least one word"
     reasons = ", ".join(f"{d.count} {reason.replace('_', ' ')}" for reason, d in report.dropped.items() if d.count)
-    return f"no word of {name} is left: of {report.read} read, {reasons}; loosen the rules or give another list"
+    notes = "".join(f"; note: {note}" for note in report.notes)
+    return f"no word of {name} is left: of {report.read} read, {reasons}; loosen the rules or give another list{notes}"

@@ -2,19 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from contextlib import suppress
 
 import polars as pl
 
 from moregrad.data.form import Column, Form
-from moregrad.data.lines import split_lines
+from moregrad.data.rows import Layout, read_rows
 from moregrad.errors import DataError
 
 DELIMITERS = ",;\t|"
 SAMPLE = 100
 BEGINNING = 2**20
-END = "\0"
-NAMES = "word words name names firstname first_name lastname last_name surname city town id text"
+SHOWN, LETTERS = 20, 40
+LINE_END = "\n"
+NAMES = (
+    "word words name names firstname first_name lastname last_name surname city town country company product species "
+    "domain title label id text vorname nachname ort stadt prénom nom ville nombre apellido ciudad nome cognome"
+)
 HEADINGS = frozenset(NAMES.split())
 
 
@@ -24,23 +29,31 @@ def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = 
     Rows are those of Python's csv module. Raises DataError with the line for a row of more fields than the first one
     and for a quotation mark that is never closed.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text, skipped, told = _take_sep_line(text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, before, told = _take_sep_line(text)
+    if told:
+        form.notes.append(f"delimiter: {told!r}, named by the first line, sep={told}")
     if not text.strip():
+        form.notes.append(f"blank lines and no table: {text.count(LINE_END) + (not text.endswith(LINE_END)):,}")
         return pl.Series("word", [], dtype=pl.String)
     delimiter = form.delimiter or told or delimiter or _find_delimiter(text, form)
     quotes = quotes and '"' in text
-    sample = _sample(text, delimiter, quotes)
+    sample, skip = _sample(text, delimiter, quotes)
+    index, headed = find_column(sample, name, form)
+    layout = Layout(delimiter, quotes, len(sample[0]), index, skip, before)
+    words = read_rows(text, name, layout, form.notes)
+    return words.slice(1) if headed else words
+
+
+def find_column(sample: list[list[str]], name: str, form: Form) -> tuple[int, bool]:
+    """Returns the index of the column asked for, and whether the first row of `sample` is a header."""
     first, headed = sample[0], _has_header(sample, form)
     if headed:
-        form.notes.append(f"header: {', '.join(map(repr, first))}")
-        index = choose(first, form.column, name)
-    else:
-        form.notes.append("no header: the first row is a word like the others")
-        index = choose([str(number + 1) for number in range(len(first))], form.column, name)
-    read = _read_quoted if quotes else _read_plain
-    words = read(text, name, delimiter, index, len(first), skipped, form)
-    return words.slice(1) if headed else words
+        form.notes.append(f"header: {_list([repr(cell) for cell in first])}")
+        return choose(first, form.column, name), True
+    form.notes.append(f"no header: the first row, {_list([repr(cell) for cell in first])}, is read like the others")
+    return choose([str(number + 1) for number in range(len(first))], form.column, name), False
 
 
 def choose(columns: list[str], column: Column, name: str) -> int:
@@ -52,7 +65,13 @@ def choose(columns: list[str], column: Column, name: str) -> int:
     if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):
         return int(str(column)) - 1
     asked = "has several columns" if column is None else f"has no column {column!r}"
-    raise DataError(f"{name} {asked}; choose one of {', '.join(columns)}, or a number from 1 to {len(columns)}")
+    raise DataError(f"{name} {asked}; choose one of {_list(columns)}, or a number from 1 to {len(columns)}")
+
+
+def _list(names: list[str]) -> str:
+    """Returns the first names, cut to a length that can be read."""
+    shown = [name if len(name) <= LETTERS else f"{name[:LETTERS]}…" for name in names[:SHOWN]]
+    return ", ".join(shown) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
 
 
 def _take_sep_line(text: str) -> tuple[str, int, str | None]:
@@ -63,31 +82,35 @@ def _take_sep_line(text: str) -> tuple[str, int, str | None]:
     return text, 0, None
 
 
-def _sample(text: str, delimiter: str, quotes: bool) -> list[list[str]]:
-    """Returns the first rows that are not blank; a last row that may be cut is left out."""
+def _sample(text: str, delimiter: str, quotes: bool) -> tuple[list[list[str]], int]:
+    """Returns the first rows that are not blank, and how many blank ones stand before them.
+
+    A row whose fields are all empty is blank as long as no other came; a last row that may be cut is left out.
+    """
     beginning = text[:BEGINNING]
-    rows = csv.reader(
-        io.StringIO(beginning, newline=""), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
-    )
+    quoting = csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE
     found: list[list[str]] = []
-    try:
-        for row in rows:
-            if row:
+    skip = 0
+    with suppress(csv.Error):
+        for row in csv.reader(io.StringIO(beginning), delimiter=delimiter, quoting=quoting):
+            if found:
+                found += [row] if row else []
+            elif any(cell.strip() for cell in row):
                 found.append(row)
+            else:
+                skip += 1
             if len(found) == SAMPLE:
                 break
-    except csv.Error:
-        pass
     if len(beginning) < len(text) and 1 < len(found) < SAMPLE:
         found.pop()
-    return found or [[""]]
+    return (found, skip) if found else ([[""]], 0)
 
 
 def _find_delimiter(text: str, form: Form) -> str:
     """Returns the delimiter that gives all first rows the same number of fields, and most of them; else the comma."""
     found, most = ",", 1
     for delimiter in DELIMITERS:
-        widths = {len(row) for row in _sample(text, delimiter, True)}
+        widths = {len(row) for row in _sample(text, delimiter, True)[0]}
         if len(widths) == 1 and (width := widths.pop()) > most:
             found, most = delimiter, width
     if found != ",":
@@ -96,87 +119,36 @@ def _find_delimiter(text: str, form: Form) -> str:
 
 
 def _has_header(sample: list[list[str]], form: Form) -> bool:
-    """Tells whether the first row names the columns.
+    """Tells whether the first row names the columns, as most of those columns say that can tell.
 
-    It does not where one of its cells comes again in the same column, or is a number as all below it are.
+    If none can, several columns have a header, and a single one has only a name in HEADINGS, lest a word be lost.
+
+    Over numbers, a cell that is none names them, and a number does not, but for a year over what are no years. Over
+    other cells, one that comes again does not. A row that repeats the first one says nothing.
     """
     first, rest = sample[0], sample[1:]
     if form.no_header:
         return False
     if form.column in first or all(cell.strip().lower() in HEADINGS for cell in first):
         return True
+    if len(first) > 1:
+        rest = [row for row in rest if row != first]
+    votes = 0
     for index, cell in enumerate(first):
-        below = [row[index] for row in rest if index < len(row)]
-        if cell in below or (below and _is_number(cell) and all(map(_is_number, below))):
-            return False
-    return True
+        below = [row[index] for row in rest if index < len(row) and row[index].strip()]
+        if not cell.strip() or not below:
+            continue
+        if all(map(_is_number, below)):
+            named = not _is_number(cell) or (_is_year(cell) and not all(map(_is_year, below)))
+            votes += 1 if named else -1
+        elif cell in below:
+            votes -= 1
+    return votes > 0 or (votes == 0 and len(first) > 1)
+
+
+def _is_year(cell: str) -> bool:
+    return re.fullmatch("(1[5-9]|20)[0-9]{2}", cell.strip()) is not None
 
 
 def _is_number(cell: str) -> bool:
     return cell.strip().lstrip("+-").replace(".", "", 1).replace(",", "", 1).isdecimal()
-
-
-def _read_plain(text: str, name: str, delimiter: str, index: int, width: int, before: int, form: Form) -> pl.Series:
-    """Reads a column of text in which no quotation mark has a meaning."""
-    lines = split_lines(text)
-    fields = lines.str.count_matches(delimiter, literal=True) + 1
-    if (fields > width).any():
-        line = int((fields > width).arg_max() or 0)
-        raise _too_wide(name, line + 1 + before, int(fields[line]), width)
-    blank = int((lines == "").sum())
-    start = _first_filled(lines)
-    if start:
-        form.notes.append(f"{start} blank lines before the table")
-    lines = lines.slice(start)
-    words = lines if width == 1 else lines.str.split_exact(delimiter, width - 1).struct.field(f"field_{index}")
-    return words.alias("word") if not blank else words.set(lines == "", None).alias("word")
-
-
-def _first_filled(lines: pl.Series) -> int:
-    return int((lines != "").arg_max() or 0)
-
-
-def _read_quoted(text: str, name: str, delimiter: str, index: int, width: int, before: int, form: Form) -> pl.Series:
-    """Reads a column with Python's csv module."""
-    words = list(_quoted_words(text, name, delimiter, index, width, before))
-    lines = text.count("\n") + (not text.endswith("\n"))
-    if lines != len(words):
-        form.notes.append(f"{lines:,} lines hold {len(words):,} rows, because quoted fields span lines")
-    start = next((number for number, word in enumerate(words) if word != ""), 0)
-    return pl.Series("word", words[start:], dtype=pl.String)
-
-
-def _quoted_words(text: str, name: str, delimiter: str, index: int, width: int, before: int) -> Iterator[str | None]:
-    whole = text if text.endswith("\n") else f"{text}\n"
-    rows, line, ended = csv.reader(io.StringIO(whole + END, newline=""), delimiter=delimiter), 1, False
-    filled = False
-    try:
-        for row in rows:
-            if row == [END]:
-                ended = True
-                break
-            if row and row[-1].endswith(END):
-                break
-            if len(row) > width:
-                raise _too_wide(name, line + before, len(row), width)
-            filled = filled or bool(row)
-            if not row and not filled:
-                yield ""
-            else:
-                yield row[index] if index < len(row) else None
-            line = rows.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            f"{name}: line {line + before} cannot be read: {error}; look for a stray quotation mark"
-        ) from error
-    if not ended:
-        raise DataError(
-            f"{name}: a quotation mark opens in line {line + before} and is never closed; close or double it"
-        )
-
-
-def _too_wide(name: str, line: int, fields: int, width: int) -> DataError:
-    return DataError(
-        f"{name}: line {line} has more fields than the first row, {fields} and not {width}; "
-        "put a word that holds the delimiter in quotation marks, or name another delimiter with --delimiter"
-    )

@@ -61,10 +61,12 @@ def fetch(url: str, path: Path, *, checksum: str | None = None, most: int = FILE
 
     downloader: Any = download
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return Path(pooch.retrieve(url, checksum, fname=path.name, path=path.parent, downloader=downloader))
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0] if checksum else getattr(error, "strerror", None) or type(error).__name__
-        raise SourceError(f"cannot download {shown}: {reason}; {advice}") from None
+    except OSError as error:
+        _refuse(shown, f"cannot write in {path.parent}: {error.strerror or type(error).__name__}", advice)
+    except ValueError as error:
+        _refuse(shown, str(error).splitlines()[0] if checksum else type(error).__name__, advice)
 
 
 def _pieces(url: str, shown: str, most: int, advice: str) -> Iterator[bytes]:

@@ -14,11 +14,12 @@ from moregrad.atomic import write_bytes
 from moregrad.data.bounded import DEFAULT, Limits, open_bounded
 from moregrad.data.form import Form
 from moregrad.data.lines import ByteStream, read_lines
-from moregrad.data.tables import TABLES, read_csv
+from moregrad.data.tables import BINARY, TABLES, read_csv
+from moregrad.data.workbook import write_xlsx
 from moregrad.errors import DataError
 
 ENDINGS = (
-    "xlsx xls xlsm ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
+    "xls xlsm xlsb ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
     "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
 )
 NO_LISTS = frozenset(f".{ending}" for ending in ENDINGS.split())
@@ -29,8 +30,8 @@ def read_words(
 ) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
-    The suffix of `path` decides the format: .csv, .tsv, .json, .jsonl, .ndjson, .parquet or else text, each optionally
-    followed by .gz; a text with a delimiter is a table.
+    The suffix of `path` decides the format: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .xlsx or else text, each
+    optionally followed by .gz; gzip data are known without it too, and a text with a delimiter is a table.
     `name` replaces the path in messages. Raises DataError for a file that is missing, damaged, not UTF-8 or beyond
     `limits`, and for a column that it does not have.
     """
@@ -41,18 +42,18 @@ def read_words(
         raise DataError(
             f"{name} is read as lines and has no column {form.column!r}; leave the column out, or give the delimiter"
         )
-    line = None if kind == ".parquet" else limits.line
+    line = None if kind in BINARY else limits.line
     with _open(path, name, line, limits.table if table else limits.text) as stream:
         if table:
             yield table(stream, name, form)
         else:
-            yield from read_lines(stream, name, form.encoding)
+            yield from read_lines(stream, name, form)
 
 
 def write_words(words: pl.Series, path: Path) -> None:
     """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
     _refuse(_kind(path), str(path))
-    content = _serialize(words.rename("word").to_frame(), _kind(path))
+    content = _serialize(words.rename("word").to_frame(), path)
     try:
         write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
@@ -63,8 +64,8 @@ def _refuse(kind: str, name: str) -> None:
     """Raises DataError for a kind of file that holds no lines and no table moregrad knows."""
     if kind in NO_LISTS:
         raise DataError(
-            f"{name} is a {kind} file, not a list; use a text file, .csv, .tsv, .json, .jsonl, .ndjson or .parquet "
-            "(a spreadsheet program saves as CSV)"
+            f"{name} is a {kind} file, not a list; use a text file, .csv, .tsv, .json, .jsonl, .ndjson, .parquet "
+            "or .xlsx (a spreadsheet program saves as CSV)"
         )
 
 
@@ -91,9 +92,9 @@ def _open(path: Path, name: str, line: int | None, file: int | None) -> Iterator
         raise DataError(f"cannot read {name} as {_kind(path)}: {reason}; repair it or give another file") from error
 
 
-def _serialize(table: pl.DataFrame, kind: str) -> bytes:
+def _serialize(table: pl.DataFrame, path: Path) -> bytes:
     stream = BytesIO()
-    match kind:
+    match _kind(path):
         case ".csv":
             table.write_csv(stream)
         case ".tsv":
@@ -104,6 +105,8 @@ def _serialize(table: pl.DataFrame, kind: str) -> bytes:
             table.write_ndjson(stream)
         case ".parquet":
             table.write_parquet(stream)
+        case ".xlsx":
+            stream.write(write_xlsx(table["word"], str(path)))
         case _:
             table.write_csv(stream, include_header=False, quote_style="never")
     return stream.getvalue()

@@ -6,9 +6,12 @@ from typing import Protocol, runtime_checkable
 
 import polars as pl
 
+from moregrad.data.content import guess_wide, refuse_content
+from moregrad.data.form import Form
 from moregrad.errors import DataError
 
 BLOCK = 2**22
+SAMPLE = 100
 MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
@@ -31,12 +34,28 @@ class ByteStream(Protocol):
         ...
 
 
-def read_lines(stream: ByteStream, name: str, encoding: str | None = None) -> Iterator[pl.Series]:
+def read_lines(stream: ByteStream, name: str, form: Form | None = None) -> Iterator[pl.Series]:
     """Yields the lines of `stream`, some at a time; LF, CR LF and CR end a line, and a byte order mark is skipped.
 
     Raises DataError with the line number for bytes that are not UTF-8; `name` stands for the stream in messages.
     """
-    return map(split_lines, read_blocks(stream, name, encoding))
+    form = form or Form()
+    for number, text in enumerate(read_blocks(stream, name, form.encoding)):
+        lines = split_lines(text)
+        if number == 0:
+            form.notes.extend(find_fields(lines.head(SAMPLE).to_list()))
+        yield lines
+
+
+def find_fields(lines: list[str]) -> list[str]:
+    """Returns a note if all lines have several fields; commas are left to the words."""
+    lines = [line for line in lines if line.strip()]
+    for delimiter in ";\t|":
+        counts = {line.count(delimiter) for line in lines}
+        if len(lines) > 1 and len(counts) == 1 and counts != {0}:
+            shown = "tab" if delimiter == "\t" else f"'{delimiter}'"
+            return [f"every line has fields between {delimiter!r}: for a table give --delimiter {shown} and --column"]
+    return []
 
 
 def split_lines(text: str) -> pl.Series:
@@ -53,6 +72,7 @@ def read_blocks(stream: ByteStream, name: str, encoding: str | None = None) -> I
     A byte order mark tells UTF-8, UTF-16 and UTF-32; without one the text is in `encoding`, or else in UTF-8.
     """
     block = _next_block(stream)
+    refuse_content(block, name)
     marked = next((known for mark, known in MARKS.items() if block.startswith(mark)), None)
     encoding = marked or encoding
     if encoding and _codec(encoding) != "utf-8":
@@ -60,8 +80,9 @@ def read_blocks(stream: ByteStream, name: str, encoding: str | None = None) -> I
         return
     line, block = 1, block.removeprefix(codecs.BOM_UTF8)
     while block:
-        yield _decode(block, name, line)
-        line += _count_lines(block)
+        text = _decode(block, name, line)
+        yield text
+        line += _count_lines(text)
         block = _next_block(stream)
 
 
@@ -78,24 +99,34 @@ def _read_encoded(block: bytes, stream: ByteStream, name: str, encoding: str) ->
     """Yields whole lines of text in another encoding than UTF-8."""
     decoder, rest, line = codecs.getincrementaldecoder(encoding)(), "", 1
     while True:
+        state = decoder.getstate()
         try:
             text = rest + decoder.decode(block, final=not block)
+            text.encode()
         except UnicodeError as error:
-            raise DataError(
-                f"{name}: a line from {line} on is not {encoding}: {error}; name another encoding"
-            ) from error
+            decoder.setstate(state)
+            line += _count_lines(rest + _decode_until(error, block, decoder))
+            raise DataError(f"{name}: line {line} is not {encoding}: {error}; name another encoding") from error
         whole, end, rest = text.rpartition("\n") if block else (text, "", "")
         if whole + end:
             yield whole + end
-        line += (whole + end).count("\n")
+        line += _count_lines(whole + end)
         if not block:
             return
         block = _next_block(stream)
 
 
-def _count_lines(block: bytes) -> int:
+def _decode_until(error: UnicodeError, block: bytes, decoder: codecs.IncrementalDecoder) -> str:
+    """Returns the text of `block` before an error."""
+    if isinstance(error, UnicodeDecodeError):
+        block = block[: max(0, error.start - len(error.object) + len(block))]
+        return decoder.decode(block)
+    return error.object[: error.start] if isinstance(error, UnicodeEncodeError) else ""
+
+
+def _count_lines(text: str) -> int:
     """Returns the number of line ends: LF, CR LF and CR."""
-    return block.count(b"\n") + block.count(b"\r") - block.count(b"\r\n")
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _next_block(stream: ByteStream) -> bytes:
@@ -105,15 +136,14 @@ def _next_block(stream: ByteStream) -> bytes:
 def _decode(block: bytes, name: str, line: int) -> str:
     nul = block.find(b"\0")
     if nul >= 0:
-        line += _count_lines(block[:nul])
-        raise DataError(
-            f"{name}: line {line} holds a zero byte, so this is not text in UTF-8; "
-            "give a text file or table, or its --encoding"
-        )
+        line += _count_lines(block[:nul].decode("latin-1"))
+        wide = guess_wide(block)
+        advice = f"it looks like {wide}: give --encoding {wide}" if wide else "give a text file or table"
+        raise DataError(f"{name}: line {line} holds a zero byte, so this is not text in UTF-8; {advice}")
     try:
         return block.decode()
     except UnicodeDecodeError as error:
-        line += _count_lines(block[: error.start])
+        line += _count_lines(block[: error.start].decode("latin-1"))
         byte = block[error.start]
         raise DataError(f"{name}: line {line} is not UTF-8 (byte 0x{byte:02x}); {_propose(block)}") from error
 
@@ -123,5 +153,5 @@ def _propose(block: bytes) -> str:
     try:
         block.decode("cp1252")
     except UnicodeDecodeError:
-        return "name its encoding with --encoding, such as latin-1, or convert the file to UTF-8"
+        return "name its encoding with --encoding, such as mac_roman, cp1250 or shift_jis, or convert the file to UTF-8"
     return "if it is text from Windows, give --encoding cp1252; or convert the file to UTF-8"

@@ -10,6 +10,10 @@ from moregrad.data.bounded import FILE, LINE, Limits
 from moregrad.data.form import Form
 
 
+TAB = "tab"
+"""How the delimiter can be typed that few shells let through."""
+
+
 @dataclass(frozen=True)
 class Reading(Configuration):
     """Options of reading: the column of a table, the words that are kept, and the form they are kept in.
@@ -21,7 +25,7 @@ class Reading(Configuration):
     title: ClassVar[str] = "reading"
 
     column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
-    delimiter: Annotated[str | None, Doc("Character between the fields of a table; found if not given.")] = None
+    delimiter: Annotated[str | None, Doc("Character between the fields of a table, or tab; found if not given.")] = None
     no_header: Annotated[bool, Doc("Take the first row of a table for a word like the others.")] = False
     encoding: Annotated[str | None, Doc("Encoding of a text, such as cp1252; UTF-8 or its byte order mark's.")] = None
     lower: Annotated[bool, Doc("Put words in lower case.")] = False
@@ -35,12 +39,13 @@ class Reading(Configuration):
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a delimiter that is not one character, besides what all fields are held to."""
         super().__post_init__()
-        single = self.delimiter is None or (len(self.delimiter) == 1 and self.delimiter not in '"\r\n\0')
-        self.require("delimiter", single, "one character, such as ; and not a quotation mark or a line end")
+        single = self.delimiter in (None, TAB) or (len(self.delimiter) == 1 and self.delimiter not in '"\r\n\0')
+        self.require("delimiter", single, "one character, such as ; but no quotation mark and no line end, or tab")
 
     def form(self) -> Form:
         """Returns what is known of the form of a file."""
-        return Form(self.column, self.delimiter, self.no_header, self.encoding)
+        delimiter = "\t" if self.delimiter == TAB else self.delimiter
+        return Form(self.column, delimiter, self.no_header, self.encoding)
 
     @property
     def limits(self) -> Limits:

@@ -109,7 +109,7 @@ def _find_named(source: str, form: Form, limits: Limits) -> Found:
         if sys.stdin is None:
             raise DataError("there is no standard input to read from; give a file or a named list")
         stream = bounded(sys.stdin.buffer, "standard input", line=limits.line, file=limits.text)
-        return Found("standard input", "read from standard input", read_lines(stream, "standard input", form.encoding))
+        return Found("standard input", "read from standard input", read_lines(stream, "standard input", form))
     if source == "first-names":
         return Found(source, SOURCES[source].origin, read_words(FIRST_NAMES))
     if source == "names":
@@ -141,7 +141,7 @@ def _names_file() -> Path:
     """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
     path = _data_folder() / "names.txt"
     if not path.is_file():
-        advice = f"try later, or download it by hand and set {DATA_FOLDER} to its folder"
+        advice = f"try later, or download it by hand and give the file, or set {DATA_FOLDER} to its folder"
         return fetch(NAMES_URL, path, checksum=f"sha256:{NAMES_SHA256}", advice=advice)
     with path.open("rb") as stream:
         checksum = file_digest(stream, "sha256").hexdigest()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -23,12 +24,14 @@ def stream_words(
     lower: bool = False,
     max_line_bytes: int = Reading.max_line_bytes,
     max_file_bytes: int = Reading.max_file_bytes,
+    notes: list[str] | None = None,
 ) -> Iterator[pl.Series]:
     """Yields every word of a source in the form in which a corpus keeps it: one word out for each row read.
 
     Surrounding white space is stripped and Unicode composed to NFC; a missing word becomes an empty one. `source` and
     the keywords are those of `read_corpus`, but only tables are held to `max_file_bytes`: a text of lines may go on for
-    ever. Raises SourceError if the list cannot be found, DataError if it cannot be read.
+    ever. How a file was understood is added to `notes` while it is read. Raises SourceError if the list cannot be
+    found, DataError if it cannot be read.
     """
     reading = Reading(
         column=column,
@@ -41,4 +44,5 @@ def stream_words(
         max_file_bytes=max_file_bytes,
     )
     limits = Limits(max_line_bytes, max_file_bytes, None)
-    return (normalise(words.fill_null(""), reading) for words in find(source, reading.form(), limits=limits).slices)
+    form = reading.form() if notes is None else replace(reading.form(), notes=notes)
+    return (normalise(words.fill_null(""), reading) for words in find(source, form, limits=limits).slices)

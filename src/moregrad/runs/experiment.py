@@ -15,15 +15,16 @@ from typing import Any
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS, check_method
+from moregrad.data.splits import METHODS
 from moregrad.data.splits import split as split_corpus
-from moregrad.errors import ConfigurationError, ModelError, StorageError, TrainingWarning
+from moregrad.errors import ConfigurationError, ModelError
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
+from moregrad.runs.forecast import forecast
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
@@ -125,25 +126,22 @@ def train(
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
-    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder. What went
-    wrong although every loss was a number is warned of, as TrainingWarning, and stays in the run's `record.warnings`.
-    Raises ConfigurationError for an unknown setting or a value that is not allowed.
+    `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
+
+    Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although
+    every loss was a number, as its `record.warnings` tell. Raises ConfigurationError for an unknown setting or a value
+    that is not allowed.
     """
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
         raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
-    recipe = architecture.recipe if recipe is None else recipe
-    if not isinstance(recipe, Recipe):
-        raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
-    if callback is not None and not callable(callback):
-        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
+    recipe = recipe or architecture.recipe
     reading = Reading().replace(**_take(settings, Reading.settings()))
     architecture = architecture.replace(**_take(settings, architecture.options()))
     recipe = recipe.replace(**_take(settings, recipe.options()))
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
-    check_method(split)
-    folder = check_free(_require_path(out)) if out is not None else None
+    folder = check_free(out) if out is not None else None
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
     return _run_to_end(Experiment(run, folder), callback)
 
@@ -152,20 +150,25 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     """Goes on with the run in `folder`, to the very same bits as if it had never stopped.
 
     With more `steps` than it was to have it goes on beyond its end; a schedule that falls is then stretched over all of
-    them. Raises ConfigurationError for fewer steps than it has taken.
+    them. Warns as `train` does. Raises ConfigurationError for fewer steps than it has taken.
     """
     check_process()
-    return _run_to_end(Experiment(extend(load_run(_require_path(folder)), steps), Path(folder)), callback)
+    return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
 
 
 def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
+    _warn(forecast(experiment.run))
     with closing(iter(experiment)) as runs:
         for run in runs:
             if callback:
                 callback(run)
-    for warning in experiment.run.record.warnings:
-        warnings.warn(warning, TrainingWarning, stacklevel=3)
+    _warn(experiment.run.record.warnings)
     return experiment.run
+
+
+def _warn(messages: Iterable[str]) -> None:
+    for message in messages:
+        warnings.warn(message, stacklevel=4)
 
 
 def extend(run: Run, steps: int | None) -> Run:
@@ -185,22 +188,14 @@ def load(folder: str | os.PathLike[str]) -> Run:
     MoregradError is raised in a process forked after a model was used.
     """
     check_process()
-    return load_run(_require_path(folder))
+    return load_run(folder)
 
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Saves `run` in a new `folder`, from where `load` reads it; raises StorageError if that cannot be done."""
-    if not isinstance(run, Run):
-        raise ModelError(f"{run!r:.60} is no run; give what train or load returned")
-    folder = check_free(_require_path(folder))
+    folder = check_free(folder)
     with hold(folder):
         save_run(run, folder, words=claim(folder, run))
-
-
-def _require_path(folder: str | os.PathLike[str]) -> str | os.PathLike[str]:
-    if not isinstance(folder, str | os.PathLike):
-        raise StorageError(f"{folder!r:.60} is no folder; give its path, such as 'runs/mine'")
-    return folder
 
 
 def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:

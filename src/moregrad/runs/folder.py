@@ -7,6 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from moregrad.atomic import check_name
 from moregrad.errors import StorageError
 
 LOCK = ".lock"
@@ -17,6 +18,7 @@ def check_free(folder: str | os.PathLike[str]) -> Path:
     """Returns `folder`, which need not exist; raises StorageError if there is anything in it."""
     folder = Path(folder)
     try:
+        check_name(folder)
         taken = any(path.name != LOCK for path in folder.iterdir())
     except FileNotFoundError:
         return folder

@@ -21,8 +21,10 @@ def find_warnings(run: Run) -> tuple[str, ...]:
     if run.metrics and run.metrics[-1].train > run.metrics[0].train * SLACK:
         first, last = run.metrics[0].train, run.metrics[-1].train
         return (f"the training went wrong: its loss rose from {first:,.4f} to {last:,.4f}; {ADVICE}",)
-    worse = [name for name, loss in (run.record.losses or {}).items() if run.step and loss.all.nats > even]
-    if worse:
+    losses = {name: loss.all.nats for name, loss in (run.record.losses or {}).items()}
+    worse = [name for name, loss in losses.items() if run.step and loss > even]
+    begun = "train" not in worse or losses["train"] > even * SLACK
+    if worse and begun:
         return (f"the loss on {' and '.join(worse)} is above {guessing}; {_why(worse)}",)
     return ()
 

@@ -109,7 +109,14 @@ def holds_run(folder: Path) -> bool:
 def load_run(folder: str | os.PathLike[str]) -> Run:
     """Reads the run in `folder`; raises StorageError for a missing, damaged or newer one."""
     folder = Path(folder)
-    if not holds_run(folder):
+    try:
+        atomic.check_name(folder)
+        found = holds_run(folder)
+    except OSError as error:
+        raise StorageError(
+            f"{folder} is no run folder: {error.strerror}; give one that `moregrad train` made"
+        ) from error
+    if not found:
         begun = (folder / WORDS).is_file()
         advice = "its training never began; name another" if begun else f"`moregrad train --out {folder}` makes one"
         raise StorageError(f"{folder} is no run folder: it has no {MODEL}; {advice}")

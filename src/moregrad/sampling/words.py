@@ -48,11 +48,12 @@ class Sample:
 
 @dataclass
 class Tally:
-    """Draws that were made, and those of them that ended within the greatest length."""
+    """Draws that were made, those of them that ended within the greatest length, and the empty ones of these."""
 
     longest: int
     drawn: int = 0
     ended: int = 0
+    empty: int = 0
 
 
 class Samples(list[Sample]):
@@ -65,17 +66,26 @@ def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples
     """Takes as many words as `options` ask for from those of `sample_words`, which counted in `tally`."""
     samples = Samples(islice(found, options.count))
     if len(samples) < options.count:
-        samples.shortage = f"found only {len(samples):,} of {options.count:,} words: {_explain(options, tally)}"
+        number = f"only {len(samples):,}" if samples else "none"
+        samples.shortage = f"found {number} of {options.count:,} words: {_explain(options, tally, bool(samples))}"
     return samples
 
 
-def _explain(options: Sampling, tally: Tally) -> str:
-    ended = f"{tally.ended or 'none'} of {tally.drawn} draws ended within {tally.longest} characters"
-    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
+def _explain(options: Sampling, tally: Tally, found: bool) -> str:
     if tally.ended < tally.drawn / 100:
+        ended = f"{tally.ended or 'none'} of {tally.drawn:,} draws ended within {tally.longest:,} characters"
         return f"{ended}; raise max_length, or try another temperature"
-    drop = f", or drop {' or '.join(wanted)}" if wanted else ""
-    return f"{ended}, but no more of them are {' and '.join(wanted) or 'anything but empty'}; raise temperature{drop}"
+    cuts = [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]
+    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
+    fruitless = f"the last {FRUITLESS_BATCHES * BATCH:,} draws brought"
+    if tally.empty == tally.ended or not wanted:
+        return f"{fruitless} nothing but the empty word; {_advise(cuts)}"
+    other = "other word" if found else "word"
+    return f"{fruitless} no {other} that is {' and '.join(wanted)}; {_advise([*cuts, *wanted])}"
+
+
+def _advise(droppable: list[str]) -> str:
+    return f"raise temperature, or drop {' or '.join(droppable)}" if droppable else "raise temperature"
 
 
 def sample_words(
@@ -99,6 +109,7 @@ def sample_words(
         tally.ended += len(batch)
         for sample in batch:
             if not _is_wanted(sample, options, made):
+                tally.empty += sample.word == ""
                 continue
             fruitless = 0
             made.add(sample.word)
