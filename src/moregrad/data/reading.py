@@ -9,7 +9,6 @@ from moregrad.configuration import Bytes, Characters, Configuration
 from moregrad.data.bounded import FILE, LINE, Limits
 from moregrad.data.form import Form
 
-
 TAB = "tab"
 """How the delimiter can be typed that few shells let through."""
 
