@@ -53,8 +53,9 @@ def test_tables_of_many_hands_are_read(text, column, kept):
 def test_a_first_row_is_a_word_on_request_and_a_header_is_told(tmp_path):
     path = tmp_path / "names.csv"
     path.write_text("Anna\nBob\nCara\n", encoding="utf-8")
-    assert read_corpus(path).report.notes == ("header: 'Anna'",)
     assert read_corpus(path, no_header=True).words.to_list() == ["Anna", "Bob", "Cara"]
+    assert read_corpus(path, column="Anna").words.to_list() == ["Bob", "Cara"]
+    assert read_corpus(path, column="Anna").report.notes == ("header: 'Anna'",)
 
 
 @pytest.mark.parametrize(

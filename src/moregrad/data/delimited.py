@@ -124,7 +124,8 @@ def _has_header(sample: list[list[str]], form: Form) -> bool:
     If none can, several columns have a header, and a single one has only a name in HEADINGS, lest a word be lost.
 
     Over numbers, a cell that is none names them, and a number does not, but for a year over what are no years. Over
-    other cells, one that comes again does not. A row that repeats the first one says nothing.
+    other cells, one that comes again does not, and one without digits names those that mostly have some.
+    A row that repeats the first one says nothing.
     """
     first, rest = sample[0], sample[1:]
     if form.no_header:
@@ -143,7 +144,13 @@ def _has_header(sample: list[list[str]], form: Form) -> bool:
             votes += 1 if named else -1
         elif cell in below:
             votes -= 1
+        elif not _has_digit(cell) and 2 * sum(map(_has_digit, below)) > len(below):
+            votes += 1
     return votes > 0 or (votes == 0 and len(first) > 1)
+
+
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _is_year(cell: str) -> bool:
