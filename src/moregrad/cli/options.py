@@ -10,7 +10,6 @@ from cyclopts import Parameter, Token
 
 from moregrad.configuration import Setting, shorten
 from moregrad.errors import ConfigurationError
-from moregrad.suggestion import nearest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -88,20 +87,6 @@ def _annotate(setting: Setting) -> Any:
         read = _reader(setting)
         return Annotated[setting.hint, Parameter(help=setting.help, converter=read, negative=(), show_default=False)]
     return Annotated[setting.hint, Parameter(help=setting.help, converter=_reader(setting))]
-
-
-def _chooser(setting: Setting) -> Callable[[type, Sequence[Token]], str]:
-    """Returns what reads one of the choices of `setting`, in capitals or not."""
-
-    def read(kind: Any, tokens: Sequence[Token]) -> str:
-        typed = tokens[0].value
-        found = next((choice for choice in setting.choices if choice.casefold() == typed.casefold()), None)
-        if found is None:
-            meant = f"{shorten(typed)}; did you mean {nearest(typed, setting.choices)}? It"
-            raise ConfigurationError(f"{tokens[0].keyword} is {meant} must be {setting.allowed}")
-        return found
-
-    return read
 
 
 def _reader(setting: Setting) -> Callable[[type, Sequence[Token]], Any]:
