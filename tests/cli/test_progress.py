@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import moregrad
-from moregrad.cli.progress import running_count, training_progress
+from moregrad.cli.progress import _choose, running_count, training_progress
 
 
 class Terminal(io.StringIO):
@@ -65,3 +65,10 @@ def test_without_a_terminal_nothing_is_counted(capsys: pytest.CaptureFixture[str
     with running_count("words") as show_done:
         show_done(12_345)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(200, "0123456"), (88, "0123456"), (80, "01236"), (60, "012"), (40, "12")]
+)
+def test_a_narrow_terminal_shows_what_fits_on_a_line(width: int, shown: str):
+    assert "".join(_choose(tuple("0123456"), width)) == shown

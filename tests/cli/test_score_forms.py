@@ -61,3 +61,9 @@ def test_on_a_narrow_terminal_lines_are_broken_between_cells(width: int):
     assert " ".join(rows).split() == f"{line} short".split()
     assert rows[-2:] == ["short", ""]
     assert all(any(cell in row for row in rows) for cell in cells)
+
+
+def test_the_reason_why_a_word_cannot_be_scored_is_broken_between_words():
+    line = f"{'Wolfeschlegelstein':<20}  cannot be scored: 'W' at position 1 is not in the vocabulary 'abcdefghijklmno'"
+    broken = narrow(line, 80).split("\n")
+    assert broken == [line[: line.index(" vocabulary")], "  vocabulary 'abcdefghijklmno'"]

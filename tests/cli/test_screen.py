@@ -54,3 +54,12 @@ def test_remarks_and_lines_are_wrapped_between_words(width: str, capsys: Capture
     for printed in capsys.readouterr():
         assert printed.split() == text.split()
         assert all(len(line) <= int(width) or "path" in line for line in printed.splitlines())
+
+
+def test_numbers_that_nobody_reads_digit_by_digit_are_powers_of_ten():
+    assert [cell(value) for value in (2.5, 999_999_999.0, 1e9, 5.9e89)] == [
+        "2.5000",
+        "999999999.0000",
+        "1.000e+09",
+        "5.900e+89",
+    ]

@@ -138,6 +138,21 @@ def test_a_full_disk_is_told_and_the_earlier_file_kept(call: Call, run_folder: P
     assert not [name for name in os.listdir(run_folder) if name.endswith(".part")]
 
 
+@pytest.mark.parametrize(("option", "typed"), [("--optimizer", "SGD"), ("--schedule", "Constant")])
+def test_choices_are_taken_in_capitals_as_well(call: Call, names_file: Path, tmp_path: Path, option: str, typed: str):
+    words = ("--model", "mlp", "--hidden", 4, "--steps", 0, option, typed, "--out", tmp_path / "run")
+    assert call("train", names_file, *words).code == 0
+    assert getattr(moregrad.load(tmp_path / "run").recipe, option.strip("-")) == typed.lower()
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--samples", "-1"), ("--optimizer", "sdg"), ("--steps", "a"), ("--split", "halves"), ("--column", "x")]
+)
+def test_what_fails_before_the_first_step_leaves_nothing(call: Call, names_file: Path, tmp_path: Path, wrong):
+    assert call("train", names_file, *wrong, "--out", tmp_path / "run").code == 2
+    assert not (tmp_path / "run").exists()
+
+
 def test_event_files_are_written_on_request(call: Call, names_file: Path, tmp_path: Path):
     assert call("train", names_file, "--out", tmp_path / "run", *SMALL, "--tensorboard").code == 0
     assert list((tmp_path / "run" / "tensorboard").glob("events.*"))

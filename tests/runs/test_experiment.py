@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import Thread
+from typing import Any
 
 import pytest
 from safetensors.numpy import load_file
@@ -244,3 +245,18 @@ def test_what_fails_later_keeps_what_it_had(tmp_path: Path):
         moregrad.train(NAMES, "mlp", **SMALL, out=tmp_path / "run", callback=fail)
     assert moregrad.load(tmp_path / "run").step == 10
     assert {path.name for path in (tmp_path / "run").iterdir()} == FILES
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"split": 5}, {"split": ["words"]}, {"recipe": 5}, {"callback": 5}, {"model": 5}, {"out": 5}]
+)
+def test_a_wrong_type_is_told_before_anything_is_read(wrong: dict[str, Any], untyped_caller: None):
+    with pytest.raises(moregrad.MoregradError):
+        moregrad.train(NAMES, **{"model": "mlp", "steps": 0, **wrong})
+
+
+@pytest.mark.parametrize("folder", [None, 5, ["runs"]])
+def test_what_is_no_path_is_no_folder(run: moregrad.Run, folder: Any, untyped_caller: None):
+    for use in (moregrad.load, moregrad.resume, lambda folder: moregrad.save(run, folder)):
+        with pytest.raises(moregrad.StorageError, match="is no folder; give its path"):
+            use(folder)

@@ -37,6 +37,11 @@ def test_temperature_zero_leaves_the_likeliest():
     assert kept(temperature=0) == [[True, False, False, False], [False, False, False, True]]
 
 
+@pytest.mark.parametrize("share", [1e-30, 1e-46, 1e-300])
+def test_the_smallest_shares_leave_the_likeliest(share: float):
+    assert kept(top_p=share) == [[True, False, False, False], [False, False, False, True]]
+
+
 def test_top_k_keeps_the_k_likeliest():
     assert kept(top_k=1) == [[True, False, False, False], [False, False, False, True]]
 

@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import moregrad
 from moregrad.cli.screen import notes, say
+
+WIDE, MIDDLE, NARROW = 88, 76, 56
+"""Columns of a terminal that hold all of the progress, all but the time taken, and a bar with the losses."""
 
 Callback = Callable[["moregrad.Run"], None]
 
@@ -40,8 +44,9 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
         TextColumn("<"),
         TimeRemainingColumn(),
     )
+    screen = notes()
     step, seconds = run.step, run.record.seconds
-    with Progress(*columns, console=notes(), redirect_stdout=False, redirect_stderr=False) as bar:
+    with Progress(*_choose(columns, screen.width), console=screen, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=run.recipe.steps, completed=step, losses="compiling", speed="")
 
         def update(run: "moregrad.Run") -> None:
@@ -53,6 +58,15 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
             bar.update(task, completed=step, losses=losses, speed=speed)
 
         yield update
+
+
+def _choose(columns: tuple[Any, ...], width: int) -> tuple[Any, ...]:
+    """Returns as much of the progress as fits on a line."""
+    if width >= WIDE:
+        return columns
+    if width >= MIDDLE:
+        return *columns[:4], columns[-1]
+    return columns[:3] if width >= NARROW else columns[1:3]
 
 
 def _print_line(run: "moregrad.Run") -> None:

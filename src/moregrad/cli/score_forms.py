@@ -1,11 +1,13 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
 import re
+from textwrap import fill
 
 import polars as pl
 
 WORD_WIDTH, NUMBER_WIDTH = 20, 10
 END = "."
+UNSCORED = "  cannot be scored: "
 SPELLED_AT = WORD_WIDTH + 2 * NUMBER_WIDTH + 2
 CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
 """What stands between two spaces or more, and the spaces before it."""
@@ -28,7 +30,7 @@ def as_text(table: pl.DataFrame, *, first: bool) -> str:
     word = pl.col("word").str.replace_all("\n", "\\n", literal=True).str.pad_end(WORD_WIDTH)
     numbers = (_format(pl.col(name), 4).str.pad_start(NUMBER_WIDTH) for name in ("nats", "nats_per_character"))
     scored = pl.concat_str(word, *numbers, pl.lit("  "), _spell(table))
-    unscored = pl.concat_str(word, pl.lit("  cannot be scored: "), pl.col("problem"))
+    unscored = pl.concat_str(word, pl.lit(UNSCORED), pl.col("problem"))
     lines = table.select(pl.when(pl.col("problem").is_null()).then(scored).otherwise(unscored).alias("line"))
     heading = f"{'word':<{WORD_WIDTH}}{'nats':>{NUMBER_WIDTH}}{'nats/char':>{NUMBER_WIDTH}}  nats of each character\n"
     return (heading if first else "") + lines["line"].str.join("\n").item() + "\n"
@@ -42,6 +44,8 @@ def narrow(text: str, width: int) -> str:
 def _break(line: str, width: int) -> str:
     if len(line) <= width:
         return line
+    if UNSCORED in line:
+        return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     indent = " " * (SPELLED_AT if width >= 1.5 * SPELLED_AT else 2)
     rows = [""]
     for cell in CELL.findall(line):

@@ -18,6 +18,8 @@ from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
 
 UNKNOWN_WIDTH = 160
+LARGE = 1e9
+"""The number from which on powers of ten are written."""
 NARROWEST = 20
 """Columns below which no line is wrapped."""
 
@@ -133,6 +135,6 @@ def cell(value: Any) -> str:
         case int():
             return f"{value:,}"
         case float():
-            return f"{value:.4f}"
+            return f"{value:.4f}" if abs(value) < LARGE else f"{value:.3e}"
         case _:
             return str(value)

@@ -87,6 +87,8 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
 
 def check_method(how: str) -> None:
     """Raises DataError if `how` is none of METHODS."""
+    if not isinstance(how, str):
+        raise DataError(f"{how!r:.60} is no split; give one of {', '.join(METHODS)}")
     if how not in METHODS:
         raise DataError(f"there is no split {how!r}; did you mean {nearest(how, METHODS)!r}? Give {', '.join(METHODS)}")
 

@@ -15,9 +15,9 @@ from typing import Any
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS
+from moregrad.data.splits import METHODS, check_method
 from moregrad.data.splits import split as split_corpus
-from moregrad.errors import ConfigurationError, ModelError
+from moregrad.errors import ConfigurationError, ModelError, StorageError
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
@@ -135,13 +135,18 @@ def train(
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
         raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
-    recipe = recipe or architecture.recipe
+    recipe = architecture.recipe if recipe is None else recipe
+    if not isinstance(recipe, Recipe):
+        raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
+    if callback is not None and not callable(callback):
+        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
     reading = Reading().replace(**_take(settings, Reading.settings()))
     architecture = architecture.replace(**_take(settings, architecture.options()))
     recipe = recipe.replace(**_take(settings, recipe.options()))
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
-    folder = check_free(out) if out is not None else None
+    check_method(split)
+    folder = check_free(_require_path(out)) if out is not None else None
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
     return _run_to_end(Experiment(run, folder), callback)
 
@@ -153,7 +158,7 @@ def resume(folder: str | os.PathLike[str], *, steps: int | None = None, callback
     them. Warns as `train` does. Raises ConfigurationError for fewer steps than it has taken.
     """
     check_process()
-    return _run_to_end(Experiment(extend(load_run(folder), steps), Path(folder)), callback)
+    return _run_to_end(Experiment(extend(load_run(_require_path(folder)), steps), Path(folder)), callback)
 
 
 def _run_to_end(experiment: Experiment, callback: Callback | None) -> Run:
@@ -188,14 +193,22 @@ def load(folder: str | os.PathLike[str]) -> Run:
     MoregradError is raised in a process forked after a model was used.
     """
     check_process()
-    return load_run(folder)
+    return load_run(_require_path(folder))
 
 
 def save(run: Run, folder: str | os.PathLike[str]) -> None:
     """Saves `run` in a new `folder`, from where `load` reads it; raises StorageError if that cannot be done."""
-    folder = check_free(folder)
+    if not isinstance(run, Run):
+        raise ModelError(f"{run!r:.60} is no run; give what train or load returned")
+    folder = check_free(_require_path(folder))
     with hold(folder):
         save_run(run, folder, words=claim(folder, run))
+
+
+def _require_path(folder: str | os.PathLike[str]) -> str | os.PathLike[str]:
+    if not isinstance(folder, str | os.PathLike):
+        raise StorageError(f"{folder!r:.60} is no folder; give its path, such as 'runs/mine'")
+    return folder
 
 
 def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:

@@ -1,7 +1,7 @@
 """The record of a run: where its words come from, and how its training went."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import msgspec
@@ -55,7 +55,7 @@ class Record:
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
         nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
         return {
-            **vars(self),
+            **{field.name: getattr(self, field.name) for field in fields(self)},
             "words": dict(self.words),
             "versions": dict(self.versions),
             "warnings": list(self.warnings),

@@ -7,12 +7,15 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import jax.random as jr
+import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.sampling.options import Sampling
 
 COLDEST, HOTTEST = 1e-30, 1e30
 """At the one even close logits of float32 are told apart with certainty, at the other all are equal."""
+
+SMALLEST = float(np.finfo(np.float32).tiny)
 
 
 class Processors(eqx.Module):
@@ -26,7 +29,9 @@ class Processors(eqx.Module):
     @classmethod
     def of(cls, options: Sampling) -> "Processors":
         """Takes the numbers from `options`; 0 for top-k means no limit."""
-        numbers = (jnp.asarray(x, jnp.float32) for x in (options.top_p, options.min_p))
+        # A share of 0 would leave no character; the smallest that float32 holds leaves the likeliest.
+        top_p = max(options.top_p, SMALLEST)
+        numbers = (jnp.asarray(x, jnp.float32) for x in (top_p, options.min_p))
         return cls(
             jnp.asarray(_bound(options.temperature), jnp.float32), jnp.asarray(options.top_k or 2**31 - 1), *numbers
         )
