@@ -15,7 +15,7 @@ CAMPAIGNS = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")
 
 @dataclass(frozen=True)
 class Trial:
-    """What was tried, and what was wrong with the outcome; nothing if it was right."""
+    """A try and the fault of its outcome; an empty one if it was right."""
 
     what: str
     problem: str = ""

@@ -20,7 +20,7 @@ HANGS = 30.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command left behind; `seconds` are those of the clock or of the processor, whichever are fewer."""
+    """The outcome of a command; `seconds` are those of the clock or of the processor, whichever are fewer."""
 
     code: int | None
     out: str

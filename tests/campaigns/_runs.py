@@ -1,4 +1,4 @@
-"""What the campaigns on runs share: a small run, and how to tell that another one is the same."""
+"""A small run for the campaigns on runs, and the comparison of others with it."""
 
 from functools import cache
 from pathlib import Path

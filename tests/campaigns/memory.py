@@ -40,7 +40,7 @@ GROW = f"[run := {RUN}, [run.score(['ab', 'aba'] * n) for n in range(1, 1000, in
 
 @dataclass(frozen=True)
 class Try:
-    """What to run on what, and how it must end: the outcome's first word and the most MiB above the plain start."""
+    """A command, its input and its expected end: the outcome's first word and the most MiB above the plain start."""
 
     what: str
     body: str

@@ -1,4 +1,4 @@
-"""What a terminal is shown of words that would command it."""
+"""Words that would command a terminal are shown as text."""
 
 import io
 import json

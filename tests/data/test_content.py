@@ -1,4 +1,4 @@
-"""What bytes are by their content."""
+"""Recognition of files by their content."""
 
 import pytest
 

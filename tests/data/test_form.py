@@ -1,4 +1,4 @@
-"""What a reader is told of a file's form, and what it tells."""
+"""The form of a file as its reader is told it, and the notes that it leaves."""
 
 from moregrad.data.form import Form
 from moregrad.data.reading import Reading

@@ -23,7 +23,7 @@ def predictions(words: Sequence[Word], order: int) -> Iterator[tuple[History, in
 
 
 def followers(words: Sequence[Word], order: int) -> list[Followers]:
-    """How often each token follows each history of 0, 1, ... `order` - 1 tokens; a boundary has nothing before it."""
+    """Counts how often each token follows each history of up to `order` - 1 tokens; nothing precedes a boundary."""
     counts = [defaultdict(Counter) for _ in range(order)]
     for history, token in predictions(words, order):
         for length in range(len(history) + 1):

@@ -78,7 +78,7 @@ PYTHONS_OWN = {
 
 @pytest.fixture(scope="module")
 def outcomes(plain: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """What became of every call with wrong receivers and arguments, compiled and in plain Python.
+    """The outcome of every call with wrong receivers and arguments, compiled and in plain Python.
 
     Methods for the engine's own use, which cannot be reached where it is compiled, are left out.
     """

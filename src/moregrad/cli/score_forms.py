@@ -10,7 +10,7 @@ END = "."
 UNSCORED = "  cannot be scored: "
 SPELLED_AT = WORD_WIDTH + 2 * NUMBER_WIDTH + 2
 CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
-"""What stands between two spaces or more, and the spaces before it."""
+"""A part of a line with the spaces before it; two spaces or more end it."""
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:

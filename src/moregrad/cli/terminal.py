@@ -1,4 +1,4 @@
-"""What a terminal is shown: words of strangers as text, never as something that it would obey or hide."""
+"""Text made safe for a terminal: words of strangers are shown, never obeyed or hidden."""
 
 import json
 import re

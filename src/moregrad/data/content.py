@@ -1,4 +1,4 @@
-"""What bytes are by their content: files that hold no lines, whatever their names say."""
+"""Recognition of files by their content: those that hold no lines are refused, whatever their names say."""
 
 from moregrad.errors import DataError
 
@@ -22,10 +22,10 @@ BEGINNINGS = {
     b"{\\rtf1": "an RTF document",
     b"\x7fELF": "a program",
 }
-"""How files of other kinds begin."""
+"""The first bytes of files of other kinds."""
 
 MARKUP = {b"<!doctype html": "an HTML page", b"<html": "an HTML page", b"<?xml": "an XML document"}
-"""How texts begin that are no lists, after a byte order mark and white space, in any case."""
+"""The beginnings of texts that are no lists, in lower case, behind a byte order mark and white space."""
 
 BEGINNING = 4096
 WIDE = {"utf-32-le": 3, "utf-32-be": 0, "utf-16-le": 1, "utf-16-be": 0}

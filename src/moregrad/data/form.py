@@ -1,4 +1,4 @@
-"""How a file is written, as far as its reader is told, and what the reader decided itself."""
+"""The form of a file: what its reader is told of it and what it decides itself."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ Column = str | int | None
 
 @dataclass(frozen=True)
 class Form:
-    """What is known of a file's form; a reader adds one line to `notes` for each thing that it had to decide."""
+    """The known form of a file; a reader adds one line to `notes` for each thing that it had to decide."""
 
     column: Column = None
     delimiter: str | None = None

@@ -10,7 +10,7 @@ from moregrad.data.bounded import FILE, LINE, Limits
 from moregrad.data.form import Form
 
 TAB = "tab"
-"""How the delimiter can be typed that few shells let through."""
+"""A name for the delimiter that few shells let through."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ LINE_FEED, QUOTE = b'\n"'
 
 @dataclass(frozen=True)
 class Layout:
-    """How rows are written, and which field of them is read.
+    """The form of rows, and the field of them that is read.
 
     `skip` rows stand before the first one that is filled, which has `width` fields; `before` lines of the file stand
     before the text.

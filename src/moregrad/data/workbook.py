@@ -34,7 +34,7 @@ UNREADABLE = (
     ValueError,
     LookupError,
 )
-"""What is raised for an archive or its XML that is damaged or encrypted."""
+"""The errors raised for an archive or its XML that is damaged or encrypted."""
 CREATED = datetime(2000, 1, 1)
 
 

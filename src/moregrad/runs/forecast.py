@@ -1,4 +1,4 @@
-"""What a training will cost, told before it begins when that is out of all proportion."""
+"""The cost of a training, told before it begins when that is out of all proportion."""
 
 import jax
 

@@ -1,4 +1,4 @@
-"""What is wrong with a training although every loss was a number."""
+"""Signs of a training that went wrong although every loss was a number."""
 
 import math
 

@@ -93,9 +93,9 @@ def sample_words(
 ) -> Iterator[Sample]:
     """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
 
-    What has not ended by then is drawn again, never cut. Ends only when many batches in a row bring nothing that is
-    wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the
-    vocabulary and ModelError for one longer than the words may be.
+    Draws that have not ended by then are made again, never cut. The search ends only when many batches in a row bring
+    nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the vocabulary and
+    ModelError for one longer than the words may be.
     """
     model, key = jax.device_put(model), jr.key(options.seed)
     forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)

@@ -39,7 +39,7 @@ def evaluate(op: Op, numbers: list[float]) -> tuple[float, tuple[float, ...]] | 
 
 
 def _convert(op: Op, data: Any, partials: tuple[Any, ...]) -> tuple[float, tuple[float, ...]] | None:
-    """What an operation returned, as plain floats."""
+    """The results of an operation as plain floats."""
     try:
         found = [float(x) for x in (data, *partials)]
     except (TypeError, ValueError, OverflowError):

@@ -14,7 +14,7 @@ from moregrad.scalar.domain import to_float
 from moregrad.scalar.value import Number, Value
 
 UNORDERED = (str, bytes, bytearray, Mapping, Set)
-"""What has a length but is no list of numbers in order."""
+"""Types that have a length but are no list of numbers in order."""
 
 ACTIVATIONS = {"relu": Value.relu, "tanh": Value.tanh, "linear": None}
 

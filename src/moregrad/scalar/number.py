@@ -1,4 +1,4 @@
-"""What a Value is as a number: converted, rounded, compared, shown. Compiled where there is a C compiler."""
+"""The number in a Value: converted, rounded, compared, shown. Compiled where there is a C compiler."""
 
 from numbers import Real
 from typing import Any

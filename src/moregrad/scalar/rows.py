@@ -1,4 +1,4 @@
-"""What a program is called with: rows of examples and weights, checked and made into arrays."""
+"""The arguments of a program, rows of examples and weights, checked and made into arrays."""
 
 from typing import Any
 
