@@ -4,12 +4,12 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from data.server import serve
 from moregrad.data import downloads, read_corpus
 from moregrad.data.downloads import fetch, file_name, without_secrets
 from moregrad.errors import DataError, SourceError
@@ -72,12 +72,8 @@ def address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[str]:
     """The address of the server; temporary files are made in `tmp_path`."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
-        thread = Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with serve(Answers) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import polars as pl
 import pytest
 from hypothesis import given
@@ -117,4 +118,4 @@ def test_an_unknown_split_is_refused():
 def test_leakage_comes_back_from_json():
     written = Leakage(validation=424, test=377).to_dict()
     assert written == {"validation": 424, "test": 377}
-    assert Leakage.from_dict(json.loads(json.dumps(written))) == Leakage(424, 377)
+    assert msgspec.convert(json.loads(json.dumps(written)), Leakage) == Leakage(424, 377)

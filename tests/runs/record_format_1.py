@@ -6,19 +6,14 @@ Runs with the moregrad of commit bc87527. For each run `figures.json` holds the 
 that it made, and its losses after ten more steps.
 """
 
-import json
-import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 from moregrad.experiment import train  # pyright: ignore[reportMissingImports]
+from recording import WORDS, figures, main
 
-import moregrad
 from moregrad.models.catalogue import architecture
 
-WORDS = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
-SCORED = ["bada", "lea", "tina"]
 COMMON = {"steps": 20, "every": 10, "batch": 8, "patience": 3}
 RUNS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "ngram": ({"order": 3}, {"steps": 0}),
@@ -64,23 +59,8 @@ def record(folder: Path, name: str) -> dict[str, Any]:
     settings, recipe = RUNS[name]
     shape = architecture({"name": name.split("-")[0], **settings})
     run = train(WORDS, shape, **{**COMMON, **recipe}, out=folder / name)
-    (folder / name / "samples.txt").unlink()
-    return {
-        "surprisal": {score.word: score.surprisal for score in run.score(SCORED)},
-        "sampled": [sample.word for sample in run.sample(5, seed=3)],
-        "resumed": resume(folder, name) if run.recipe.steps else [],
-    }
-
-
-def resume(folder: Path, name: str) -> list[float]:
-    """Returns the losses of a copy of the run after ten more steps."""
-    copy = shutil.copytree(folder / name, folder / "copy")
-    longer = moregrad.resume(copy, steps=30)
-    shutil.rmtree(copy)
-    return [longer.metrics[-1]["train"], longer.metrics[-1]["validation"]]  # pyright: ignore
+    return figures(run, folder / name, lambda run: [run.metrics[-1]["train"], run.metrics[-1]["validation"]])
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1])
-    figures = {name: record(target, name) for name in RUNS}
-    (target / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
+    main(RUNS, record)

@@ -1,6 +1,6 @@
 """Cleaning of raw words, with an account of every word that is left out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +31,6 @@ class Dropped:
     count: int = 0
     examples: tuple[str, ...] = ()
 
-    @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> "Dropped":
-        """Reads what `to_dict` wrote."""
-        return cls(record["count"], tuple(record["examples"]))
-
     def to_dict(self) -> dict[str, Any]:
         """Returns the count and the examples as JSON data."""
         return {"count": self.count, "examples": list(self.examples)}
@@ -62,12 +57,6 @@ class CleaningReport:
     too_long: Dropped
     duplicate: Dropped
     notes: tuple[str, ...] = ()
-
-    @classmethod
-    def from_dict(cls, record: Mapping[str, Any]) -> "CleaningReport":
-        """Reads what `to_dict` wrote."""
-        dropped = {reason: Dropped.from_dict(record[reason]) for reason in REASONS}
-        return cls(read=record["read"], kept=record["kept"], notes=tuple(record.get("notes", ())), **dropped)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the counts, and for each reason its count and examples, as JSON data."""

@@ -24,7 +24,8 @@ BEGINNINGS = {
 }
 """The first bytes of files of other kinds."""
 
-MARKUP = {b"<!doctype html": "an HTML page", b"<html": "an HTML page", b"<?xml": "an XML document"}
+HTML = (b"<!doctype html", b"<html")
+MARKUP = {**dict.fromkeys(HTML, "an HTML page"), b"<?xml": "an XML document"}
 """The beginnings of texts that are no lists, in lower case, behind a byte order mark and white space."""
 
 BEGINNING = 4096

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 from moregrad.data.bounded import FILE
+from moregrad.data.content import HTML
 from moregrad.errors import SourceError
 
 CONNECT_SECONDS, SILENT_SECONDS, TOTAL_SECONDS = 10, 30, 600
@@ -78,7 +79,7 @@ def _pieces(url: str, shown: str, most: int, advice: str) -> Iterator[bytes]:
     with requests.get(url, stream=True, timeout=(CONNECT_SECONDS, SILENT_SECONDS), headers=headers) as response:
         response.raise_for_status()
         while piece := response.raw.read1(PIECE, decode_content=not packed):
-            if length == 0 and piece.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+            if length == 0 and piece.lstrip().lower().startswith(HTML):
                 _refuse(shown, "it is a web page, not a list", advice)
             length += len(piece)
             if length > most:

@@ -1,7 +1,7 @@
 """Splits of a corpus by whole words into train, validation and test."""
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from numbers import Integral
@@ -29,11 +29,6 @@ class Leakage:
 
     validation: int
     test: int
-
-    @classmethod
-    def from_dict(cls, record: Mapping[str, int]) -> "Leakage":
-        """Reads what `to_dict` wrote."""
-        return cls(record["validation"], record["test"])
 
     def to_dict(self) -> dict[str, int]:
         """Returns both counts as JSON data."""

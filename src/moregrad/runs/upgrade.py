@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from moregrad.errors import StorageError
+from moregrad.runs.arrays import Arrays, to_columns
+from moregrad.runs.record import Metrics
 
 Header = dict[str, Any]
-Arrays = dict[str, np.ndarray]
 
 RECIPE = {
     "batch": "batch_size",
@@ -90,11 +91,9 @@ def _total(score: Mapping[str, Any]) -> float | None:
     return None if score["nats"] is None else score["nats"] * score["predictions"]
 
 
-def _columns(metrics: Sequence[Mapping[str, float]], step: int) -> Arrays:
+def _columns(metrics: Sequence[Mapping[str, Any]], step: int) -> Arrays:
     """Returns the evaluations up to `step`: a process killed while saving wrote one more than the model had."""
-    reached = [each for each in metrics if each["step"] <= step]
-    kinds = {"step": np.int64, "train": np.float64, "validation": np.float64}
-    return {f"metrics.{name}": np.array([each[name] for each in reached], kind) for name, kind in kinds.items()}
+    return to_columns(Metrics(**each) for each in metrics if each["step"] <= step)
 
 
 def _separate_counts(arrays: Arrays) -> Arrays:
