@@ -58,6 +58,14 @@ def test_a_folder_that_cannot_be_made_is_told():
         free_folder(begun()).__enter__()
 
 
+def test_what_the_reader_decided_is_told(folder: Path, capsys: Captured):
+    run = begun()
+    report = replace(run.record.cleaning, notes=("delimiter: ';'", "header: 'Ort', 'Land'"))
+    told = replace(run, record=run.record.replace(cleaning=report))
+    assert train_in(folder, told, samples=3, tensorboard=False, json=False) == 0
+    assert "24 kept\nnote: delimiter: ';'\nnote: header: 'Ort', 'Land'\nngram:" in capsys.readouterr().err
+
+
 def test_a_training_is_introduced_and_its_results_are_shown(folder: Path, capsys: Captured):
     leaky = begun(leakage=Leakage(1, 2), words={"train": 1800, "validation": 3, "test": 4})
     assert train_in(folder, leaky, samples=3, tensorboard=False, json=False) == 0

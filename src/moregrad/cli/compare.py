@@ -43,7 +43,7 @@ def _load(folders: Sequence[Path]) -> "dict[Path, moregrad.Run]":
         except StorageError as error:
             say(f"left out: {error}")
     if not loaded:
-        raise StorageError(f"no run in the {len(folders)} folders given; `moregrad train` makes runs")
+        raise StorageError("no run in the folders given; `moregrad train` makes runs")
     return loaded
 
 

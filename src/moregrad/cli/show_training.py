@@ -81,8 +81,9 @@ def _introduce(run: Run) -> str:
     report, architecture = run.record.cleaning, run.architecture
     dropped = {reason.replace("_", " "): found.count for reason, found in report.dropped.items()}
     losses = "".join(f", {count:,} {reason}" for reason, count in dropped.items() if count)
+    notes = "".join(f"note: {note}\n" for note in report.notes)
     return (
-        f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n"
+        f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n{notes}"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
         f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
     )
