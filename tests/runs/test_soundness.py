@@ -29,3 +29,8 @@ def test_a_record_keeps_its_warnings():
     with pytest.warns(UserWarning, match="went wrong"):
         record = train(NAMES, "mlp", **{**SMALL, "learning_rate": 1e6, "optimizer": "sgd"}).record
     assert type(record).from_dict(record.to_dict()).warnings == record.warnings
+
+
+def test_counts_that_hold_words_impossible_are_told():
+    with pytest.warns(UserWarning, match="the loss on validation and test is above .* another smoothing"):
+        train(["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"], "ngram", smoothing="add-k", k=0.0, order=3)

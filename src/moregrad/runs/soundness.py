@@ -22,14 +22,17 @@ def find_warnings(run: Run) -> tuple[str, ...]:
         first, last = run.metrics[0].train, run.metrics[-1].train
         return (f"the training went wrong: its loss rose from {first:,.4f} to {last:,.4f}; {ADVICE}",)
     losses = {name: loss.all.nats for name, loss in (run.record.losses or {}).items()}
-    worse = [name for name, loss in losses.items() if run.step and loss > even]
+    is_fitted = run.step or not run.record.parameters
+    worse = [name for name, loss in losses.items() if is_fitted and loss > even]
     begun = "train" not in worse or losses["train"] > even * SLACK
     if worse and begun:
-        return (f"the loss on {' and '.join(worse)} is above {guessing}; {_why(worse)}",)
+        return (f"the loss on {' and '.join(worse)} is above {guessing}; {_advise(run, worse)}",)
     return ()
 
 
-def _why(worse: list[str]) -> str:
+def _advise(run: Run, worse: list[str]) -> str:
+    if not run.record.parameters:
+        return "another smoothing, a lower order or more words help"
     if "train" in worse:
         return "train for more steps, or with another learning rate"
     return "the list is too small for this model, or learned by heart: give more words, a smaller model or fewer steps"
