@@ -89,7 +89,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         _check_free(out)
         shape = base.replace(**changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
-        plan = RateRange().replace(**values(rates))
+        plan = RateRange(**({name: rate.default for name, rate in _rates(base).items()} | values(rates)))
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
         found = range_test(run.model, shape.examples(run.splits[TRAIN]), course, **plan.to_dict())
