@@ -7,7 +7,7 @@ from jaxtyping import Float
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from moregrad.plots.canvas import BLUE, DARK_BLUE, PALE_BLUE, TEXT, draw_grid, make_axes
+from moregrad.plots.canvas import BLUE, DARK_BLUE, PALE_BLUE, SMALL, TEXT, draw_grid, make_axes
 from moregrad.plots.characters import fonts, label, unknown_note
 from moregrad.plots.checks import check, check_characters
 
@@ -26,8 +26,9 @@ def embeddings(weight: ArrayLike, characters: Sequence[str], *, axes: Axes | Non
     axes = make_axes(side, side) if axes is None else axes
     axes.scatter(*places.T, s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5)
     for (x, y), character in zip(places, listed, strict=True):
-        style = {"ha": "center", "va": "center", "fontsize": TEXT, "fontfamily": fonts(character)}
-        axes.text(x, y, label(character), color=DARK_BLUE, **style)
+        style = {"ha": "center", "va": "center", "fontfamily": fonts(character), "linespacing": 0.9}
+        sign = label(character)
+        axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
     draw_grid(axes)
     axes.set_title(title, fontsize=TEXT)
     axes.set_xlabel(names[0] + unknown_note(listed), fontsize=TEXT)
