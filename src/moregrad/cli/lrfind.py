@@ -36,9 +36,9 @@ ADAPTIVE, ADAPTIVE_LOWEST = ("adamw", "muon"), 1e-5
 """Optimizers whose steps are as long as the rate whatever the gradient, and the rate at which their test begins."""
 
 RECOMMENDED = {
-    "steepest": "the loss falls fastest: a good first choice",
-    "tenth": "a tenth of the minimum: for a rate that stays constant",
-    "minimum": "the loss is lowest: the most to try, if the rate falls",
+    "steepest": "the loss falls fastest: a careful choice",
+    "tenth": "a tenth of the minimum: a good first choice",
+    "minimum": "the loss is lowest: the most to try, falling later",
 }
 
 
@@ -127,8 +127,14 @@ def _show(found: RangeTest, command: str) -> None:
     show(table(("", "rate", "exponent", "loss", "what it is"), rows))
     if found.caution:
         say(f"note: {found.caution}")
-    show(f"\nNext:\n  {command} --learning-rate {found.steepest:.2g}")
+    show(f"\nNext, with the same settings:\n  {command} --learning-rate {found.tenth:.2g}")
 
 
 def _draw(found: RangeTest, out: Path) -> None:
-    raise NotImplementedError
+    from moregrad import plots
+
+    counted = slice(found.end)
+    rates = found.rates[counted]
+    rated = {name: getattr(found, name) for name in RECOMMENDED if not found.problem}
+    marks = {name: rate for name, rate in rated.items() if rates[0] <= rate <= rates[-1]}
+    plots.save(plots.range_test(rates, found.losses[counted], averaged=found.averaged[counted], marks=marks), out)
