@@ -76,10 +76,7 @@ class Trace:
         """
         flat = {path: np.abs(outputs) > threshold for path, outputs in self.only("tanh").activations.items()}
         flat |= {path: outputs <= 0 for path, outputs in self.only("relu").activations.items()}
-        in_order = (path for path in self.activations if path in flat)
-        return {
-            path: np.all(flat[path], axis=tuple(range(flat[path].ndim - 1)), keepdims=True).ravel() for path in in_order
-        }
+        return {path: flat[path].reshape(-1, flat[path].shape[-1]).all(0) for path in self.activations if path in flat}
 
     def gradient_to_data(self, weights: ByPath | None = None) -> dict[str, float]:
         """Returns the deviation of each weight's gradient divided by that of the weight itself.
