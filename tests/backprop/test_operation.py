@@ -35,9 +35,11 @@ def by_jax(name: str, given: tuple[Any, ...], keywords: dict[str, Any], dy: Any)
 
 
 def _without_integers(gradients: Any) -> tuple[Any, ...]:
-    return tuple(
-        None if any(x.dtype == jax.dtypes.float0 for x in jax.tree.leaves(each)) else each for each in gradients
-    )
+    return tuple(None if _of_integers(gradient) else gradient for gradient in gradients)
+
+
+def _of_integers(gradient: Any) -> bool:
+    return any(leaf.dtype == jax.dtypes.float0 for leaf in jax.tree.leaves(gradient))
 
 
 def assert_close(mine: Any, reference: Any, dtype: str) -> None:
