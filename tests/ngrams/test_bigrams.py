@@ -48,10 +48,48 @@ def test_the_table_of_names_is_the_lectures(names: Bigrams):
 def test_the_pairs_of_names_are_the_lectures(names: Bigrams):
     pairs = names.pairs()
     assert len(pairs) == 627
-    printed = (
-        "n. 6763 a. 6640 an 5438 .a 4410 e. 3983 ar 3264 el 3248 ri 3033 na 2977 .k 2963 le 2921 en 2675 la 2623 "
-        "ma 2590 .m 2538 al 2528 i. 2489 li 2480 ia 2445 .j 2422"
-    ).split()
+    printed = [
+        "n.",
+        "6763",
+        "a.",
+        "6640",
+        "an",
+        "5438",
+        ".a",
+        "4410",
+        "e.",
+        "3983",
+        "ar",
+        "3264",
+        "el",
+        "3248",
+        "ri",
+        "3033",
+        "na",
+        "2977",
+        ".k",
+        "2963",
+        "le",
+        "2921",
+        "en",
+        "2675",
+        "la",
+        "2623",
+        "ma",
+        "2590",
+        ".m",
+        "2538",
+        "al",
+        "2528",
+        "i.",
+        "2489",
+        "li",
+        "2480",
+        "ia",
+        "2445",
+        ".j",
+        "2422",
+    ]
     assert list(pairs.items())[:20] == [
         (pair, int(count)) for pair, count in zip(printed[::2], printed[1::2], strict=True)
     ]

@@ -12,6 +12,11 @@ from moregrad.lectures.row import Row, Value
 LONG, HEAD, TAIL = 24, 6, 2
 """Figures of a series that is shortened, and those of it that are shown at its beginning and its end."""
 
+WIDEST = 11
+"""Characters of a number with eight digits; a longer one gets four."""
+
+HEADINGS = ("figure", "published", "obtained", "difference", "verdict")
+
 Cells = tuple[str, str, str, str, str]
 
 
@@ -34,10 +39,12 @@ def as_text(result: Result, *, every: bool) -> Iterator[Any]:
     if run.note:
         yield run.note
     yield ""
-    cells = [cell for series in _series(result.rows) for cell in _shorten(series, every=every)]
-    columns = ["figure", "published", "obtained", "difference", "verdict"]
-    numeric = [index for index in range(5) if index != 3 or any(row[3] for row in cells)]
-    yield table([columns[index] for index in numeric], [[row[index] for index in numeric] for row in cells])
+    for texts in (False, True):
+        rows = [row for row in result.rows if isinstance(row.obtained, str) == texts]
+        cells = [cell for series in _series(rows) for cell in _shorten(series, every=every)]
+        columns = [0, 1, 2, 4] if texts else range(5)
+        if cells:
+            yield table([HEADINGS[i] for i in columns], [[cell[i] for i in columns] for cell in cells])
 
 
 def summary(results: Sequence[Result]) -> str:
@@ -82,7 +89,9 @@ def _cells(row: Row) -> Cells:
 
 
 def _number(value: Value) -> str:
-    return f"{value:.8g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return precise if len(precise := f"{value:.8g}") <= WIDEST else f"{value:.4g}"
 
 
 def _verdict(row: Row) -> str:
