@@ -17,20 +17,21 @@ from moregrad.lectures.runs import GENERATOR_SEED
 from moregrad.torch_random import Generator
 
 
-
 def replay(lists: Lists, show: Show) -> Obtained:
     """Compares the gradients with automatic ones, then trains 200,000 steps and calibrates BatchNorm."""
     examples = Windows.of(lists.encoded("train"), CONTEXT)
-    parameters, losses = hand_training.train(examples)
+    parameters, _ = hand_training.train(examples)
     model = calibrate(hand_training.network(parameters), examples)
     return {
-        **_gradients(examples),
+        **gradients(lists),
         "trained parameters": sum(np.size(array) for array in parameters.values()),
         "final": nats(model, lists, "train", "validation", "test"),
     }
 
 
-def _gradients(examples: Windows) -> dict[str, Any]:
+def gradients(lists: Lists) -> dict[str, Any]:
+    """Compares the gradients by hand with automatic ones, for the lecture's first batch."""
+    examples = Windows.of(lists.encoded("train"), CONTEXT)
     generator = Generator(GENERATOR_SEED)
     parameters = {name: jnp.asarray(array) for name, array in draw_parameters(generator).items()}
     tokens, targets = hand_training.contexts(examples)
