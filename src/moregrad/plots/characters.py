@@ -66,7 +66,8 @@ def label_ticks(axes: Axes, which: str, characters: Sequence[str], *, row: int =
     for minor, ticks in enumerate((chosen[::rows], chosen[1::rows])[:rows]):
         axis.set_ticks(ticks, [signs[tick] for tick in ticks], minor=bool(minor))
     axis.set_tick_params(which="major", length=2)
-    axis.set_tick_params(which="minor", length=4 + 8 * max(sign.count(NEW_LINE) + 1 for sign in signs))
+    depth = 1 + max(sign.count(NEW_LINE) for sign in signs) if which == "x" else max(map(len, signs)) * 0.6
+    axis.set_tick_params(which="minor", length=4 + depth * 1.1 * SMALL)
     for text in (*axis.get_ticklabels(), *axis.get_ticklabels(minor=True)):
         text.set(fontsize=SMALL, fontfamily=fonts(characters), rotation=0)
 

@@ -34,7 +34,7 @@ def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = No
         raise DataError(f"surprisals hold {values.min():g}: they must be 0 or more")
     lines, columns = -(-len(listed) // ACROSS), max(min(ACROSS, len(listed)), 10)
     pitch = 1.7 if expected is None else 2.05
-    axes = make_axes(BOX * columns + 0.2, BOX * lines * pitch + 0.5) if axes is None else axes
+    axes = make_axes(BOX * columns + 0.2, BOX * (lines * pitch - 0.4) + 0.45) if axes is None else axes
     darkest = max(values.max(), np.log(len(listed)), 1e-9)
     for index, (character, number) in enumerate(zip(listed, values, strict=True)):
         place = index % ACROSS, index // ACROSS * pitch
@@ -42,7 +42,7 @@ def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = No
             f"{number:.2f}" if expected is None else f"{number:.2f}\n({label(expected[index]).replace(NEW_LINE, '')})"
         )
         _draw_box(axes, place, character, float(number / darkest), below, fonts([*listed, *(expected or ())]))
-    axes.set(xlim=(-0.55, columns - 0.45), ylim=(lines * pitch - 0.6, -0.55), aspect="equal")
+    axes.set(xlim=(-0.55, columns - 0.45), ylim=(lines * pitch - 0.75, -0.55), aspect="equal")
     axes.set_axis_off()
     total = f"{values.sum():.2f} nats, {values.mean():.2f} per character"
     total += "; in brackets the likeliest character" if expected is not None else ""
