@@ -4,6 +4,7 @@ from . import errors as errors
 from . import evaluation as evaluation
 from . import layers as layers
 from . import lectures as lectures
+from . import lessons as lessons
 from . import models as models
 from . import ngrams as ngrams
 from . import plots as plots

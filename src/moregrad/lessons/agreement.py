@@ -1,0 +1,106 @@
+"""Whether two answers agree, and where they do not."""
+
+from collections.abc import Mapping, Sequence
+from math import isclose
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from moregrad.configuration import shorten
+
+
+def find_difference(given: Any, expected: Any, tolerance: float) -> str:
+    """Tells how `given` differs from `expected`, as what follows the subject of a sentence; empty if it does not.
+
+    Numbers, Values and arrays agree if they differ by at most `tolerance`, relative for numbers above 1.
+    """
+    given, expected = _plain(given), _plain(expected)
+    if given is None:
+        return "is None; a return is missing"
+    if isinstance(expected, str | bool):
+        return "" if isinstance(given, type(expected)) and given == expected else _unequal(given, expected)
+    if isinstance(expected, Real):
+        return _compare_numbers(given, float(expected), tolerance)
+    if isinstance(expected, np.ndarray):
+        return _compare_arrays(given, expected, tolerance)
+    if isinstance(expected, Mapping):
+        return _compare_mappings(given, expected, tolerance)
+    if isinstance(expected, Sequence):
+        return _compare_sequences(given, expected, tolerance)
+    return "" if given == expected else _unequal(given, expected)
+
+
+def describe(answer: Any) -> str:
+    """Shows an answer or an argument, arrays of more than four numbers by their shape."""
+    answer = _plain(answer)
+    if isinstance(answer, np.ndarray):
+        return f"an array of shape {answer.shape}" if answer.size > 4 else str(answer.tolist())
+    if callable(answer) and hasattr(answer, "__name__"):
+        return answer.__name__
+    return f"{answer:.8g}" if isinstance(answer, float) else shorten(answer)
+
+
+def _plain(answer: Any) -> Any:
+    """Returns Values as floats, JAX arrays and lists of numbers as NumPy arrays, and numbers of NumPy as Python's."""
+    if hasattr(answer, "data") and hasattr(answer, "backward"):
+        return float(answer.data)
+    if isinstance(answer, list | tuple) and answer and all(_is_number(item) for item in answer):
+        return np.array([float(_plain(item)) for item in answer])
+    if hasattr(answer, "__array__"):
+        array = np.asarray(answer)
+        return array.item() if array.ndim == 0 else array
+    return answer
+
+
+def _is_number(item: Any) -> bool:
+    return not isinstance(item, list | tuple | bool) and isinstance(_plain(item), Real)
+
+
+def _compare_numbers(given: Any, expected: float, tolerance: float) -> str:
+    if not isinstance(given, Real) or isinstance(given, bool):
+        return f"is {describe(given)}; must be a number"
+    same = isclose(given, expected, rel_tol=tolerance, abs_tol=tolerance) or given == expected
+    return "" if same else _unequal(float(given), expected)
+
+
+def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
+    if not isinstance(given, np.ndarray):
+        return f"is {describe(given)}; must be {expected.size} numbers of shape {expected.shape}"
+    if given.shape != expected.shape:
+        return f"has shape {given.shape}; must have {expected.shape}"
+    wrong = ~np.isclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
+    if not wrong.any():
+        return ""
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    at = index[0] if len(index) == 1 else index
+    found = f"{describe(given[index].item())}; must be {describe(expected[index].item())}"
+    return f"has {int(wrong.sum())} wrong numbers of {wrong.size}: the first, at {at}, is {found}"
+
+
+def _compare_mappings(given: Any, expected: Mapping[Any, Any], tolerance: float) -> str:
+    if not isinstance(given, Mapping):
+        return f"is {describe(given)}; must be a dictionary"
+    if missing := [key for key in expected if key not in given]:
+        return f"lacks the key {missing[0]!r}"
+    if surplus := [key for key in given if key not in expected]:
+        return f"has the key {surplus[0]!r}, which does not belong in it"
+    return _first(((f"at {key!r} ", given[key], expected[key]) for key in expected), tolerance)
+
+
+def _compare_sequences(given: Any, expected: Sequence[Any], tolerance: float) -> str:
+    if isinstance(given, str) or not isinstance(given, Sequence | np.ndarray):
+        return f"is {describe(given)}; must be a list of {len(expected)}"
+    if len(given) != len(expected):
+        return f"has length {len(given)}; must have {len(expected)}"
+    parts = ((f"at {i} ", a, b) for i, (a, b) in enumerate(zip(given, expected, strict=True)))
+    return _first(parts, tolerance)
+
+
+def _first(parts: Any, tolerance: float) -> str:
+    found = ((where, find_difference(a, b, tolerance)) for where, a, b in parts)
+    return next((where + difference for where, difference in found if difference), "")
+
+
+def _unequal(given: Any, expected: Any) -> str:
+    return f"is {describe(given)}; must be {describe(expected)}"
