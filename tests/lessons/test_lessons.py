@@ -37,11 +37,10 @@ def prose(lesson: Lesson) -> str:
     return CODE.sub("", body)
 
 
-EXERCISES = [pytest.param(found, id=f"{lesson.name}-{found.name}") for lesson in LESSONS for found in exercises(lesson)]
+FOUND = [(f"{lesson.name}-{found.name}", found) for lesson in LESSONS for found in exercises(lesson)]
+EXERCISES = [pytest.param(found, id=name) for name, found in FOUND]
 MISTAKES = [
-    pytest.param(parameter.values[0], index, id=f"{parameter.id}-{index}")
-    for parameter in EXERCISES
-    for index in range(len(parameter.values[0].mistakes))
+    pytest.param(found, index, id=f"{name}-{index}") for name, found in FOUND for index in range(len(found.mistakes))
 ]
 
 

@@ -1,3 +1,4 @@
+from . import derivatives as derivatives
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
 from .lesson import Lesson as Lesson
