@@ -10,8 +10,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 
 from lessons.execution import execute, keep
+from lessons.published import SHOWN
 from moregrad.lessons import Exercise, Lesson, lessons
 
 SECONDS = 60
@@ -37,6 +39,11 @@ def prose(lesson: Lesson) -> str:
     return CODE.sub("", body)
 
 
+def written(cell: NotebookNode) -> str:
+    """What a cell printed and returned, as text."""
+    return "".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
+
+
 FOUND = [(f"{lesson.name}-{found.name}", found) for lesson in LESSONS for found in exercises(lesson)]
 EXERCISES = [pytest.param(found, id=name) for name, found in FOUND]
 MISTAKES = [
@@ -53,8 +60,10 @@ def test_every_cell_runs(lesson: Lesson, tmp_path: Path, request: pytest.Fixture
     # The limit is that of a machine at rest; others are given as much more as they have to do.
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert time.monotonic() - started < SECONDS * busy
-    shown = [str(cell.outputs) for cell in notebook.cells if ".check(" in cell.source]
-    assert all("Not answered yet" in output for output in shown)
+    outputs = [(cell.source, written(cell)) for cell in notebook.cells if cell.cell_type == "code"]
+    assert all("Not answered yet" in output for source, output in outputs if ".check(" in source)
+    printed = "".join(output for _, output in outputs)
+    assert [figure for figure in SHOWN.get(lesson.topic, []) if figure not in printed] == []
     keep(lesson, notebook)
 
 
