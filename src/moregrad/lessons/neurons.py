@@ -42,27 +42,27 @@ def _(x, w, b):
     trials=lambda: [([3, 4, 4, 1],), ([2, 16, 16, 1],), ([5, 1],)],
     hints=[
         "A neuron has a weight for each input, and a bias. How many numbers is that?",
-        "A layer of n neurons with m inputs has n * (m + 1) numbers. Add up the layers: zip(sizes, sizes[1:]).",
+        "A layer of n neurons with m inputs has n * (m + 1) numbers. Add up the layers: m is sizes[i], n is sizes[i + 1].",
     ],
 )
 def count_parameters(sizes):
-    """Return how many weights and biases a network has; sizes are its inputs and then its layers, as in [3, 4, 4, 1]."""
-    return sum((before + 1) * after for before, after in zip(sizes, sizes[1:], strict=False))
+    """Return how many weights and biases a network has, given its inputs and layers as a list: [3, 4, 4, 1]."""
+    return sum((sizes[i] + 1) * sizes[i + 1] for i in range(len(sizes) - 1))
 
 
 @count_parameters.mistake("Those are the weights alone. Each neuron has a bias too.")
 def _(sizes):
-    return sum(before * after for before, after in zip(sizes, sizes[1:], strict=False))
+    return sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1))
 
 
 @count_parameters.mistake("One bias per layer is too few: each neuron has its own.")
 def _(sizes):
-    return sum(before * after + 1 for before, after in zip(sizes, sizes[1:], strict=False))
+    return sum(sizes[i] * sizes[i + 1] + 1 for i in range(len(sizes) - 1))
 
 
 @count_parameters.mistake("Inputs have no bias. Count one for each neuron only.")
 def _(sizes):
-    return sum(before * after for before, after in zip(sizes, sizes[1:], strict=False)) + sum(sizes)
+    return sum(sizes[i] * sizes[i + 1] for i in range(len(sizes) - 1)) + sum(sizes)
 
 
 def _parameters() -> list[tuple[list[Value], float]]:
