@@ -42,7 +42,8 @@ def _(x, w, b):
     trials=lambda: [([3, 4, 4, 1],), ([2, 16, 16, 1],), ([5, 1],)],
     hints=[
         "A neuron has a weight for each input, and a bias. How many numbers is that?",
-        "A layer of n neurons with m inputs has n * (m + 1) numbers. Add up the layers: m is sizes[i], n is sizes[i + 1].",
+        "A layer of n neurons with m inputs has n * (m + 1) numbers.",
+        "Add up the layers: m is sizes[i], and n is sizes[i + 1].",
     ],
 )
 def count_parameters(sizes):
