@@ -32,7 +32,7 @@ nb_merge_streams = True
 
 
 def take_lessons() -> None:
-    """Puts the executed lessons where Sphinx reads them; ends the build if one of them is missing or older than its source."""
+    """Puts the executed lessons where Sphinx reads them; ends the build if one is missing or has changed since."""
     rmtree(LESSONS, ignore_errors=True)
     LESSONS.mkdir()
     write_notebooks(lessons(), OPENED / "lessons", overwrite=True)
