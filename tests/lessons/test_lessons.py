@@ -17,6 +17,7 @@ from lessons.published import SHOWN
 from moregrad.lessons import Exercise, Lesson, lessons
 
 SECONDS = 60
+COLUMNS = 88
 READING_MINUTES = 15
 WORDS_PER_MINUTE, CODE_LINES_PER_MINUTE = 200, 20
 
@@ -79,6 +80,12 @@ def test_a_lesson_asks_at_least_four_exercises_each_of_which_it_checks(lesson: L
     asked = re.findall(r"(\w+)\.check\(", "\n".join(code_cells(lesson)))
     assert sorted(asked) == sorted(each.name for each in exercises(lesson))
     assert len(asked) >= 4
+
+
+@each_lesson
+def test_a_lesson_says_its_number_and_its_code_is_as_wide_as_a_page(lesson: Lesson):
+    assert f"\n# {lesson.number}. {lesson.title}\n" in lesson.source
+    assert [line for cell in code_cells(lesson) for line in cell.splitlines() if len(line) > COLUMNS] == []
 
 
 @each_lesson
