@@ -18,8 +18,8 @@ SOURCES = Path(__file__).parent / "sources"
 INSTALL = "pip install 'moregrad[lessons]'"
 
 OPENING = """\
-[Open this lesson in Colab]({address}), or run it where you are. Begin with the next cell: it installs moregrad where it is
-missing, as on Colab, and does nothing elsewhere."""
+[Open this lesson in Colab]({address}), or run it where you are. Begin with the next cell: it installs
+moregrad where it is missing, as on Colab, and does nothing elsewhere."""
 
 INSTALLATION = """\
 try:
