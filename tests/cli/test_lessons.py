@@ -67,3 +67,12 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(call: Call, tmp_path: 
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         outcome = call("lessons", folder)
         assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+
+
+def test_without_jupyter_the_notebooks_are_written_and_the_way_to_install_it_is_told(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("moregrad.cli.lessons.find_spec", lambda name: None)
+    outcome = call("lessons", tmp_path)
+    assert outcome.code == 0
+    assert "jupyter lab is not installed: pip install 'moregrad[lessons]'" in outcome.err
