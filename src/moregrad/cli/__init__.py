@@ -38,6 +38,7 @@ app.command("moregrad.cli.compare:compare", name="compare", help="Put several ru
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
+app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
 
 LONG_WORD = re.compile(r"(\S{60})\S{300,}")
 """A value that nobody would read to its end."""
