@@ -30,9 +30,7 @@ def softmax_of_rows(logits):
     return counts / counts.sum(axis=-1, keepdims=True)
 
 
-@softmax_of_rows.mistake(
-    "A logit of 1,000 is too large for the exponential. Subtract the greatest logit of each row first."
-)
+@softmax_of_rows.mistake("A logit of 1,000 is too large for exp. Subtract the greatest logit of each row first.")
 def _(logits):
     with np.errstate(over="ignore", invalid="ignore"):
         counts = np.exp(logits)
@@ -90,7 +88,7 @@ def _(logits, targets):
 
 
 @mean_loss.mistake(
-    "probabilities[:, targets] takes the columns of all targets in every row. Pick one in each: [np.arange(n), targets]."
+    "probabilities[:, targets] takes the columns of all targets from every row. Pick one: [np.arange(n), targets]."
 )
 def _(logits, targets):
     return -np.log(_softmax(logits)[:, targets]).mean()
@@ -126,9 +124,7 @@ def _(logits, targets):
     return _softmax(logits) - np.eye(logits.shape[1])[targets]
 
 
-@logits_gradient.mistake(
-    "The sign is wrong: it is p - y, below 0 at the target, whose logit must rise for the loss to fall."
-)
+@logits_gradient.mistake("The sign is wrong: it is p - y, below 0 at the target, whose logit is to rise.")
 def _(logits, targets):
     return (np.eye(logits.shape[1])[targets] - _softmax(logits)) / len(targets)
 
@@ -138,9 +134,7 @@ def _(logits, targets):
     return _softmax(logits) / len(targets)
 
 
-@logits_gradient.mistake(
-    "You divided by the number of all logits. The loss is a mean over the rows, so divide by theirs."
-)
+@logits_gradient.mistake("You divided by the number of logits. The loss is a mean over rows: divide by theirs.")
 def _(logits, targets):
     return (_softmax(logits) - np.eye(logits.shape[1])[targets]) / logits.size
 

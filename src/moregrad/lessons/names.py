@@ -85,7 +85,7 @@ def _(words):
     ],
 )
 def clean(words):
-    """Return the words without spaces around them, in small letters, only a to z, each once, in order."""
+    """Return the words without spaces around them, in lower case, only of a to z, each once, in order."""
     tidy = [word.strip().lower() for word in words]
     return list(dict.fromkeys(word for word in tidy if word and all("a" <= letter <= "z" for letter in word)))
 
@@ -109,14 +109,14 @@ def _(words):
 
 
 @clean.mistake(
-    "Repeats are left: two spellings become one word only once spaces and capitals are gone. Remove them last."
+    "Repeats are left: mia with a space and Mia are one word only after the rest is done. Remove repeats last."
 )
 def _(words):
     tidy = [word.strip().lower() for word in dict.fromkeys(words)]
     return [word for word in tidy if word and _is_plain(word)]
 
 
-@clean.mistake("Words with capitals were left out. Put each word in small letters before you look at its letters.")
+@clean.mistake("Words with capitals were left out. Put each word in lower case before you look at its letters.")
 def _(words):
     tidy = [word.strip() for word in words]
     return list(dict.fromkeys(word for word in tidy if word and _is_plain(word)))
