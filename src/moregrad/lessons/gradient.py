@@ -64,6 +64,38 @@ def _(logits):
 
 
 @exercise(
+    hints=[
+        "All logits are 0 then. What does softmax make of 27 equal logits?",
+        "Each character has the probability 1/27, and the loss is minus the logarithm of that.",
+    ],
+    tolerance=1e-3,
+)
+def loss_of_zeros():
+    """What is the loss if all 27 x 27 weights are 0?"""
+    return np.log(27)
+
+
+@loss_of_zeros.mistake("The logits are 0, the probabilities are not: softmax gives each of the 27 characters 1/27.")
+def _():
+    return 0
+
+
+@loss_of_zeros.mistake("That is the probability of each character. The loss is minus its logarithm.")
+def _():
+    return 1 / 27
+
+
+@loss_of_zeros.mistake("The boundary is one of the characters to guess: there are 27, not 26.")
+def _():
+    return np.log(26)
+
+
+@loss_of_zeros.mistake("This is in bits. The loss is in nats: use the natural logarithm.")
+def _():
+    return np.log2(27)
+
+
+@exercise(
     trials=lambda: [(LOGITS, TARGETS), (LOGITS[:2], TARGETS[:2])],
     hints=[
         "Take softmax, pick the probability of the target in each row, then logarithm, mean and sign.",
