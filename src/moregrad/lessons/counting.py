@@ -89,7 +89,7 @@ def _(probabilities, number):
     return int((probabilities <= number).sum())
 
 
-@draw.mistake("A piece begins where the one before ends, and belongs to itself: a probability of 0 is never drawn.")
+@draw.mistake("A number on a bound belongs to the piece that begins there; else a probability of 0 could be drawn.")
 def _(probabilities, number):
     return int((np.cumsum(probabilities) < number).sum())
 

@@ -161,6 +161,11 @@ def _(words, characters):
     return [characters.index(character) for character in "".join(words)]
 
 
+@encode.mistake("Each word is a list of its own. Put all tokens into one list, with one boundary between words.")
+def _(words, characters):
+    return [[characters.index(character) for character in f".{word}."] for word in words]
+
+
 @encode.mistake("The tokens are off by one: the boundary is 0, so the first letter is 1.")
 def _(words, characters):
     text = "." + "".join(word + "." for word in words)
