@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from typing_extensions import Doc
 
 import moregrad
+from moregrad.cli.compare import tell_differences
 from moregrad.cli.lowering import lower_prefix
 from moregrad.cli.options import Json, Place, Text, takes, values
 from moregrad.cli.screen import print_json, say, show
@@ -86,7 +87,9 @@ def _draw(subjects: Sequence[str], kind: str, settings: dict[str, Any], reading:
     from moregrad.runs.storage import holds_run
 
     if kind == COMPARE:
-        return plot_runs({subject: moregrad.load(subject) for subject in subjects})
+        runs = {subject: moregrad.load(subject) for subject in subjects}
+        tell_differences(runs.values())
+        return plot_runs(runs)
     if len(subjects) > 1:
         raise MoregradError(f"{kind} is a picture of one run or list, and {len(subjects)} are given; give one")
     (subject,) = subjects

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
@@ -35,6 +36,8 @@ def update_ratios(
         axes.plot(x, ratio, label=path, linewidth=0.8, color=style["color"])
     axes.axhline(ADVISED, color=INK, linestyle=(0, (6, 3)), linewidth=1, label="a thousandth")
     draw_grid(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("step", fontsize=TEXT)
     axes.set_ylabel("log10 of update : weight", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)

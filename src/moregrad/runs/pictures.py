@@ -1,5 +1,6 @@
 """What can be drawn of a run: its arrays, taken from the rooms that compute them, handed to the figures."""
 
+import math
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
@@ -44,14 +45,18 @@ def losses(run: Run, options: Plotting) -> Axes:
 
 
 def compare(runs: dict[str, Run]) -> Axes:
-    """The validation losses of several runs by name, with those measured at the end."""
+    """The validation losses of several runs by name, with those measured at the end, the best first."""
+    final = {name: loss for name, run in runs.items() for loss in _final(run, (VALIDATION,)).values()}
     curves = {
         name: ([metrics.step for metrics in run.metrics], [metrics.validation for metrics in run.metrics])
         for name, run in runs.items()
         if run.metrics
     }
-    final = {name: loss for name, run in runs.items() for loss in _final(run, (VALIDATION,)).values()}
-    return plots.compare_runs(curves, final=final)
+    ranked = sorted(runs, key=lambda name: final.get(name, math.inf))
+    return plots.compare_runs(
+        {name: curves[name] for name in ranked if name in curves},
+        final={name: final[name] for name in ranked if name in final},
+    )
 
 
 def _final(run: Run, names: Iterable[str]) -> dict[str, float]:
