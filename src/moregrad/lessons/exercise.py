@@ -51,6 +51,11 @@ class Exercise:
         self.mistakes: list[Mistake] = []
         self._trials, self._outcome, self._tolerance = trials, outcome or (lambda arguments, result: result), tolerance
 
+    @property
+    def is_function(self) -> bool:
+        """Whether the answer is a function, which is tried; else it is a value."""
+        return self._trials is not None
+
     def mistake(self, message: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Decorates a wrong answer; an answer that gives what it gives is told `message`."""
 
