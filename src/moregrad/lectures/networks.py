@@ -31,6 +31,21 @@ def first_mlp(generator: Generator) -> WindowModel:
     return _stack(3, table, [FlattenConsecutive(3), hidden, Activation("tanh"), head])
 
 
+def plain_mlp(
+    generator: Generator,
+    *,
+    hidden: float = 1.0,
+    hidden_bias: float = 1.0,
+    head: float = 1.0,
+    head_bias: float = 1.0,
+) -> WindowModel:
+    """Part 2's final network, which part 3 begins with; the factors are those of part 3; 11,897 parameters."""
+    table = _randn(generator, VOCAB, 10)
+    below = Linear(_randn(generator, 30, 200, scale=hidden), _randn(generator, 200, scale=hidden_bias))
+    above = _head(_randn(generator, 200, VOCAB, scale=head), _randn(generator, VOCAB, scale=head_bias))
+    return _stack(3, table, [FlattenConsecutive(3), below, Activation("tanh"), above])
+
+
 def batchnorm_mlp(generator: Generator) -> WindowModel:
     """Part 3: gain 5/3 before the tanh, a small head, and BatchNorm written inline; 12,097 parameters."""
     table = _randn(generator, VOCAB, 10)

@@ -11,7 +11,7 @@ FIVE = ["emma", "olivia", "ava", "isabella", "sophia"]
 
 @exercise(
     trials=lambda: [(["emma"], 3), (["emma", "ava"], 3), (["emma", "ava"], 8), ([], 3)],
-    hints=["Print windows('ava') and count its lines.", "The length of the context changes no line's existence."],
+    hints=["Print windows('ava') and count its lines.", "Does a longer context give more lines?"],
 )
 def count_examples(words, length):
     """Return the number of windows that a list of words gives, without making them."""
@@ -133,7 +133,9 @@ def _(logits, targets):
     return _surprisals(logits, targets, axis=0).mean()
 
 
-@stable_loss.mistake("You take every target of every row: logits[:, targets] makes a square. Give a row number with each.")
+@stable_loss.mistake(
+    "You take every target of every row: logits[:, targets] makes a square. Give a row number with each."
+)
 def _(logits, targets):
     shifted = logits - logits.max(axis=1, keepdims=True)
     return (np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted[:, targets]).mean()
@@ -196,7 +198,9 @@ def _(pairs):
     return float(np.sum([-np.log(times[pair] / contexts[pair[0]]) for pair in pairs]))
 
 
-@least_loss.mistake("The loss cannot be zero where one context has several targets: at most one of them is the likeliest.")
+@least_loss.mistake(
+    "The loss cannot be zero where one context has several targets: at most one of them is the likeliest."
+)
 def _(pairs):
     return 0.0
 
