@@ -134,7 +134,7 @@ def _(logits, targets):
 
 
 @stable_loss.mistake(
-    "You take every target of every row: logits[:, targets] makes a square. Give a row number with each."
+    "logits[:, targets] takes every target of every row, a square; give a row number with each target."
 )
 def _(logits, targets):
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -199,7 +199,7 @@ def _(pairs):
 
 
 @least_loss.mistake(
-    "The loss cannot be zero where one context has several targets: at most one of them is the likeliest."
+    "A context with several targets always costs something: no model gives each of them probability one."
 )
 def _(pairs):
     return 0.0
