@@ -12,7 +12,7 @@ kernelspec:
   name: python3
 ---
 
-# A small lesson
+# 7. A small lesson
 
 What is one and one?
 

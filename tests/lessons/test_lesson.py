@@ -23,7 +23,7 @@ def test_a_lesson_has_the_name_of_its_file_and_the_title_of_its_first_heading(tm
 
 def test_a_notebook_opens_on_a_service_and_installs_before_the_first_cell_of_the_lesson(tmp_path: Path):
     heading, opening, installation, lesson = write_lesson(tmp_path).notebook().cells
-    assert heading.source.startswith("# A small lesson")
+    assert heading.source.startswith("# 7. A small lesson")
     assert "colab.research.google.com" in opening.source
     assert "07-small.ipynb" in opening.source
     assert "%pip install" in installation.source
