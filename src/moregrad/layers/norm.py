@@ -1,14 +1,14 @@
 """Normalisation: over the batch (Ioffe & Szegedy 2015) and the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
 
 from collections.abc import Callable
-from functools import partial
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.errors import ModelError
+from moregrad.backprop.batchnorm import batchnorm
+from moregrad.backprop.operation import differentiable
 from moregrad.layers.layer import Layer, Positions, Running
 
 
@@ -39,14 +39,11 @@ class BatchNorm(Layer):
     def observe(
         self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "*axes size"], "BatchNorm"]:
-        rows = x.size // x.shape[-1]
-        if rows < 2:
-            raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
-        flat = x.reshape(rows, -1)
-        mean, variance = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction)
-        normal: Array = _normalise(flat, self.correction, self.epsilon)
-        scaled = self.gain * normal + self.bias
-        return scaled.reshape(x.shape), self._move(mean, variance * ((rows - self.correction) / (rows - 1)))
+        normalise = differentiable(batchnorm, epsilon=self.epsilon, correction=self.correction)
+        y = normalise(x, self.gain, self.bias)
+        flat = x.reshape(-1, x.shape[-1])
+        mean, variance, rows = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction), len(flat)
+        return y, self._move(mean, variance * ((rows - self.correction) / (rows - 1)))
 
     def _scale(self, x: Array, mean: Array, variance: Array) -> Array:
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
@@ -57,30 +54,6 @@ class BatchNorm(Layer):
 
         moved = step(self.mean, mean), step(self.variance, variance)
         return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, moved)
-
-
-@partial(jax.custom_vjp, nondiff_argnums=(1, 2))
-def _normalise(x: Float[Array, "rows size"], correction: int, epsilon: float) -> Float[Array, "rows size"]:
-    return _normalise_forward(x, correction, epsilon)[0]
-
-
-def _normalise_forward(x: Array, correction: int, epsilon: float) -> tuple[Array, tuple[Array, Array]]:
-    scale = jax.lax.rsqrt(jnp.var(x, 0, ddof=correction) + epsilon)
-    normal = scale * (x - jnp.mean(x, 0))
-    return normal, (normal, scale)
-
-
-def _normalise_backward(
-    correction: int, epsilon: float, residuals: tuple[Array, Array], cotangent: Array
-) -> tuple[Array]:
-    """Applies the fourth lecture's formula: two sums where automatic differentiation takes five."""
-    normal, scale = residuals
-    common = jnp.mean(cotangent, 0)
-    along = jnp.sum(cotangent * normal, 0) / (len(cotangent) - correction)
-    return (scale * (cotangent - common - along * normal),)
-
-
-_normalise.defvjp(_normalise_forward, _normalise_backward)
 
 
 class LayerNorm(Layer):
