@@ -6,6 +6,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from moregrad.plots.saving import to_png
 
@@ -14,7 +15,7 @@ BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 PALETTE = (BLUE, VERMILION, GREEN, PURPLE)
 # They also differ in lightness, for black-and-white print.
 PALE_BLUE, PALE_VERMILION = "#A3CBE3", "#FBE4D3"
-GUIDE = "#D0D0D0"
+GUIDE, FAINT = "#D0D0D0", "#767676"
 DARK_BLUE, DARK_VERMILION, INK, WHITE = "#00304D", "#6B2F00", "#222222", "#FFFFFF"
 
 SHADES = LinearSegmentedColormap.from_list("from white to blue", [WHITE, PALE_BLUE, BLUE, DARK_BLUE])
@@ -52,6 +53,13 @@ def draw_grid(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
+def draw_scale(image: AxesImage) -> None:
+    """Draws beside an image what its colours mean."""
+    axes = image.axes
+    assert axes is not None
+    axes.figure.colorbar(image, ax=axes, shrink=0.7, aspect=30, pad=0.02).ax.tick_params(labelsize=SMALL)
+
+
 def line_styles(count: int) -> list[dict[str, Any]]:
     """Returns the colours and dashes of `count` lines in order: from the palette, or from dark to light if more."""
     if count <= len(PALETTE):
@@ -70,7 +78,8 @@ def draw_legend(axes: Axes, title: str = "") -> None:
         bbox_to_anchor=(1.01, 1.0),
         borderaxespad=0,
         frameon=False,
-        handlelength=3,
+        handlelength=3.4,
+        handletextpad=0.8,
         alignment="left",
     )
     legend.get_title().set_position((0, 0))

@@ -10,7 +10,7 @@ from matplotlib.font_manager import FontProperties, findfont, fontManager, get_f
 
 from moregrad.plots.canvas import SMALL
 
-SPACE, CIRCLE = "␣", "◌"
+SPACE, CIRCLE, NEW_LINE = "␣", "◌", "\n"
 ROW = 90
 """Labels that stand beside each other in one row; more take two rows."""
 WITHOUT_LETTERS = ("Last Resort", "Emoji")
@@ -18,15 +18,19 @@ WITHOUT_LETTERS = ("Last Resort", "Emoji")
 
 
 def label(character: str) -> str:
-    """Returns what stands for `character` in a figure: itself, ␣ for a space, ◌ under a mark that combines with the
-    letter before it, and its code point, such as U+4E2D, if it has no form or no font of this computer has it."""
+    """Returns what stands for `character` in a figure.
+
+    That is itself, ␣ for a space, and ◌ under a mark that combines with the letter before it. A character that has no
+    form, or that no font of this computer has, is its code point, two digits in a line as in the boxes of old fonts.
+    """
     if character == " ":
         return SPACE
     if len(character) != 1:
         return "".join(map(label, character))
     category = unicodedata.category(character)
     if category[0] in "CZ" or font_of(character) is None:
-        return f"U+{ord(character):04X}"
+        digits = f"{ord(character):04X}"
+        return f"{digits[:-2]}\n{digits[-2:]}"
     return (CIRCLE if category[0] == "M" else "") + character.replace("$", r"\$")
 
 
@@ -43,11 +47,10 @@ def fonts(characters: Iterable[str]) -> list[str]:
 
 def unknown_note(characters: Iterable[str]) -> str:
     """Says which characters are drawn as code points, on a line of its own; nothing if all can be drawn."""
-    missing = sorted({label(c) for text in characters for c in text if c != " " and label(c).startswith("U+")})
-    if not missing:
-        return ""
-    some = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
-    return f"\n{some}: no font of this computer shows {'it' if len(missing) == 1 else 'them'}"
+    missing = sorted({label(c) for text in characters for c in text if "\n" in label(c)})
+    some = ", ".join(f"U+{sign.replace(NEW_LINE, '')}" for sign in missing[:3]) + (", ..." if len(missing) > 3 else "")
+    what = "a code point that has" if len(missing) == 1 else "code points that have"
+    return f"\n{some}: {what} no letter in the fonts of this computer" if missing else ""
 
 
 def label_ticks(axes: Axes, which: str, characters: Sequence[str], *, row: int = ROW) -> None:
@@ -59,10 +62,12 @@ def label_ticks(axes: Axes, which: str, characters: Sequence[str], *, row: int =
     step = -(-len(characters) // (2 * row))
     chosen = list(range(0, len(characters), step))
     rows = 1 if len(chosen) <= row else 2
+    signs = [sign if which == "x" else sign.replace(NEW_LINE, "") for sign in labels(characters)]
     for minor, ticks in enumerate((chosen[::rows], chosen[1::rows])[:rows]):
-        axis.set_ticks(ticks, labels([characters[tick] for tick in ticks]), minor=bool(minor))
+        axis.set_ticks(ticks, [signs[tick] for tick in ticks], minor=bool(minor))
     axis.set_tick_params(which="major", length=2)
-    axis.set_tick_params(which="minor", length=12)
+    depth = 1 + max(sign.count(NEW_LINE) for sign in signs) if which == "x" else max(map(len, signs)) * 0.6
+    axis.set_tick_params(which="minor", length=4 + depth * 1.1 * SMALL)
     for text in (*axis.get_ticklabels(), *axis.get_ticklabels(minor=True)):
         text.set(fontsize=SMALL, fontfamily=fonts(characters), rotation=0)
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import INK, SHADES, SIGNS, SMALL, TEXT, make_axes
+from moregrad.plots.canvas import INK, SHADES, SIGNS, SMALL, TEXT, draw_scale, make_axes
 from moregrad.plots.characters import label_ticks, unknown_note
 from moregrad.plots.checks import check, check_characters
 
@@ -57,8 +57,7 @@ def logits_gradient(
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("example", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT if characters is None else SMALL)
-    bar = axes.figure.colorbar(image, ax=axes, fraction=0.05)
-    bar.ax.tick_params(labelsize=SMALL)
+    draw_scale(image)
     return axes
 
 

@@ -12,6 +12,7 @@ from moregrad.plots.canvas import TEXT, draw_grid, draw_legend, line_styles, mak
 from moregrad.plots.checks import check_paths
 
 BINS = 50
+"""The most bins; few numbers have fewer."""
 SATURATED = 0.97
 """The absolute value above which the third lecture calls a tanh saturated."""
 
@@ -70,7 +71,7 @@ def _draw(arrays: Arrays, facts: Mapping[str, str], columns: str, what: str, axe
     axes.set_xlabel(what, fontsize=TEXT)
     axes.set_ylabel("density", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)
-    draw_legend(axes, f"{'':4}{'layer':{width}} {columns}")
+    draw_legend(axes, f"{'':7}{'layer':{width}} {columns}")
     return axes
 
 
@@ -79,4 +80,5 @@ def _histogram(array: Float[np.ndarray, "..."]) -> tuple[Float[np.ndarray, " bin
     if high - low <= 1e-9 * max(abs(low), abs(high)):  # One value only: a bin around it.
         half = max(abs(low), 1e-3) / 2
         low, high = low - half, high + half
-    return np.histogram(array, bins=BINS, range=(low, high), density=True)
+    bins = min(BINS, max(1, round(array.size**0.5)))
+    return np.histogram(array, bins=bins, range=(low, high), density=True)

@@ -66,7 +66,7 @@ def compare_runs(
             axes.axhline(finals[name], label=line, linewidth=1.6, **style)
     _scale(axes, np.concatenate([*(curve[1] for curve in drawn.values()), list(finals.values())]))
     _decorate(axes)
-    draw_legend(axes, f"{'':4}{'':{width}} {'final' if final else 'last':>8}")
+    draw_legend(axes, f"{'':7}{'':{width}} {'final' if final else 'last':>8}")
     return axes
 
 
@@ -89,6 +89,7 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
 
 def _decorate(axes: Axes) -> None:
     draw_grid(axes)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("step", fontsize=TEXT)
     axes.set_ylabel("loss (nats per character)", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)

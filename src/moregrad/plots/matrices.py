@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import SHADES, SMALL, TEXT, ink_on, make_axes
+from moregrad.plots.canvas import FAINT, SHADES, SMALL, TEXT, draw_scale, ink_on, make_axes
 from moregrad.plots.characters import fonts, label, label_ticks, unknown_note
 from moregrad.plots.checks import check, check_characters
 
@@ -30,14 +31,15 @@ def bigrams(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None =
     if count > LEGIBLE:
         raise DataError(f"{count} characters are too many for numbers in the cells, at most {LEGIBLE}; use heatmap")
     axes = make_axes(count * CELL + 0.8, count * CELL + 0.8) if axes is None else axes
-    heatmap(matrix, characters, axes=axes)
+    _draw_cells(axes, matrix, listed)
     largest, families = matrix.max() or 1.0, fonts(listed)
     signs = [label(character) for character in listed]
     for (row, column), number in np.ndenumerate(matrix):
         pair = signs[row] + signs[column]
         text = f"{pair}\n{_shorten(number)}" if len(pair) <= 4 else _shorten(number)
         style = {"ha": "center", "va": "center", "fontsize": SMALL, "fontfamily": families}
-        axes.text(column, row, text, color=ink_on(SHADES, number / largest), linespacing=1.1, **style)
+        colour = ink_on(SHADES, number / largest) if number else FAINT
+        axes.text(column, row, text, color=colour, linespacing=1.1, **style)
     return axes
 
 
@@ -48,15 +50,20 @@ def heatmap(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None =
     """
     matrix, listed = _check(matrix, characters)
     side = float(np.clip(len(listed) * 0.14 + 1.5, 4.5, LARGEST))
-    axes = make_axes(side, side) if axes is None else axes
-    axes.imshow(matrix, cmap=SHADES, vmin=0, vmax=matrix.max() or 1.0, aspect="equal")
+    axes = make_axes(side + 0.8, side) if axes is None else axes
+    draw_scale(_draw_cells(axes, matrix, listed))
+    return axes
+
+
+def _draw_cells(axes: Axes, matrix: Float[np.ndarray, "vocab vocab"], listed: list[str]) -> AxesImage:
+    image = axes.imshow(matrix, cmap=SHADES, vmin=0, vmax=matrix.max() or 1.0, aspect="equal")
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
     label_ticks(axes, "x", listed)
     label_ticks(axes, "y", listed)
     axes.set_xlabel("next character" + unknown_note(listed), fontsize=TEXT)
     axes.set_ylabel("character", fontsize=TEXT)
-    return axes
+    return image
 
 
 def _check(matrix: ArrayLike, characters: Sequence[str]) -> tuple[Float[np.ndarray, "vocab vocab"], list[str]]:

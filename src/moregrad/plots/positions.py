@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.colors import PowerNorm
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
@@ -12,33 +13,34 @@ from moregrad.plots.canvas import GUIDE, INK, SHADES, SMALL, TEXT, make_axes
 from moregrad.plots.characters import fonts, label_ticks, labels, unknown_note
 from moregrad.plots.checks import check, check_characters, to_numbers
 
-LETTER = 0.15
-"""Inches between two letters of a word along the side of a map."""
-ACROSS = 4
-"""Maps beside each other."""
+LETTER, WIDEST = 0.12, 16.0
+"""Inches between two letters of a word along the side of a map, and of heads side by side."""
+GAP = 2.0
+"""Letters between two maps."""
 
 
 def attention(weights: ArrayLike, characters: Sequence[str], *, axes: Axes | None = None) -> Axes:
     """Plots the attention of each head, [heads time time] or [blocks heads time time], the heads side by side.
 
-    A row is a position that is read, a column one that it attends to; both have the word's characters. Raises
-    DataError for another shape, and for numbers that are not finite or outside 0 to 1.
+    A row is a position that is read, a column one that it attends to; both have the word's characters. The shade grows
+    with the square root of the weight, so that weak ones are seen. Raises DataError for another shape, and for numbers
+    that are not finite or outside 0 to 1.
     """
     maps = _check_maps(weights)
     blocks, heads, time, _ = maps.shape
     listed = check_characters(characters, time, "positions")
-    columns = heads if blocks > 1 else min(heads, ACROSS)
-    tiles = maps.reshape(-1, time, time)
-    rows, pitch = -(-len(tiles) // columns), time + max(2.0, 0.2 * time)
-    inches = max(LETTER, 2.0 / time)
-    axes = make_axes(columns * pitch * inches + 0.8, rows * pitch * inches + 0.8) if axes is None else axes
+    tiles, pitch, inches = maps.reshape(-1, time, time), time + GAP, max(LETTER, 2.0 / time)
+    columns = heads if blocks > 1 else min(heads, max(1, int(WIDEST / (pitch * inches))))
+    rows = -(-len(tiles) // columns)
+    width, height = columns * pitch * inches + 0.5, rows * pitch * inches + 0.6
+    axes = make_axes(width, height) if axes is None else axes
     for index, tile in enumerate(tiles):
         left, top = index % columns * pitch, index // columns * pitch
         block = f"block {index // heads + 1}, " if blocks > 1 else ""
         _draw_map(axes, tile, left, top, f"{block}head {index % heads + 1}")
     for which, count in (("x", columns), ("y", rows)):
         _label_tiles(axes, which, listed, [index * pitch for index in range(count)])
-    axes.set(xlim=(-0.5, columns * pitch - pitch + time - 0.5), ylim=(rows * pitch - pitch + time - 0.5, -1.9))
+    axes.set(xlim=(-0.6, columns * pitch - GAP - 0.4), ylim=(rows * pitch - GAP - 0.4, -GAP + 0.5))
     axes.set_aspect("equal")
     axes.spines[:].set_visible(False)
     axes.set_xlabel("attends to" + unknown_note(listed), fontsize=TEXT)
@@ -83,7 +85,7 @@ def _check_maps(weights: ArrayLike) -> Float[np.ndarray, "blocks heads time time
 def _draw_map(axes: Axes, tile: Float[np.ndarray, "time time"], left: float, top: float, title: str) -> None:
     time = len(tile)
     extent = (left - 0.5, left + time - 0.5, top + time - 0.5, top - 0.5)
-    axes.imshow(tile, cmap=SHADES, vmin=0, vmax=1, extent=extent)
+    axes.imshow(tile, cmap=SHADES, norm=PowerNorm(0.5, 0, 1), extent=extent)
     axes.plot(np.array(extent)[[0, 1, 1, 0, 0]], np.array(extent)[[3, 3, 2, 2, 3]], color=GUIDE, linewidth=0.8)
     axes.annotate(
         title,

@@ -43,7 +43,7 @@ def range_test(
         axes.plot(x, losses, color=PALE_BLUE, linewidth=0.8, label="loss of each step")
     axes.plot(x, smooth, color=BLUE, linewidth=1.8, label="loss" if averaged is None else "averaged")
     _draw_marks(axes, marks or {}, rates, smooth, against)
-    _limit(axes, smooth)
+    _limit(axes, np.append(losses, smooth), first=smooth[0])
     draw_grid(axes)
     axes.set_xlabel("learning rate" if against == "rate" else "log10 of the learning rate", fontsize=TEXT)
     axes.set_ylabel("loss (nats)", fontsize=TEXT)
@@ -63,7 +63,7 @@ def _draw_marks(axes: Axes, marks: Mapping[str, float], rates: np.ndarray, losse
         axes.plot([x], [y], shape, color=colour, markersize=8, markeredgecolor="white", label=f"{name}: {rate:.3g}")
 
 
-def _limit(axes: Axes, losses: np.ndarray) -> None:
-    low, high = losses.min(), min(losses.max(), 2 * losses[0] if losses[0] > 0 else losses.max())
+def _limit(axes: Axes, losses: np.ndarray, *, first: float) -> None:
+    low, high = losses.min(), min(losses.max(), 2 * first if first > 0 else losses.max())
     margin = 0.05 * (high - low) or 1.0
     axes.set_ylim(low - margin, high + margin)

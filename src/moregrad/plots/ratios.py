@@ -33,7 +33,7 @@ def update_ratios(
         x = np.arange(len(ratio)) if steps is None else check("steps", steps, "steps")
         if len(x) != len(ratio):
             raise DataError(f"{len(x)} steps for {len(ratio)} update ratios of {path}: give one for each")
-        axes.plot(x, _exponents(ratio), label=path, linewidth=1.2, **style)
+        axes.plot(x, _exponents(ratio), label=path, linewidth=0.8, color=style["color"])
     axes.axhline(ADVISED, color=INK, linestyle=(0, (6, 3)), linewidth=1, label="a thousandth")
     draw_grid(axes)
     axes.set_xlabel("step", fontsize=TEXT)

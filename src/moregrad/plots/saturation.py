@@ -24,8 +24,8 @@ def dead_units(activations: ArrayLike, *, axes: Axes | None = None) -> Axes:
     axes.imshow(saturated, cmap="gray", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     dead = np.flatnonzero(saturated.all(axis=0))
     axes.plot(dead, np.full(len(dead), -0.5), "v", color=VERMILION, markersize=7, clip_on=False)
-    always = f"{len(dead)} of {units} units for every one of {batch} examples"
-    axes.set_title(f"saturated: {saturated.mean():.1%} of all activations, {always}", fontsize=TEXT, pad=10)
+    always = f"{len(dead)} of {units} units are so for all {batch} examples"
+    axes.set_title(f"{saturated.mean():.1%} of the activations are saturated; {always}", fontsize=TEXT, pad=10)
     axes.set_xlabel("unit", fontsize=TEXT)
     axes.set_ylabel("example", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)

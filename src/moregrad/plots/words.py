@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
 from moregrad.plots.canvas import BLUE, HEAT, INK, PALE_BLUE, SMALL, TEXT, draw_grid, ink_on, make_axes
-from moregrad.plots.characters import fonts, label, label_ticks, unknown_note
+from moregrad.plots.characters import NEW_LINE, fonts, label, label_ticks, unknown_note
 from moregrad.plots.checks import check, check_characters
 
-ACROSS = 24
-"""Characters of a word in one line of boxes."""
+ACROSS, BOX = 24, 0.46
+"""Characters of a word in one line of boxes, and inches of a box."""
 MOST = 40
 """Bars in one picture; the rest is one bar."""
 REST = "rest"
@@ -32,16 +32,20 @@ def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = No
         raise DataError(f"{given} for {word!r:.40}: must be {len(listed)}, one for each character and one for the end")
     if values.min() < 0:
         raise DataError(f"surprisals hold {values.min():g}: they must be 0 or more")
-    lines, columns = -(-len(listed) // ACROSS), min(ACROSS, len(listed))
-    axes = make_axes(max(4.0, 0.45 * columns + 0.3), lines * 1.05 + 0.75) if axes is None else axes
+    lines, columns = -(-len(listed) // ACROSS), max(min(ACROSS, len(listed)), 10)
+    pitch = 1.7 if expected is None else 2.05
+    axes = make_axes(BOX * columns + 0.2, BOX * (lines * pitch - 0.4) + 0.45) if axes is None else axes
     darkest = max(values.max(), np.log(len(listed)), 1e-9)
     for index, (character, number) in enumerate(zip(listed, values, strict=True)):
-        place = index % ACROSS, index // ACROSS * 2.1
-        below = f"{number:.2f}" if expected is None else f"{number:.2f}\n({label(expected[index])})"
+        place = index % ACROSS, index // ACROSS * pitch
+        below = (
+            f"{number:.2f}" if expected is None else f"{number:.2f}\n({label(expected[index]).replace(NEW_LINE, '')})"
+        )
         _draw_box(axes, place, character, float(number / darkest), below, fonts([*listed, *(expected or ())]))
-    axes.set(xlim=(-0.55, max(columns, 8) - 0.45), ylim=(lines * 2.1 - 0.5, -0.55), aspect="equal")
+    axes.set(xlim=(-0.55, columns - 0.45), ylim=(lines * pitch - 0.75, -0.55), aspect="equal")
     axes.set_axis_off()
     total = f"{values.sum():.2f} nats, {values.mean():.2f} per character"
+    total += "; in brackets the likeliest character" if expected is not None else ""
     axes.set_title(total + unknown_note([*listed, *(expected or ())]), fontsize=TEXT)
     return axes
 

@@ -74,7 +74,7 @@ class RangeTest:
     def averaged(self) -> Float[np.ndarray, " steps"]:
         """The mean of the losses around each step, over a twentieth of all steps; NaN from where the loss diverged."""
         averaged = np.full(len(self.losses), np.nan)
-        averaged[: self._end] = _average(self.losses[: self._end], self._width)
+        averaged[: self.end] = _average(self.losses[: self.end], self._width)
         return averaged
 
     @cached_property
@@ -100,11 +100,11 @@ class RangeTest:
     @cached_property
     def problem(self) -> str:
         """Why the curve recommends no rate, and what to do about it; empty if it recommends some."""
-        if self._end < self._width:
-            return f"the loss diverged at once, at a rate of {self.rates[self._end]:.2g}; lower the lowest rate"
-        counted = self.losses[: self._end]
+        if self.end < self._width:
+            return f"the loss diverged at once, at a rate of {self.rates[self.end]:.2g}; lower the lowest rate"
+        counted = self.losses[: self.end]
         fall = counted[: self._width].mean() - self.averaged[self._lowest]
-        noise = np.std(counted - self.averaged[: self._end]) / math.sqrt(self._width)
+        noise = np.std(counted - self.averaged[: self.end]) / math.sqrt(self._width)
         if not fall > NOISE * noise:
             return "the loss never fell; lower the lowest rate, raise the highest, or look at the data and the model"
         return ""
@@ -121,8 +121,8 @@ class RangeTest:
         return max(len(self.losses) // SHARE, 1)
 
     @cached_property
-    def _end(self) -> int:
-        """The first step that no longer counts, because the loss diverged there."""
+    def end(self) -> int:
+        """How many steps count: those before the loss diverged."""
         lost = ~(self.losses <= DIVERGED * self.losses[0])
         return int(np.argmax(lost)) if lost.any() else len(self.losses)
 
