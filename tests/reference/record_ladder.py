@@ -77,7 +77,6 @@ RUNGS = {
         4, "modified Kneser-Ney, order 5", "ngram", {"order": 5, "smoothing": "kneser-ney"}
     ),
     "bigram by gradient": Trained(5, "the model's own recipe", "bigram", {}),
-    "MLP": Trained(6, "the model's own recipe", "mlp", {}),
     "MLP with BatchNorm": Published(
         7, "the third lecture's 200,000 steps of gradient descent", runs.BATCHNORM_MLP, 12_097
     ),
