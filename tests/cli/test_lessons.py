@@ -30,7 +30,7 @@ def test_a_changed_notebook_is_kept_and_named_and_overwritten_with_force(call: C
     path = tmp_path / "01-derivatives.ipynb"
     path.write_text(path.read_text().replace("Derivatives", "My derivatives", 1))
     outcome = call("lessons", tmp_path)
-    assert "1 kept" in outcome.out
+    assert "1 changed by you and kept" in outcome.out
     assert "--force" in outcome.out
     assert str(path) in outcome.err
     assert "My derivatives" in path.read_text()
@@ -67,3 +67,12 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(call: Call, tmp_path: 
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
         outcome = call("lessons", folder)
         assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+
+
+def test_without_jupyter_the_notebooks_are_written_and_the_way_to_install_it_is_told(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("moregrad.cli.lessons.find_spec", lambda name: None)
+    outcome = call("lessons", tmp_path)
+    assert outcome.code == 0
+    assert "jupyter lab is not installed: pip install 'moregrad[lessons]'" in outcome.err

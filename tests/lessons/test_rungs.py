@@ -1,6 +1,7 @@
 """The ladder of losses."""
 
 import math
+from html import escape
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_the_marked_model_stands_out_and_is_compared(name: str):
     (line,) = [line for line in repr(shown).splitlines() if line.startswith(">")]
     assert name in line
     assert shown.compare().startswith(f"{name}: ")
-    assert f"<b>{name}</b>" in shown._repr_html_()
+    assert f"<b>{escape(name)}</b>" in shown._repr_html_()
 
 
 def test_a_comparison_names_the_neighbour_below_and_the_best():

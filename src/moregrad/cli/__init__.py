@@ -37,6 +37,7 @@ app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the
 app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Have published figures again.")
+app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
 

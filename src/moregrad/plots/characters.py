@@ -39,6 +39,11 @@ def labels(characters: Iterable[str]) -> list[str]:
     return [label(character) for character in characters]
 
 
+def spell(text: str) -> str:
+    """Returns the labels of the characters of `text` on one line."""
+    return "".join(labels(text)).replace(NEW_LINE, "")
+
+
 def fonts(characters: Iterable[str]) -> list[str]:
     """Returns the font families that together have all `characters`: the usual one, and others where that has not."""
     found = {font_of(character) for text in characters for character in text}

@@ -37,9 +37,10 @@ def embeddings(weight: ArrayLike, characters: Sequence[str], *, axes: Axes | Non
 def _draw_letter(axes: Axes, place: Float[np.ndarray, " 2"], character: str) -> None:
     """Draws a letter on a disc, above those drawn before it."""
     order, sign = 2 + len(axes.texts) / 1e6, label(character)
-    axes.scatter(*place.tolist(), s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5, zorder=order)
+    x, y = place.tolist()
+    axes.scatter(x, y, s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5, zorder=order)
     style = {"ha": "center", "va": "center", "fontfamily": fonts(character), "linespacing": 0.9, "zorder": order}
-    axes.text(*place.tolist(), sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
+    axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
 
 
 def _project(weight: Float[np.ndarray, "vocab size"]) -> tuple[Float[np.ndarray, "vocab 2"], tuple[str, str], str]:

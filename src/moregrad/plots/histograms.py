@@ -22,11 +22,12 @@ Arrays = dict[str, Float[np.ndarray, "..."]]
 def activations(by_path: Mapping[str, ArrayLike], *, axes: Axes | None = None) -> Axes:
     """Plots how the activations of each layer are distributed: one line per path, arrays of any shape.
 
-    The legend has the mean, the standard deviation, and the share whose absolute value is above 0.97, where a tanh is
-    saturated. Raises DataError for numbers that are not finite, and for no layer at all.
+    The legend has the mean, the standard deviation with n - 1, and the share whose absolute value is above 0.97, where
+    a tanh is saturated; a layer that exceeds 1 is none and has no such share. Raises DataError for numbers that are not
+    finite, and for no layer at all.
     """
     arrays = check_paths("activations", by_path)
-    facts = {p: f"{a.mean():+9.2f} {a.std():9.2f} {(abs(a) > SATURATED).mean():9.2%}" for p, a in arrays.items()}
+    facts = {p: f"{a.mean():+9.2f} {_deviation(a):9.2f} {_saturated(a):>9}" for p, a in arrays.items()}
     return _draw(arrays, facts, f"{'mean':>9} {'deviation':>9} {'saturated':>9}", "activation", axes)
 
 
@@ -36,7 +37,7 @@ def gradients(by_path: Mapping[str, ArrayLike], *, axes: Axes | None = None) -> 
     The legend has the mean and the standard deviation. Raises DataError as `activations` does.
     """
     arrays = check_paths("gradients", by_path)
-    facts = {path: f"{array.mean():+9.1e} {array.std():9.1e}" for path, array in arrays.items()}
+    facts = {path: f"{array.mean():+9.1e} {_deviation(array):9.1e}" for path, array in arrays.items()}
     return _draw(arrays, facts, f"{'mean':>9} {'deviation':>9}", "gradient at the output of the layer", axes)
 
 
@@ -53,12 +54,20 @@ def weight_gradients(
         if path not in data or data[path].shape != array.shape:
             other = f"weights of shape {data[path].shape}" if path in data else "no weights"
             raise DataError(f"gradients of {path} of shape {array.shape}, {other}: must be of one shape")
-    facts = {p: f"{a.mean():+9.1e} {a.std():9.1e} {_ratio(a, data[p]):>9}" for p, a in arrays.items()}
+    facts = {p: f"{a.mean():+9.1e} {_deviation(a):9.1e} {_ratio(a, data[p]):>9}" for p, a in arrays.items()}
     return _draw(arrays, facts, f"{'mean':>9} {'deviation':>9} {'grad:data':>9}", "gradient of the weight", axes)
 
 
 def _ratio(gradient: Float[np.ndarray, "..."], data: Float[np.ndarray, "..."]) -> str:
-    return f"{gradient.std() / data.std():.1e}" if data.std() else "-"
+    return f"{_deviation(gradient) / _deviation(data):.1e}" if _deviation(data) else "-"
+
+
+def _deviation(array: Float[np.ndarray, "..."]) -> float:
+    return float(array.std(ddof=1)) if array.size > 1 else 0.0
+
+
+def _saturated(array: Float[np.ndarray, "..."]) -> str:
+    return f"{(abs(array) > SATURATED).mean():.2%}" if abs(array).max() <= 1 else "-"
 
 
 def _draw(arrays: Arrays, facts: Mapping[str, str], columns: str, what: str, axes: Axes | None) -> Axes:
