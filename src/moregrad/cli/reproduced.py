@@ -82,7 +82,7 @@ def _cells(row: Row) -> Cells:
 
 
 def _number(value: Value) -> str:
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.8g}" if isinstance(value, float) else str(value)
 
 
 def _verdict(row: Row) -> str:

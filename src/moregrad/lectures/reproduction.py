@@ -8,7 +8,19 @@ from threading import Event
 from moregrad.errors import MoregradError, SourceError
 from moregrad.lectures.lists import Lists
 from moregrad.lectures.published import compare
-from moregrad.lectures.replays import microgpt, moons, torch_names, wavenet
+from moregrad.lectures.replays import (
+    bigrams,
+    deep_network,
+    first_mlp,
+    indian_names,
+    initialization,
+    microgpt,
+    moons,
+    one_layer,
+    rate_range,
+    torch_names,
+    wavenet,
+)
 from moregrad.lectures.replays.training import Obtained, Show
 from moregrad.lectures.row import Row
 from moregrad.suggestion import nearest
@@ -26,6 +38,11 @@ class Reproduction:
 
 
 REPRODUCTIONS = {
+    "bigrams": Reproduction(
+        "part 1: pairs of characters counted",
+        bigrams.replay,
+        "A sum in single precision, added pair by pair, is wrong in the fourth digit; so are the losses that notebooks print.",
+    ),
     "torch-names": Reproduction(
         "part 1: the names that one seed gives in three builds of PyTorch",
         torch_names.replay,
@@ -34,9 +51,26 @@ REPRODUCTIONS = {
         "probability, wins; the waiting times come from PyTorch's own generator or, where PyTorch is built with Intel's "
         "MKL, from MKL's. So names that differ from the video's are no mistake.",
     ),
+    "one-layer": Reproduction("part 1: the network of one layer", one_layer.replay),
+    "range-test": Reproduction("part 2: the learning-rate range test", rate_range.replay),
+    "first-mlp": Reproduction("part 2 in an earlier notebook: 3,481 parameters", first_mlp.replay, seconds=20),
+    "initialization": Reproduction(
+        "part 3: one network with five initialisations, 200,000 steps each",
+        initialization.replay,
+        "With its original weights the network saturates and its training is chaotic: the last bits of the arithmetic "
+        "decide its third digit. The notebook's own loss of the network with BatchNorm, in its table, is of an earlier "
+        "run; the one it prints in the end is compared here.",
+        seconds=70,
+    ),
+    "deep-network": Reproduction("part 3: six layers with BatchNorm, and the tables of step 1,000", deep_network.replay),
     "wavenet": Reproduction("part 5: the WaveNet, 200,000 steps", wavenet.replay, seconds=40),
     "moons": Reproduction("micrograd's demo: two moons, 100 steps", moons.replay),
     "microgpt": Reproduction("microgpt: a GPT of single numbers, 1,000 steps", microgpt.replay, seconds=4),
+    "indian-names": Reproduction(
+        "an earlier project's Indian names: counts, and one layer at four rates",
+        indian_names.replay,
+        "The sum in single precision depends on the order of the names, which that project shuffled without a seed.",
+    ),
 }
 """In the order of the lectures."""
 

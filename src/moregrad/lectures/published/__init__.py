@@ -44,19 +44,16 @@ def compare(name: str, obtained: Mapping[str, Any]) -> list[Row]:
 def _pairs(figures: Any, ours: Any, places: list[str]) -> Iterator[tuple[Place, Any, Any]]:
     """Yields every published figure with its place and the obtained one."""
     if isinstance(figures, list):
-        keys: list[tuple[int | str, Any, Any]] = [(i + 1, figure, i) for i, figure in enumerate(figures)]
+        found = [(number, figure, own) for number, (figure, own) in enumerate(zip(figures, ours, strict=True), start=1)]
     elif isinstance(figures, dict):
-        keys = [(key, figure, key) for key, figure in ((_key(key), figure) for key, figure in figures.items())]
+        keyed = {str(key): own for key, own in (ours.items() if isinstance(ours, Mapping) else enumerate(ours))}
+        found = [(int(key) if key.isdecimal() else key, figure, keyed[key]) for key, figure in figures.items()]
     else:
         yield {}, figures, ours
         return
-    for key, figure, index in keys:
-        for place, inner, own in _pairs(figure, ours[index], places[1:]):
-            yield {places[0]: key, **place}, inner, own
-
-
-def _key(key: str) -> int | str:
-    return int(key) if key.lstrip("-").isdecimal() else key
+    for key, figure, own in found:
+        for place, inner, its in _pairs(figure, own, places[1:]):
+            yield {places[0]: key, **place}, inner, its
 
 
 def _plain(value: Any) -> Any:
