@@ -169,9 +169,9 @@ def _pairs(words):
 )
 def least_loss(pairs):
     """Return the least mean loss, in nats, that any model of contexts can reach on (context, target) pairs."""
-    times = Counter(pairs)
-    contexts = Counter(context for context, _ in pairs)
-    return float(np.mean([-np.log(times[pair] / contexts[pair[0]]) for pair in pairs]))
+    contexts = [context for context, _ in pairs]
+    shares = [pairs.count(pair) / contexts.count(pair[0]) for pair in pairs]
+    return -np.mean(np.log(shares))
 
 
 @least_loss.mistake("Contexts that come more often weigh more: average over all pairs, not over the contexts.")
@@ -188,14 +188,14 @@ def _(pairs):
 
 @least_loss.mistake("These are bits; the loss is in nats, from the natural logarithm.")
 def _(pairs):
-    times, contexts = Counter(pairs), Counter(context for context, _ in pairs)
-    return float(np.mean([-np.log2(times[pair] / contexts[pair[0]]) for pair in pairs]))
+    contexts = [context for context, _ in pairs]
+    return -np.mean([np.log2(pairs.count(pair) / contexts.count(pair[0])) for pair in pairs])
 
 
 @least_loss.mistake("This is the sum over all pairs; the loss is their mean.")
 def _(pairs):
-    times, contexts = Counter(pairs), Counter(context for context, _ in pairs)
-    return float(np.sum([-np.log(times[pair] / contexts[pair[0]]) for pair in pairs]))
+    contexts = [context for context, _ in pairs]
+    return -np.sum([np.log(pairs.count(pair) / contexts.count(pair[0])) for pair in pairs])
 
 
 @least_loss.mistake(
