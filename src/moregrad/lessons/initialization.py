@@ -159,7 +159,7 @@ def _(x, gain, bias):
 
 
 @normalise.mistake(
-    "You normalise each example over its units, which is LayerNorm; BatchNorm goes over the batch: axis 0."
+    "You normalise each example over its units, as LayerNorm does; BatchNorm goes over the batch: axis 0."
 )
 def _(x, gain, bias):
     return gain * (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, ddof=1, keepdims=True) + bias
