@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from plots.figures import render
+from plots.figures import bars, legend, render
 
 import moregrad
 from moregrad.errors import AlphabetError, ModelError
@@ -15,7 +15,7 @@ from runs.prepared import prepared
 def test_probabilities_are_those_of_the_run(run: moregrad.Run):
     axes = run.plot("probabilities", prefix="ma")
     expected = np.sort(run.probabilities("ma").probabilities)[::-1]
-    assert [bar.get_height() for bar in axes.patches] == pytest.approx(expected.tolist())
+    assert bars(axes) == pytest.approx(expected.tolist())
     assert axes.get_title() == "after ma"
     assert run.plot("probabilities").get_title() == "the first character of a word"
 
@@ -57,7 +57,7 @@ def test_all_heads_of_all_blocks_are_drawn():
     run = prepared("transformer", embedding=8, heads=2, depth=3)
     axes = run.plot("attention", word="lina")
     assert len(axes.images) == 6
-    tokens = jnp.asarray([[0, *run.vocabulary.encode("lina")]])
+    tokens = jnp.asarray([[0, *run.vocabulary.encode("lina")]], jnp.int32)
     maps = diagnostics.attention_maps(run.model, tokens)
     assert np.array_equal(np.asarray(axes.images[0].get_array()), next(iter(maps.values()))[0, 0])
     assert render(axes)
@@ -82,10 +82,9 @@ def test_the_outputs_of_a_recurrence_of_tanh_may_be_dead():
 
 
 def test_activations_are_those_of_the_functions_unless_another_layer_is_asked_for(run: moregrad.Run):
-    every = run.plot("activations").get_legend().get_texts()
-    assert len(every) == 1
-    (line,) = run.plot("activations", layer="embedding").get_legend().get_texts()
-    assert line.get_text().startswith("embedding")
+    assert len(legend(run.plot("activations"))) == 1
+    (line,) = legend(run.plot("activations", layer="embedding"))
+    assert line.startswith("embedding")
 
 
 def test_a_layer_that_does_not_exist_is_refused_with_those_there_are(run: moregrad.Run):
@@ -94,7 +93,7 @@ def test_a_layer_that_does_not_exist_is_refused_with_those_there_are(run: moregr
 
 
 def test_only_matrices_have_histograms_of_weight_gradients(run: moregrad.Run):
-    lines = [text.get_text().split()[0] for text in run.plot("weight-gradients").get_legend().get_texts()]
+    lines = [line.split()[0] for line in legend(run.plot("weight-gradients"))]
     assert lines
     assert not [line for line in lines if "bias" in line]
 
@@ -113,10 +112,10 @@ def test_rows_of_the_gradient_of_the_logits_are_scored_ones():
 
 def test_new_words_stand_beside_the_list(run: moregrad.Run):
     axes = run.plot("lengths", count=20)
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["list", "new words"]
+    assert legend(axes) == ["list", "new words"]
 
 
 def test_losses_of_several_runs_are_listed_with_the_best_first(run: moregrad.Run):
     counts = prepared("ngram", order=2)
     axes = pictures.compare({"counts": counts, "mlp": run})
-    assert axes.get_legend().get_texts()[0].get_text().split()[0] == "mlp"
+    assert legend(axes)[0].split()[0] == "mlp"
