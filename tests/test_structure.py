@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from moregrad.lessons import lessons
+
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "moregrad"
 MODULES = {path.relative_to(SOURCE).as_posix(): path for path in sorted(SOURCE.rglob("*.py"))}
@@ -19,6 +21,7 @@ ELSEWHERE = {
     "__init__.py": "test_public.py",
     "__main__.py": "cli/test_main.py",
     "cli/__init__.py": "cli/test_main.py",
+    **{f"lessons/{lesson.topic}.py": "lessons/test_lessons.py" for lesson in lessons()},
 }
 """Modules whose tests have another name."""
 

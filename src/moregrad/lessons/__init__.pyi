@@ -1,3 +1,12 @@
+from . import derivatives as derivatives
+from . import neurons as neurons
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
+from .lesson import Lesson as Lesson
+from .lesson import lessons as lessons
 from .message import Message as Message
+from .rungs import Ladder as Ladder
+from .rungs import Rung as Rung
+from .rungs import ladder as ladder
+from .writing import Written as Written
+from .writing import write_notebooks as write_notebooks

@@ -51,6 +51,11 @@ class Exercise:
         self.mistakes: list[Mistake] = []
         self._trials, self._outcome, self._tolerance = trials, outcome or (lambda arguments, result: result), tolerance
 
+    @property
+    def is_function(self) -> bool:
+        """Whether the answer is a function, which is tried; else it is a value."""
+        return self._trials is not None
+
     def mistake(self, message: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Decorates a wrong answer; an answer that gives what it gives is told `message`."""
 
@@ -72,11 +77,12 @@ class Exercise:
         for arguments in self._trials():
             called = _call(self.name, arguments)
             try:
-                given.append(self._outcome(arguments, answer(*arguments)))
+                result = answer(*arguments)
+                if result is ...:
+                    return Message("unanswered", f"Replace ... by your answer. {self.task}")
+                given.append(self._outcome(arguments, result))
             except Exception as error:
                 return Message("wrong", f"{called} raises {type(error).__name__}: {error}")
-            if given[-1] is ...:
-                return Message("unanswered", f"Replace ... by your answer. {self.task}")
         return self._judge(given)
 
     def hint(self, number: int = 1) -> Message:

@@ -1,0 +1,152 @@
+"""Records the ladder of the lessons: trains every model of the road on names.txt in the lecture split.
+
+    MOREGRAD_DATA=folder python tests/reference/record_ladder.py [NAME ...]
+
+Named rungs are recorded anew, all others stay as they are in src/moregrad/lessons/ladder.json.
+"""
+
+import json
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+import moregrad
+from moregrad.data import read_corpus, split
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.layers import Activation, Embedding, FlattenConsecutive, Linear, Sequential
+from moregrad.layers.linear import TransposedLinear
+from moregrad.lectures import runs
+from moregrad.lectures.runs import PublishedRun
+from moregrad.lessons.rungs import RECORDED, Rung
+from moregrad.models.model import Model
+from moregrad.models.window_model import WindowModel
+from moregrad.torch_random import Generator
+
+READ = {"keep_duplicates": True}
+OWN = "the model's own recipe"
+LECTURE = "the lecture's 200,000 steps of gradient descent"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A rung that `moregrad.train` gives."""
+
+    lesson: int
+    recipe: str
+    model: str
+    settings: dict
+
+    def losses(self) -> tuple[int | None, float, float]:
+        run = moregrad.train("names", self.model, split="lecture", **READ, **self.settings)
+        evaluated = run.evaluate()
+        parameters = None if run.architecture.name == "ngram" else run.record.parameters
+        return parameters, evaluated["validation"].all.nats, evaluated["test"].all.nats
+
+
+@dataclass(frozen=True)
+class Published:
+    """A rung that is a run of the lectures."""
+
+    lesson: int
+    recipe: str
+    run: PublishedRun
+    parameters: int
+
+    def losses(self) -> tuple[int, float, float]:
+        corpus = read_corpus("names", **READ)
+        parts = split(corpus, "lecture")
+        *_, last = self.run.replay(corpus.encode(parts.train), every=self.run.recipe.steps)
+        validation, test = (_loss(last.model, corpus.encode(part)) for part in (parts.validation, parts.test))
+        return self.parameters, validation, test
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """27 equal probabilities."""
+
+    lesson: int = 4
+    recipe: str = "27 equal probabilities"
+
+    def losses(self) -> tuple[int, float, float]:
+        return 0, math.log(27), math.log(27)
+
+
+def _mlp(hidden: float, biases: float, head: float, head_biases: float) -> Callable[[Generator], WindowModel]:
+    """The MLP of the second and third lecture, its normal weights times the scale of each of four."""
+
+    def build(generator: Generator) -> WindowModel:
+        def draw(*shape: int, scale: float = 1.0) -> Array:
+            return jnp.asarray(generator.randn(*shape) * np.float32(scale))
+
+        table = draw(27, 10)
+        first = Linear(draw(30, 200, scale=hidden), draw(200, scale=biases))
+        last = TransposedLinear(draw(200, 27, scale=head).T, draw(27, scale=head_biases))
+        layers = Sequential.of([FlattenConsecutive(3), first, Activation("tanh"), last])
+        return WindowModel(embedding=Embedding(table), layers=layers, context=3, padding=0)
+
+    return build
+
+
+def _loss(model: Model, encoded) -> float:
+    return float(surprisals(model, encoded).mean(dtype="float64"))
+
+
+RUNGS = {
+    "uniform": Uniform(),
+    "unigram counts": Trained(4, "counts of single letters", "ngram", {"order": 1, "smoothing": "add-k", "k": 1}),
+    "trigram counts": Trained(
+        4, "counts of triples, each plus 0.1", "ngram", {"order": 3, "smoothing": "add-k", "k": 0.1}
+    ),
+    "bigram counts": Trained(4, "counts of pairs, each plus 1", "ngram", {"order": 2, "smoothing": "add-k", "k": 1}),
+    "Kneser-Ney of order 5": Trained(
+        4, "modified Kneser-Ney, order 5", "ngram", {"order": 5, "smoothing": "kneser-ney"}
+    ),
+    "bigram by gradient": Trained(5, OWN, "bigram", {}),
+    "MLP": Published(6, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(1.0, 1.0, 1.0, 1.0)), 11_897),
+    "MLP, well initialised": Published(
+        7, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(5 / 3 / 30**0.5, 0.01, 0.01, 0.0)), 11_897
+    ),
+    "MLP with BatchNorm": Published(7, LECTURE, runs.BATCHNORM_MLP, 12_097),
+    "WaveNet": Published(9, LECTURE, runs.WAVENET, 76_579),
+    "dilated convolutions": Trained(9, "4,000 steps of Adam, dropout 0.1", "cnn", {"steps": 4000, "dropout": 0.1}),
+    "RNN": Trained(10, "8,000 steps of Adam", "rnn", {"steps": 8000}),
+    "GRU": Trained(10, "4,000 steps of Adam, dropout 0.2", "gru", {"steps": 4000, "dropout": 0.2}),
+    "LSTM": Trained(10, "4,000 steps of Adam, dropout 0.2", "lstm", {"steps": 4000, "dropout": 0.2}),
+    "Transformer": Trained(10, "4,000 steps of Adam, dropout 0.1", "transformer", {"steps": 4000, "dropout": 0.1}),
+    "GPT of microgpt's size": Trained(
+        11,
+        "1,000 steps of Adam, a row of 64 characters each",
+        "transformer",
+        {
+            "embedding": 16,
+            "depth": 1,
+            "positions": "learned",
+            "activation": "relu",
+            "steps": 1000,
+            "batch_size": 1,
+            "learning_rate": 0.01,
+            "warmup_steps": 0,
+        },
+    ),
+    "the default, a mixture": Trained(11, OWN, "mixture", {}),
+}
+
+
+def record(names: list[str]) -> None:
+    recorded = {rung["name"]: rung for rung in json.loads(RECORDED.read_text())} if RECORDED.exists() else {}
+    for name in names or RUNGS:
+        asked = RUNGS[name]
+        parameters, validation, test = asked.losses()
+        rung = Rung(name, asked.lesson, parameters, round(validation, 6), round(test, 6), asked.recipe)
+        recorded[name] = asdict(rung)
+        print(rung, flush=True)
+    RECORDED.write_text(json.dumps([recorded[name] for name in RUNGS if name in recorded], indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    record(sys.argv[1:])
