@@ -6,7 +6,7 @@ import pytest
 from moregrad.errors import DataError
 from moregrad.plots import logits_gradient, one_hot
 from moregrad.plots.canvas import SIGNS
-from plots.figures import render
+from plots.figures import render, ticks
 
 ALPHABET = ".abcdefghijklmnopqrstuvwxyz"
 
@@ -17,7 +17,7 @@ def test_each_row_has_one_in_the_column_of_its_token():
     assert image.shape == (5, 27)
     assert image.argmax(axis=1).tolist() == [0, 5, 13, 13, 1]
     assert image.sum() == 5
-    assert [text.get_text() for text in axes.get_yticklabels()] == [".", "e", "m", "m", "a"]
+    assert ticks(axes, "y") == [".", "e", "m", "m", "a"]
     assert render(axes)
 
 
