@@ -17,9 +17,8 @@ def test_three_rates_are_recommended_and_the_next_command_is_told(call: Call, na
 
 
 def test_machines_get_the_rates_and_the_curve(call: Call, names_file):
-    facts = json.loads(
-        call("lrfind", names_file, *TINY, "--steps", 200, "--lowest", 0.001, "--highest", 2, "--json").out
-    )
+    typed = ("--steps", 200, "--lowest", 0.001, "--highest", 2, "--json")
+    facts = json.loads(call("lrfind", names_file, *TINY, *typed).out)
     assert facts["tenth"] == pytest.approx(facts["minimum"] / 10)
     assert (facts["rates"][0], facts["rates"][-1]) == pytest.approx((0.001, 2))
     assert len(facts["losses"]) == len(facts["averaged"]) == 200

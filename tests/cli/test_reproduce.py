@@ -14,10 +14,8 @@ def test_a_run_is_shown_beside_the_published_figures(call: Call):
     assert outcome.code == 0
     lines = outcome.out.splitlines()
     assert lines[0] == "moons: micrograd's demo: two moons, 100 steps"
-    assert any(
-        line.split() == ["loss,", "step", "0", "0.8958441", "0.8958441", "+2.9e-09", "within", "5e-08"]
-        for line in lines
-    )
+    first = ["loss,", "step", "0", "0.8958441", "0.8958441", "+2.9e-09", "within", "5e-08"]
+    assert first in [line.split() for line in lines]
     assert lines[-1] == "1 run, 179 figures: 179 reproduced"
     assert outcome.err == ""
 
@@ -26,9 +24,10 @@ def test_a_figure_that_differs_is_named_and_the_exit_code_is_1(call: Call, monke
     monkeypatch.setattr(moons, "SEED", 1338)
     outcome = call("reproduce", "moons")
     assert outcome.code == 1
-    assert "DIFFERS by over 5e-08" in outcome.out
-    assert "moons: loss, step 0 differs" in outcome.out
-    assert " differ" in outcome.out.splitlines()[-1]
+    assert "beyond 5e-08" in outcome.out
+    told = outcome.out.splitlines()
+    assert told[-2].endswith("of 179 figures differ; the first is loss, step 0")
+    assert told[-1].endswith(" differ")
 
 
 def test_long_series_are_shortened_unless_every_figure_is_asked_for(call: Call):
@@ -69,8 +68,8 @@ def test_the_file_of_indian_names_may_be_given(call: Call, indian_names_path, tm
 
 
 def test_the_runs_are_listed(call: Call):
-    listed = call("reproduce", "--list").out
-    assert [line.split()[0] for line in listed.splitlines()[1:]] == list(REPRODUCTIONS)
+    listed = [line.split(" ")[0] for line in call("reproduce", "--list").out.splitlines()[1:]]
+    assert [name for name in listed if name] == list(REPRODUCTIONS)
     assert [run["name"] for run in json.loads(call("reproduce", "--list", "--json").out)] == list(REPRODUCTIONS)
 
 

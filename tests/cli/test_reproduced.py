@@ -19,7 +19,7 @@ def lines(rows, capsys, *, every=False):
 
 def test_a_long_series_keeps_its_ends_and_all_that_differs(capsys):
     shown = lines(losses(1000, wrong=(500,)), capsys)
-    assert [line for line in shown if "step 500" in line][0].endswith("DIFFERS by over 5e-01")
+    assert next(line for line in shown if "step 500" in line).endswith("beyond 5e-01")
     assert any(line.startswith("991 more (--every)") for line in shown)
     assert any(line.startswith("loss, step 999") for line in shown)
     assert len(lines(losses(1000), capsys, every=True)) > 1000
@@ -61,6 +61,11 @@ def test_what_nobody_published_has_a_dash(capsys):
 )
 def test_the_last_line_sums_up(results, last):
     assert summary(results).splitlines()[-1] == last
+
+
+def test_the_last_lines_name_the_runs_that_differ():
+    told = summary([Result("moons", losses(9, wrong=(3, 4)))]).splitlines()
+    assert told[0] == "moons: 2 of 9 figures differ; the first is loss, step 3"
 
 
 def test_as_data_a_result_says_where_its_figures_come_from():
