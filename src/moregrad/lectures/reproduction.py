@@ -62,7 +62,9 @@ REPRODUCTIONS = {
         "run; the one it prints in the end is compared here.",
         seconds=70,
     ),
-    "deep-network": Reproduction("part 3: six layers with BatchNorm, and the tables of step 1,000", deep_network.replay),
+    "deep-network": Reproduction(
+        "part 3: six layers with BatchNorm, and the tables of step 1,000", deep_network.replay
+    ),
     "wavenet": Reproduction("part 5: the WaveNet, 200,000 steps", wavenet.replay, seconds=40),
     "moons": Reproduction("micrograd's demo: two moons, 100 steps", moons.replay),
     "microgpt": Reproduction("microgpt: a GPT of single numbers, 1,000 steps", microgpt.replay, seconds=4),
