@@ -47,7 +47,8 @@ def bigrams(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None =
 def heatmap(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None = None) -> Axes:
     """Plots a matrix of pairs, [vocab vocab], as coloured cells, for alphabets of any size.
 
-    The shade grows with the square root of the number, so that rare pairs are seen beside common ones. Raises DataError for another shape, and for numbers that are not finite or negative.
+    The shade grows with the square root of the number, so that rare pairs are seen beside common ones. Raises
+    DataError for another shape, and for numbers that are not finite or negative.
     """
     matrix, listed = _check(matrix, characters)
     side = float(np.clip(len(listed) * 0.14 + 1.5, 4.5, LARGEST))
