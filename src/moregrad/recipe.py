@@ -9,7 +9,7 @@ from typing_extensions import Doc
 from moregrad.configuration import Configuration, Count, DropoutRate, Magnitude, Seed, Share, Size
 
 Optimizer = Literal["sgd", "momentum", "adamw", "muon"]
-Schedule = Literal["constant", "step", "cosine"]
+Schedule = Literal["constant", "step", "cosine", "exponential"]
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,15 @@ class Recipe(Configuration):
         "adamw"
     )
     learning_rate: Annotated[float, Gt(0), Le(3e38), Doc("Peak learning rate.")] = 3e-3
-    schedule: Annotated[Schedule, Doc("How the learning rate changes: constant, step or cosine.")] = "cosine"
+    schedule: Annotated[Schedule, Doc("How the learning rate changes: constant, step, cosine or exponential.")] = (
+        "cosine"
+    )
     warmup_steps: Annotated[Count, Doc("Steps in which the learning rate rises from 0.")] = 0
     drop_at: Annotated[Share, Doc("Step schedule: the share of all steps after which the learning rate drops.")] = 0.5
-    drop_to: Annotated[Share, Doc("Step schedule: the factor by which it drops.")] = 0.1
+    drop_to: Annotated[
+        Magnitude,
+        Doc("Step and exponential schedule: what the rate is multiplied by at the drop, or by the end."),
+    ] = 0.1
     momentum: Annotated[Share, Doc("Momentum optimizer: the share of the last update that is kept.")] = 0.9
     weight_decay: Annotated[
         Magnitude, Doc("Weight decay: decoupled for adamw and muon, part of the gradient for sgd and momentum.")

@@ -48,6 +48,12 @@ def test_a_cosine_ends_at_zero():
     )
 
 
+@pytest.mark.parametrize(("end", "half"), [(0.01, 0.02), (1000.0, 0.2 * 1000**0.5)])
+def test_an_exponential_schedule_multiplies_by_the_same_factor_at_every_step(end, half):
+    recipe = Recipe(learning_rate=0.2, schedule="exponential", steps=100, drop_to=end)
+    assert rates(recipe, 0, 50, 100) == pytest.approx([0.2, half, 0.2 * end])
+
+
 def test_a_warmup_rises_from_nothing_before_the_schedule_begins():
     recipe = Recipe(learning_rate=0.2, schedule="cosine", steps=110, warmup_steps=10)
     assert rates(recipe, 0, 5, 10, 60, 110) == pytest.approx([0.0, 0.1, 0.2, 0.1, 0.0], abs=1e-7)

@@ -28,6 +28,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
+app.command("moregrad.cli.lrfind:lrfind", name="lrfind", help="Find a learning rate.", help_flags=())
 app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
 app.command("moregrad.cli.score:score", name="score", help="Tell how surprising words are.")
 app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")

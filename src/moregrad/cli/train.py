@@ -6,32 +6,30 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from annotated_types import Ge, Le, Lt
-from cyclopts import App, Parameter, UnknownOptionError
+from cyclopts import Parameter
 
-from moregrad.cli.calling import call
+from moregrad.cli.choice import (
+    ONE_OF_MODELS,
+    ONE_OF_PRESETS,
+    ONE_OF_SPLITS,
+    Tokens,
+    changed,
+    chosen,
+    parse,
+    unknown_option,
+)
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS, check_method
-from moregrad.errors import ConfigurationError, ModelError
+from moregrad.data.splits import check_method
+from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
-from moregrad.models.catalogue import CATALOGUE, architecture
-from moregrad.models.presets import PRESETS, published
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free
 from moregrad.runs.storage import load_run
-from moregrad.suggestion import nearest
 
-ONE_OF_MODELS = (
-    f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
-    "the options below change with it."
-)
-ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
-ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
-
-Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
@@ -41,28 +39,15 @@ def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
     """Parses all other words that were typed by the form of the command that these three options ask for."""
     if resume and (model is not None or preset is not None):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
-    chosen = DEFAULT_MODEL if model is None else model
-    base = _base(chosen, preset)
-    app = App(name="moregrad train", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
-    app.default(_resume(resume) if resume else _start(base, chosen, preset))
-    try:
-        return call(app, tokens) or 0
-    except UnknownOptionError as error:
+    name = DEFAULT_MODEL if model is None else model
+    base = chosen(name, preset)
+
+    def explain(option: str, message: str) -> str:
         if resume:
-            advice = "A resumed run has its settings already; only --steps can be raised"
-            raise ConfigurationError(f"{error} {advice}") from error
-        option = (error.token.keyword or error.token.value).partition("=")[0]
-        raise ConfigurationError(_unknown_option(option, base)) from error
+            return f"{message} A resumed run has its settings already; only --steps can be raised"
+        return unknown_option(option, "train", "training", base, base.recipe.options(), Reading().options())
 
-
-def _base(model: str, preset: str | None) -> Architecture:
-    """Returns the model whose settings are the defaults."""
-    if preset is None:
-        return architecture(model)
-    models = published(preset)
-    if model not in models:
-        raise ModelError(f"the preset {preset} has no model {model!r}; choose one of {', '.join(models)}")
-    return models[model]
+    return parse(_resume(resume) if resume else _start(base, name, preset), "train", tokens, explain)
 
 
 def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
@@ -88,7 +73,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         recipe: Any = None,
     ) -> int:
         """Train a model on a list of words and save it in a folder."""
-        shape = base.replace(**_changed(values(settings), base))
+        shape = base.replace(**changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
         folder = check_free(out) if out else None
         check_method(split)
@@ -100,12 +85,6 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
-
-
-def _changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
-    """Returns the settings that differ from the defaults; the others stay as each member of a mixture has them."""
-    defaults = base.options()
-    return {name: value for name, value in settings.items() if value != defaults[name].default}
 
 
 def _resume(folder: Path) -> Callable[..., int]:
@@ -125,13 +104,3 @@ def _resume(folder: Path) -> Callable[..., int]:
         return train_in(folder, extend(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
 
     return resume
-
-
-def _unknown_option(option: str, base: Architecture) -> str:
-    kinds = (base, base.recipe, Reading())
-    own, common, reading = ([f"--{name.replace('_', '-')}" for name in kind.options()] for kind in kinds)
-    return (
-        f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *common, *reading])}? "
-        f"It has {' '.join(own) or 'none'}; every training has {' '.join([*common, *reading])}; "
-        f"`moregrad train --model {base.name} --help` explains all"
-    )

@@ -1,3 +1,4 @@
+from . import manual as manual
 from . import networks as networks
 from . import runs as runs
 from .names import sample_names as sample_names

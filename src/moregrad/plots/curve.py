@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from moregrad.errors import DataError, MoregradError
-from moregrad.plots.canvas import GUIDE, make_axes
+from moregrad.plots.canvas import draw_grid, make_axes
 from moregrad.scalar.value import Value
 
 # Functions of floats raise other errors than Values where they are not defined: math.log(-1) and 1 / 0.
@@ -35,8 +35,7 @@ def curve(
     axes = make_axes(6, 4) if axes is None else axes
     axes.update_datalim([(start, 0), (stop, 0)], updatey=False)  # The whole range, even where f is not defined.
     axes.plot(x, y, linewidth=2)
-    axes.grid(color=GUIDE, linewidth=0.5)
-    axes.set_axisbelow(True)
+    draw_grid(axes)
     return axes
 
 

@@ -62,6 +62,7 @@ class Hyperparameters(eqx.Module):
 SCHEDULES: dict[str, Callable[[Hyperparameters, Step], Float[Array, ""]]] = {
     "constant": lambda h, step: h.learning_rate,
     "step": lambda h, step: jnp.where(step < h.drop_step, h.learning_rate, h.drop_to * h.learning_rate),
+    "exponential": lambda h, step: h.learning_rate * h.drop_to ** _progress(h, step),
     "cosine": lambda h, step: h.learning_rate * 0.5 * (1 + jnp.cos(jnp.pi * _progress(h, step))),
 }
 

@@ -1,0 +1,52 @@
+"""One's own gradient beside that of a reference."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Num
+
+from moregrad.backprop.operation import Array
+
+RELATIVE, ABSOLUTE = 1e-5, 1e-8
+"""How far apart two numbers may be and count as approximately equal: those of `torch.allclose`."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How an array differs from its reference; `difference` is the largest, and infinite if the shapes differ."""
+
+    name: str
+    shape: tuple[int, ...]
+    reference_shape: tuple[int, ...]
+    exact: bool
+    approximate: bool
+    difference: float
+
+    def __str__(self) -> str:
+        if self.shape != self.reference_shape:
+            return f"{self.name:<15} has shape {self.shape}; the reference has {self.reference_shape}"
+        told = {True: "yes", False: "no"}
+        exact, approximate = told[self.exact], told[self.approximate]
+        return (
+            f"{self.name:<15} exact {exact:<3}  approximate {approximate:<3}  largest difference {self.difference:.3g}"
+        )
+
+
+def compare(name: str, mine: Num[Array, "..."], reference: Num[Array, "..."]) -> Comparison:
+    """Compares `mine` with `reference` number by number and prints the result on one line.
+
+    >>> import numpy as np
+    >>> _ = compare("logits", np.array([1.0, 2.0]), np.array([1.0, 2.5]))
+    logits          exact no   approximate no   largest difference 0.5
+    >>> _ = compare("W1", np.zeros((3, 2)), np.zeros((2, 3)))
+    W1              has shape (3, 2); the reference has (2, 3)
+    """
+    one, other = np.asarray(mine, np.float64), np.asarray(reference, np.float64)
+    if one.shape != other.shape:
+        comparison = Comparison(name, one.shape, other.shape, False, False, float("inf"))
+    else:
+        exact, approximate = np.array_equal(one, other), np.allclose(one, other, rtol=RELATIVE, atol=ABSOLUTE)
+        difference = float(np.abs(one - other).max(initial=0))
+        comparison = Comparison(name, one.shape, other.shape, exact, approximate, difference)
+    print(comparison)
+    return comparison

@@ -1,0 +1,67 @@
+"""Commands whose options are those of the model that was chosen among the words typed."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter, UnknownOptionError
+
+from moregrad.cli.calling import call
+from moregrad.configuration import Setting
+from moregrad.data.splits import METHODS
+from moregrad.errors import ConfigurationError, ModelError
+from moregrad.models.architecture import Architecture
+from moregrad.models.catalogue import CATALOGUE, architecture
+from moregrad.models.presets import PRESETS, published
+from moregrad.suggestion import nearest
+
+ONE_OF_MODELS = (
+    f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
+    "the options below change with it."
+)
+ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
+ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
+
+Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
+
+
+def chosen(model: str, preset: str | None) -> Architecture:
+    """Returns the model whose settings are the defaults; raises ModelError if the preset has none of that name."""
+    if preset is None:
+        return architecture(model)
+    models = published(preset)
+    if model not in models:
+        raise ModelError(f"the preset {preset} has no model {model!r}; choose one of {', '.join(models)}")
+    return models[model]
+
+
+def changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
+    """Returns the settings that differ from the defaults; the others stay as each member of a mixture has them."""
+    defaults = base.options()
+    return {name: value for name, value in settings.items() if value != defaults[name].default}
+
+
+def parse(
+    command: Callable[..., int | None], name: str, tokens: Sequence[str], explain: Callable[[str, str], str]
+) -> int:
+    """Calls `command`, known as `moregrad name`, with the words typed; returns its exit code.
+
+    Raises ConfigurationError for an unknown option, with what `explain` makes of it and of the parser's message.
+    """
+    app = App(name=f"moregrad {name}", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
+    app.default(command)
+    try:
+        return call(app, tokens) or 0
+    except UnknownOptionError as error:
+        option = (error.token.keyword or error.token.value).partition("=")[0]
+        raise ConfigurationError(explain(option, str(error))) from error
+
+
+def unknown_option(option: str, command: str, work: str, base: Architecture, *common: dict[str, Setting]) -> str:
+    """Says which options the model has, and which every `work` of `command` has, in place of one that is unknown."""
+    own, *shared = ([f"--{name.replace('_', '-')}" for name in kind] for kind in (base.options(), *common))
+    every = [name for names in shared for name in names]
+    return (
+        f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *every])}? "
+        f"It has {' '.join(own) or 'none'}; every {work} has {' '.join(every)}; "
+        f"`moregrad {command} --model {base.name} --help` explains all"
+    )

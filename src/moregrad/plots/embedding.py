@@ -1,0 +1,53 @@
+"""Embeddings in the plane."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from moregrad.plots.canvas import BLUE, DARK_BLUE, PALE_BLUE, SMALL, TEXT, draw_grid, make_axes
+from moregrad.plots.characters import fonts, label, unknown_note
+from moregrad.plots.checks import check, check_characters
+
+
+def embeddings(weight: ArrayLike, characters: Sequence[str], *, axes: Axes | None = None) -> Axes:
+    """Plots the embedding of each character, [vocab size], as its letter in the plane.
+
+    Vectors of more than two numbers are projected on their two principal components, and the title says how much of
+    their variance the picture keeps. Raises DataError for another shape, numbers that are not finite, and another
+    number of characters.
+    """
+    weight = check("an embedding", weight, "vocab size")
+    listed = check_characters(characters, len(weight), "rows")
+    places, names, title = _project(weight)
+    side = 6.0 if len(listed) <= 40 else 9.0
+    axes = make_axes(side, side) if axes is None else axes
+    axes.scatter(*places.T, s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5)
+    for (x, y), character in zip(places, listed, strict=True):
+        style = {"ha": "center", "va": "center", "fontfamily": fonts(character), "linespacing": 0.9}
+        sign = label(character)
+        axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
+    draw_grid(axes)
+    axes.set_title(title, fontsize=TEXT)
+    axes.set_xlabel(names[0] + unknown_note(listed), fontsize=TEXT)
+    axes.set_ylabel(names[1], fontsize=TEXT)
+    axes.tick_params(labelsize=TEXT)
+    return axes
+
+
+def _project(weight: Float[np.ndarray, "vocab size"]) -> tuple[Float[np.ndarray, "vocab 2"], tuple[str, str], str]:
+    """Returns places in the plane, names for its axes, and a title."""
+    size = weight.shape[1]
+    if size <= 2:
+        names = ("first number", "second number") if size == 2 else ("the only number", "")
+        return np.pad(weight, ((0, 0), (0, 2 - size))), names, f"embeddings of {size} number{'s' * (size > 1)}"
+    left, deviations, _ = np.linalg.svd(weight - weight.mean(axis=0), full_matrices=False)
+    places, shares = (left * deviations)[:, :2], deviations**2 / max((deviations**2).sum(), np.finfo(float).tiny)
+    # The sign of a component is arbitrary; this one is the same on every machine.
+    places = places * np.sign(places[abs(places).argmax(axis=0), np.arange(places.shape[1])])
+    places = np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
+    first, second = (*shares[:2], 0.0)[:2]
+    kept = f"embeddings of {size} numbers; the picture keeps {first + second:.0%} of their variance"
+    return places, (f"first principal component ({first:.0%})", f"second principal component ({second:.0%})"), kept
