@@ -8,10 +8,10 @@ import polars as pl
 
 from moregrad.data.code_points import count_characters
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.pairs import count_pairs
 from moregrad.data.vocabulary import BOUNDARY_CHARACTER, Vocabulary
 
 PAIRS = 20
-SLICE = 2**22
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,6 @@ class Summary:
 
 
 def _most_common_pairs(encoded: EncodedWords, vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """Counts adjacent tokens and returns the most common pairs; pairs of equal count are in code point order."""
-    tallies = pl.concat(
-        _tally(encoded.tokens[start : start + SLICE + 1]) for start in range(0, encoded.predictions, SLICE)
-    )
-    most_common = tallies.group_by("pair").sum().sort("count", "pair", descending=[True, False]).head(PAIRS)
     characters = BOUNDARY_CHARACTER + vocabulary.characters
-    return tuple(
-        (characters[pair >> 32] + characters[pair & 0xFFFFFFFF], count) for pair, count in most_common.iter_rows()
-    )
-
-
-def _tally(tokens: np.ndarray) -> pl.DataFrame:
-    pairs = tokens[:-1].astype(np.uint64) << np.uint64(32) | tokens[1:]
-    return pl.Series("pair", pairs).value_counts().with_columns(pl.col("count").cast(pl.UInt64))
+    found = count_pairs(encoded).head(PAIRS).iter_rows()
+    return tuple((characters[first] + characters[second], count) for first, second, count in found)

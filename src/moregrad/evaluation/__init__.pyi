@@ -1,3 +1,8 @@
+from . import diagnostics as diagnostics
+from .explanation import Explanation as Explanation
+from .explanation import explain as explain
+from .probabilities import Probabilities as Probabilities
+from .probabilities import probabilities_after as probabilities_after
 from .scores import Evaluation as Evaluation
 from .scores import Score as Score
 from .scores import WordScore as WordScore

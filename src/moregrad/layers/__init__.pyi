@@ -22,6 +22,7 @@ from .linear import TransposedLinear as TransposedLinear
 from .norm import BatchNorm as BatchNorm
 from .norm import LayerNorm as LayerNorm
 from .norm import RMSNorm as RMSNorm
+from .norm import RunningNorm as RunningNorm
 from .positions import next_position as next_position
 from .positions import positions as positions
 from .recurrent import Recurrent as Recurrent

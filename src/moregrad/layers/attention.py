@@ -46,10 +46,16 @@ class Attention(Layer):
     ) -> Float[Array, "batch time size"]:
         positions = one_word(x) if positions is None else positions
         query, keys, values = self._project(x, positions)
-        scores = jnp.einsum("bqhd,bkhd->bhqk", query, keys)
-        weights = jax.nn.softmax(jnp.where(causal_mask(positions, self.window)[:, None], scores, -jnp.inf))
-        mixed = jnp.einsum("bhqk,bkhd->bqhd", weights, values)
+        mixed = jnp.einsum("bhqk,bkhd->bqhd", self._weigh(query, keys, positions), values)
         return self.out(mixed.reshape(x.shape))
+
+    def weights(
+        self, x: Float[Array, "batch time size"], positions: Positions | None = None
+    ) -> Float[Array, "batch heads time time"]:
+        """Returns how much each position (third axis) takes from each (last axis), by head; rows add up to one."""
+        positions = one_word(x) if positions is None else positions
+        query, keys, _ = self._project(x, positions)
+        return self._weigh(query, keys, positions)
 
     def begin(self, batch: int) -> State:
         size = self.out.weight.shape[0]
@@ -70,6 +76,10 @@ class Attention(Layer):
         weights = jax.nn.softmax(jnp.where(filled[:, None], scores, -jnp.inf))
         mixed = jnp.einsum("bhk,bkhd->bhd", weights, values)
         return self.out(mixed.reshape(x.shape)), (keys, values)
+
+    def _weigh(self, query: Array, keys: Array, positions: Positions) -> Float[Array, "batch heads time time"]:
+        scores = jnp.einsum("bqhd,bkhd->bhqk", query, keys)
+        return jax.nn.softmax(jnp.where(causal_mask(positions, self.window)[:, None], scores, -jnp.inf))
 
     def _project(self, x: Float[Array, "*axes size"], positions: Int[Array, "*axes"]) -> list[Array]:
         """Returns queries (scaled), keys and values, each [*axes heads depth]."""

@@ -1,5 +1,6 @@
 """Normalisation: over the batch (Ioffe & Szegedy 2015) and the features (Ba et al. 2016; Zhang & Sennrich 2019)."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 
@@ -12,7 +13,15 @@ from moregrad.errors import ModelError
 from moregrad.layers.layer import Layer, Positions, Running
 
 
-class BatchNorm(Layer):
+class RunningNorm(Layer):
+    """A norm that predicts with statistics of its input, which move as it observes."""
+
+    @abstractmethod
+    def with_statistics(self, mean: Float[Array, " size"], variance: Float[Array, " size"]) -> "RunningNorm":
+        """Returns the norm that predicts with `mean` and with `variance`, that of n - 1."""
+
+
+class BatchNorm(RunningNorm):
     """Normalises over every axis but the last, then scales and shifts; predicts with running statistics.
 
     `correction` 1 divides the variance by n - 1, as the lectures do; 0 by n, as PyTorch does when it normalises. The
@@ -47,6 +56,9 @@ class BatchNorm(Layer):
         normal: Array = _normalise(flat, self.correction, self.epsilon)
         scaled = self.gain * normal + self.bias
         return scaled.reshape(x.shape), self._move(mean, variance * ((rows - self.correction) / (rows - 1)))
+
+    def with_statistics(self, mean: Float[Array, " size"], variance: Float[Array, " size"]) -> "BatchNorm":
+        return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, (Running(mean), Running(variance)))
 
     def _scale(self, x: Array, mean: Array, variance: Array) -> Array:
         return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias

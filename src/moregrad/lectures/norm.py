@@ -5,12 +5,13 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.layers.layer import Layer, Positions, Running
+from moregrad.layers.layer import Positions, Running
+from moregrad.layers.norm import RunningNorm
 
 MOMENTUM = 0.001
 
 
-class DeviationNorm(Layer):
+class DeviationNorm(RunningNorm):
     """BatchNorm that keeps a running standard deviation instead of a variance, and has no epsilon."""
 
     gain: Float[Array, " size"]
@@ -35,6 +36,10 @@ class DeviationNorm(Layer):
         updated = _update(self.mean, mean), _update(self.deviation, deviation)
         refreshed = eqx.tree_at(lambda norm: (norm.mean, norm.deviation), self, updated)
         return self.gain * (x - mean) / deviation + self.bias, refreshed
+
+    def with_statistics(self, mean: Float[Array, " size"], variance: Float[Array, " size"]) -> "DeviationNorm":
+        statistics = Running(mean), Running(jnp.sqrt(variance))
+        return eqx.tree_at(lambda norm: (norm.mean, norm.deviation), self, statistics)
 
 
 def _update(old: Running, new: Float[Array, " size"]) -> Running:

@@ -62,22 +62,6 @@ def count_grams(encoded: EncodedWords, vocab: int, order: int) -> list[Grams]:
     return levels
 
 
-def count_pairs(encoded: EncodedWords, vocab: int) -> Int[np.ndarray, "vocab vocab"]:
-    """Counts how often each token (column) follows each token (row); row 0 is the start of a word, column 0 the end."""
-    _, single, pairs = count_grams(encoded, vocab, 2)
-    counts = np.zeros((vocab, vocab), np.int64)
-    counts[single.token[pairs.history], pairs.token] = pairs.count
-    return counts
-
-
-def most_common_pairs(encoded: EncodedWords, vocab: int, number: int) -> list[tuple[int, int, int]]:
-    """Lists the `number` most common pairs as (token, next token, count), the most common first."""
-    _, single, pairs = count_grams(encoded, vocab, 2)
-    chosen = np.argsort(-pairs.count, kind="stable")[: min(number, pairs.distinct)]
-    columns = single.token[pairs.history[chosen]], pairs.token[chosen], pairs.count[chosen]
-    return list(zip(*(column.tolist() for column in columns), strict=True))
-
-
 def _empty_gram(encoded: EncodedWords) -> Grams:
     """Returns the level of the n-gram without tokens, which is its own history and suffix."""
     zero, count = np.zeros(1, np.int32), np.array([encoded.predictions])

@@ -10,6 +10,8 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.errors import DataError
+from moregrad.evaluation.explanation import Explanation, explain
+from moregrad.evaluation.probabilities import Probabilities, probabilities_after
 from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
@@ -85,6 +87,24 @@ class Run:
         splits = self.splits if words is None else {"words": self._encode(words)}
         return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
 
+    def probabilities(self, prefix: str = "") -> Probabilities:
+        """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
+
+        A prefix is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        ModelError for a prefix longer than the model reads.
+        """
+        check_process()
+        return probabilities_after(self.model, self.vocabulary, self._as_text(prefix))
+
+    def explain(self, word: str) -> Explanation:
+        """Returns the surprisal in nats of each character of `word` and of its end, and what was expected instead.
+
+        A word is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        ModelError for a word longer than the model reads.
+        """
+        check_process()
+        return explain(self.model, self.vocabulary, self._as_text(word))
+
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self._as_list(words)
         refused = find_problems(self.model, self.vocabulary, listed)
@@ -112,6 +132,11 @@ class Run:
             if not isinstance(word, str):
                 raise DataError(f"word {number} is {shorten(word)}; every word must be text, such as 'emma'")
         return [self._normalise(word) for word in listed]
+
+    def _as_text(self, text: str) -> str:
+        if not isinstance(text, str):
+            raise DataError(f"{shorten(text)} is no text; give one, such as 'emma'")
+        return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
         """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""

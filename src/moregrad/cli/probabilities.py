@@ -1,0 +1,26 @@
+"""`moregrad probabilities`."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+import moregrad
+from moregrad.cli.lowering import lower_prefix
+from moregrad.cli.options import Json, RunFolder, Text
+from moregrad.cli.screen import print_json, show
+
+
+def probabilities(
+    run: RunFolder,
+    prefix: Annotated[Text, Parameter(help="Beginning of a word; without one, first characters are told.")] = "",
+    /,
+    *,
+    json: Json = False,
+) -> None:
+    """Tell what may follow the beginning of a word, the likeliest first."""
+    loaded = moregrad.load(run)
+    found = loaded.probabilities(lower_prefix(loaded, prefix, asked=False))
+    if json:
+        print_json(found.to_dict())
+    else:
+        show(str(found))

@@ -1,0 +1,9 @@
+from .attention_maps import attention_maps as attention_maps
+from .calibration import calibrate as calibrate
+from .receptive_fields import receptive_field as receptive_field
+from .taps import layers_by_path as layers_by_path
+from .taps import weights_by_path as weights_by_path
+from .tracing import Trace as Trace
+from .tracing import trace as trace
+from .tracing import trace_prediction as trace_prediction
+from .updates import update_ratios as update_ratios
