@@ -30,3 +30,12 @@ ci:
 # Thousands of hostile tries (files, options, kills, damage); their figures go to docs/reliability.md
 campaigns *options:
     PYTHONPATH=tests python -m campaigns {{options}}
+
+# The lessons executed, and the documentation built of them into build/docs
+docs *options:
+    pytest tests/lessons
+    sphinx-build -W --keep-going -q -b html docs build/docs {{options}}
+
+# One lesson executed, such as `just lesson names`
+lesson name:
+    pytest -n 0 tests/lessons -k {{name}}

@@ -27,6 +27,7 @@ for _each in vars(_importlib.import_module("moregrad.lessons.{topic}")).values()
         _answer = globals()[_each.name]
         _verdict = _each.check(_answer if _each.is_function else _answer())
         assert _verdict, f"the solution of {{_each.name}} is refused: {{_verdict}}"
+warnings.simplefilter("default")
 """
 """Every solution, as it is shown, must run beside what the lesson defined."""
 

@@ -10,11 +10,14 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 
 from lessons.execution import execute, keep
+from lessons.published import SHOWN
 from moregrad.lessons import Exercise, Lesson, lessons
 
 SECONDS = 60
+COLUMNS = 88
 READING_MINUTES = 15
 WORDS_PER_MINUTE, CODE_LINES_PER_MINUTE = 200, 20
 
@@ -37,11 +40,15 @@ def prose(lesson: Lesson) -> str:
     return CODE.sub("", body)
 
 
-EXERCISES = [pytest.param(found, id=f"{lesson.name}-{found.name}") for lesson in LESSONS for found in exercises(lesson)]
+def written(cell: NotebookNode) -> str:
+    """What a cell printed and returned, as text."""
+    return "".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
+
+
+FOUND = [(f"{lesson.name}-{found.name}", found) for lesson in LESSONS for found in exercises(lesson)]
+EXERCISES = [pytest.param(found, id=name) for name, found in FOUND]
 MISTAKES = [
-    pytest.param(parameter.values[0], index, id=f"{parameter.id}-{index}")
-    for parameter in EXERCISES
-    for index in range(len(parameter.values[0].mistakes))
+    pytest.param(found, index, id=f"{name}-{index}") for name, found in FOUND for index in range(len(found.mistakes))
 ]
 
 
@@ -54,8 +61,10 @@ def test_every_cell_runs(lesson: Lesson, tmp_path: Path, request: pytest.Fixture
     # The limit is that of a machine at rest; others are given as much more as they have to do.
     busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     assert time.monotonic() - started < SECONDS * busy
-    shown = [str(cell.outputs) for cell in notebook.cells if ".check(" in cell.source]
-    assert all("Not answered yet" in output for output in shown)
+    outputs = [(cell.source, written(cell)) for cell in notebook.cells if cell.cell_type == "code"]
+    assert all("Not answered yet" in output for source, output in outputs if ".check(" in source)
+    printed = "".join(output for _, output in outputs)
+    assert [figure for figure in SHOWN.get(lesson.topic, []) if figure not in printed] == []
     keep(lesson, notebook)
 
 
@@ -71,6 +80,12 @@ def test_a_lesson_asks_at_least_four_exercises_each_of_which_it_checks(lesson: L
     asked = re.findall(r"(\w+)\.check\(", "\n".join(code_cells(lesson)))
     assert sorted(asked) == sorted(each.name for each in exercises(lesson))
     assert len(asked) >= 4
+
+
+@each_lesson
+def test_a_lesson_says_its_number_and_its_code_is_as_wide_as_a_page(lesson: Lesson):
+    assert f"\n# {lesson.number}. {lesson.title}\n" in lesson.source
+    assert [line for cell in code_cells(lesson) for line in cell.splitlines() if len(line) > COLUMNS] == []
 
 
 @each_lesson

@@ -8,17 +8,28 @@ Named rungs are recorded anew, all others stay as they are in src/moregrad/lesso
 import json
 import math
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
 
 import moregrad
 from moregrad.data import read_corpus, split
 from moregrad.evaluation.surprisal import surprisals
+from moregrad.layers import Activation, Embedding, FlattenConsecutive, Linear, Sequential
+from moregrad.layers.linear import TransposedLinear
 from moregrad.lectures import runs
 from moregrad.lectures.runs import PublishedRun
 from moregrad.lessons.rungs import RECORDED, Rung
 from moregrad.models.model import Model
+from moregrad.models.window_model import WindowModel
+from moregrad.torch_random import Generator
 
 READ = {"keep_duplicates": True}
+OWN = "the model's own recipe"
+LECTURE = "the lecture's 200,000 steps of gradient descent"
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,22 @@ class Uniform:
         return 0, math.log(27), math.log(27)
 
 
+def _mlp(hidden: float, biases: float, head: float, head_biases: float) -> Callable[[Generator], WindowModel]:
+    """The MLP of the second and third lecture, its normal weights times the scale of each of four."""
+
+    def build(generator: Generator) -> WindowModel:
+        def draw(*shape: int, scale: float = 1.0) -> Array:
+            return jnp.asarray(generator.randn(*shape) * np.float32(scale))
+
+        table = draw(27, 10)
+        first = Linear(draw(30, 200, scale=hidden), draw(200, scale=biases))
+        last = TransposedLinear(draw(200, 27, scale=head).T, draw(27, scale=head_biases))
+        layers = Sequential.of([FlattenConsecutive(3), first, Activation("tanh"), last])
+        return WindowModel(embedding=Embedding(table), layers=layers, context=3, padding=0)
+
+    return build
+
+
 def _loss(model: Model, encoded) -> float:
     return float(surprisals(model, encoded).mean(dtype="float64"))
 
@@ -72,21 +99,41 @@ def _loss(model: Model, encoded) -> float:
 RUNGS = {
     "uniform": Uniform(),
     "unigram counts": Trained(4, "counts of single letters", "ngram", {"order": 1, "smoothing": "add-k", "k": 1}),
+    "trigram counts": Trained(
+        4, "counts of triples, each plus 0.1", "ngram", {"order": 3, "smoothing": "add-k", "k": 0.1}
+    ),
     "bigram counts": Trained(4, "counts of pairs, each plus 1", "ngram", {"order": 2, "smoothing": "add-k", "k": 1}),
     "Kneser-Ney of order 5": Trained(
         4, "modified Kneser-Ney, order 5", "ngram", {"order": 5, "smoothing": "kneser-ney"}
     ),
-    "bigram by gradient": Trained(5, "the model's own recipe", "bigram", {}),
-    "MLP with BatchNorm": Published(
-        7, "the third lecture's 200,000 steps of gradient descent", runs.BATCHNORM_MLP, 12_097
+    "bigram by gradient": Trained(5, OWN, "bigram", {}),
+    "MLP": Published(6, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(1.0, 1.0, 1.0, 1.0)), 11_897),
+    "MLP, well initialised": Published(
+        7, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(5 / 3 / 30**0.5, 0.01, 0.01, 0.0)), 11_897
     ),
-    "WaveNet": Published(9, "the fifth lecture's 200,000 steps of gradient descent", runs.WAVENET, 76_579),
-    "dilated convolutions": Trained(9, "the model's own recipe", "cnn", {}),
-    "RNN": Trained(10, "the model's own recipe", "rnn", {}),
-    "GRU": Trained(10, "the model's own recipe", "gru", {}),
-    "LSTM": Trained(10, "the model's own recipe", "lstm", {}),
-    "Transformer": Trained(10, "the model's own recipe", "transformer", {}),
-    "the default, a mixture": Trained(11, "the model's own recipe", "mixture", {}),
+    "MLP with BatchNorm": Published(7, LECTURE, runs.BATCHNORM_MLP, 12_097),
+    "WaveNet": Published(9, LECTURE, runs.WAVENET, 76_579),
+    "dilated convolutions": Trained(9, "4,000 steps of Adam, dropout 0.1", "cnn", {"steps": 4000, "dropout": 0.1}),
+    "RNN": Trained(10, "8,000 steps of Adam", "rnn", {"steps": 8000}),
+    "GRU": Trained(10, "4,000 steps of Adam, dropout 0.2", "gru", {"steps": 4000, "dropout": 0.2}),
+    "LSTM": Trained(10, "4,000 steps of Adam, dropout 0.2", "lstm", {"steps": 4000, "dropout": 0.2}),
+    "Transformer": Trained(10, "4,000 steps of Adam, dropout 0.1", "transformer", {"steps": 4000, "dropout": 0.1}),
+    "GPT of microgpt's size": Trained(
+        11,
+        "1,000 steps of Adam, a row of 64 characters each",
+        "transformer",
+        {
+            "embedding": 16,
+            "depth": 1,
+            "positions": "learned",
+            "activation": "relu",
+            "steps": 1000,
+            "batch_size": 1,
+            "learning_rate": 0.01,
+            "warmup_steps": 0,
+        },
+    ),
+    "the default, a mixture": Trained(11, OWN, "mixture", {}),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ TOLD = {
     "written": "{} written",
     "renewed": "{} brought up to date",
     "present": "{} already there",
-    "kept": "{} kept, because you changed them (--force overwrites them)",
+    "kept": "{} changed by you and kept (--force overwrites)",
 }
 
 
@@ -56,9 +57,13 @@ def _name(json: bool) -> None:
 
 
 def _report(written: "Sequence[Written]", directory: Path) -> None:
+    from moregrad.lessons.lesson import INSTALL
+
     counts = Counter(each.outcome for each in written)
     show(f"{directory}: " + ", ".join(told.format(counts[kind]) for kind, told in TOLD.items() if counts[kind]))
     for each in written:
         if each.outcome == "kept":
             tell(f"kept: {each.path}")
     show(f"Open them with: jupyter lab {directory}")
+    if find_spec("jupyterlab") is None:
+        tell(f"jupyter lab is not installed: {INSTALL}")

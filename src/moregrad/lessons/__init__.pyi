@@ -1,3 +1,5 @@
+from . import derivatives as derivatives
+from . import neurons as neurons
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
 from .lesson import Lesson as Lesson

@@ -77,11 +77,12 @@ class Exercise:
         for arguments in self._trials():
             called = _call(self.name, arguments)
             try:
-                given.append(self._outcome(arguments, answer(*arguments)))
+                result = answer(*arguments)
+                if result is ...:
+                    return Message("unanswered", f"Replace ... by your answer. {self.task}")
+                given.append(self._outcome(arguments, result))
             except Exception as error:
                 return Message("wrong", f"{called} raises {type(error).__name__}: {error}")
-            if given[-1] is ...:
-                return Message("unanswered", f"Replace ... by your answer. {self.task}")
         return self._judge(given)
 
     def hint(self, number: int = 1) -> Message:

@@ -18,9 +18,8 @@ SOURCES = Path(__file__).parent / "sources"
 INSTALL = "pip install 'moregrad[lessons]'"
 
 OPENING = """\
-[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({address})
-
-Run the next cell first. It installs moregrad where it is missing, as on Colab, and does nothing elsewhere."""
+[Open this lesson in Colab]({address}), or run it where you are. Begin with the next cell: it installs
+moregrad where it is missing, as on Colab, and does nothing elsewhere."""
 
 INSTALLATION = """\
 try:
@@ -58,8 +57,8 @@ class Lesson:
 
     @property
     def title(self) -> str:
-        """The first heading."""
-        found = re.search(r"^# (.+)$", self.source, re.MULTILINE)
+        """The first heading, without its number."""
+        found = re.search(r"^# (?:\d+\. )?(.+)$", self.source, re.MULTILINE)
         return found[1] if found else self.topic
 
     def notebook(self) -> "NotebookNode":

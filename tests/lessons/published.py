@@ -1,0 +1,37 @@
+"""Published figures that a lesson must show among its outputs, by the topic of the lesson."""
+
+import json
+from pathlib import Path
+
+MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
+
+SHOWN: dict[str, list[str]] = {
+    # nn-zero-to-hero, lecture 1, and micrograd's README
+    "derivatives": [
+        "20.0",
+        "+2.99938e-06",
+        "d = 4.0",
+        "0.9999999999976694",
+        "a 6.0  b -4.0  c -2.0  e -2.0  d -2.0  f 4.0",
+        "-3.9999999999995595",
+        "-8.0 becomes -7.286496",
+        "by a: 2.0",
+        "f: -6.0  by a: -3.0  by b: -8.0  by d: 1.0  by e: -6.0",
+        "24.7041, by a: 138.8338, by b: 645.5773",
+    ],
+    # micrograd's trace_graph and demo, and nn-zero-to-hero, lecture 1
+    "neurons": [
+        "0.23550571390294128 0.06653114721000164",
+        "0.8813735870195432",
+        "0.707106781186547",
+        "{'x1': -1.5, 'w1': 1.0, 'x2': 0.5, 'w2': 0.0}",
+        "e: 5.8284  e + 1: 6.8284  inverse: 0.1464",
+        "by e - 1: 0.1464  by inverse: 4.8284  by e + 1: -0.1036  by e: 0.0429  by 2: 0.2203  by 2n: 0.2500",
+        "0.7071066904050358 {'x1': -1.5000003851533106, 'w1': 1.0000002567688737, 'x2': 0.5000001283844369, 'w2': 0.0}",
+        "41 parameters",
+        "337 parameters",
+        *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
+        "0.0109783701354927",
+        "from -1.548639298268643 to 1.951360701731357",
+    ],
+}
