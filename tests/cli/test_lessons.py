@@ -30,7 +30,7 @@ def test_a_changed_notebook_is_kept_and_named_and_overwritten_with_force(call: C
     path = tmp_path / "01-derivatives.ipynb"
     path.write_text(path.read_text().replace("Derivatives", "My derivatives", 1))
     outcome = call("lessons", tmp_path)
-    assert "1 kept" in outcome.out
+    assert "1 changed by you and kept" in outcome.out
     assert "--force" in outcome.out
     assert str(path) in outcome.err
     assert "My derivatives" in path.read_text()

@@ -1,7 +1,7 @@
 """`moregrad compare`."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,14 +24,20 @@ def compare(
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
     loaded = _load(runs)
     rows = sorted((_row(folder, run) for folder, run in loaded.items()), key=_rank)
-    if len({run.record.fingerprint for run in loaded.values()}) > 1:
-        tell("these runs were not made from the same words, so their losses cannot be compared")
-    elif len({run.record.split for run in loaded.values()}) > 1:
-        tell("these runs were not split in the same way, so their losses cannot be compared")
+    tell_differences(loaded.values())
     if json:
         print_json(rows)
     else:
         show(table(COLUMNS, [list(row.values()) for row in rows]))
+
+
+def tell_differences(runs: "Iterable[moregrad.Run]") -> None:
+    """Says if runs have losses that cannot be compared, since their words are not the same."""
+    listed = list(runs)
+    if len({run.record.fingerprint for run in listed}) > 1:
+        tell("these runs were not made from the same words, so their losses cannot be compared")
+    elif len({run.record.split for run in listed}) > 1:
+        tell("these runs were not split in the same way, so their losses cannot be compared")
 
 
 def _load(folders: Sequence[Path]) -> "dict[Path, moregrad.Run]":

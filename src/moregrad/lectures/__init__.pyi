@@ -1,4 +1,5 @@
 from . import gpt as gpt
+from . import hand_training as hand_training
 from . import manual as manual
 from . import networks as networks
 from . import runs as runs

@@ -10,8 +10,10 @@ from moregrad.lectures.lists import Lists
 from moregrad.lectures.published import compare
 from moregrad.lectures.replays import (
     bigrams,
+    deep_network,
     first_mlp,
     indian_names,
+    initialization,
     microgpt,
     moons,
     one_layer,
@@ -52,6 +54,15 @@ REPRODUCTIONS = {
     "one-layer": Reproduction("part 1: the network of one layer", one_layer.replay),
     "range-test": Reproduction("part 2: the learning-rate range test", rate_range.replay),
     "first-mlp": Reproduction("part 2 in an earlier notebook: 3,481 parameters", first_mlp.replay, seconds=20),
+    "initialization": Reproduction(
+        "part 3: one network with five initialisations, 200,000 steps each",
+        initialization.replay,
+        "With its original weights the network saturates and its training is chaotic: the last bits of the arithmetic "
+        "decide its third digit. The notebook's own loss of the network with BatchNorm, in its table, is of an earlier "
+        "run; the one it prints in the end is compared here.",
+        seconds=70,
+    ),
+    "deep-network": Reproduction("part 3: six layers with BatchNorm, and the tables of step 1,000", deep_network.replay),
     "wavenet": Reproduction("part 5: the WaveNet, 200,000 steps", wavenet.replay, seconds=40),
     "moons": Reproduction("micrograd's demo: two moons, 100 steps", moons.replay),
     "microgpt": Reproduction("microgpt: a GPT of single numbers, 1,000 steps", microgpt.replay, seconds=4),

@@ -39,6 +39,11 @@ def labels(characters: Iterable[str]) -> list[str]:
     return [label(character) for character in characters]
 
 
+def spell(text: str) -> str:
+    """Returns the labels of the characters of `text` on one line."""
+    return "".join(labels(text)).replace(NEW_LINE, "")
+
+
 def fonts(characters: Iterable[str]) -> list[str]:
     """Returns the font families that together have all `characters`: the usual one, and others where that has not."""
     found = {font_of(character) for text in characters for character in text}
@@ -66,7 +71,8 @@ def label_ticks(axes: Axes, which: str, characters: Sequence[str], *, row: int =
     for minor, ticks in enumerate((chosen[::rows], chosen[1::rows])[:rows]):
         axis.set_ticks(ticks, [signs[tick] for tick in ticks], minor=bool(minor))
     axis.set_tick_params(which="major", length=2)
-    axis.set_tick_params(which="minor", length=4 + 8 * max(sign.count(NEW_LINE) + 1 for sign in signs))
+    depth = 1 + max(sign.count(NEW_LINE) for sign in signs) if which == "x" else max(map(len, signs)) * 0.6
+    axis.set_tick_params(which="minor", length=4 + depth * 1.1 * SMALL)
     for text in (*axis.get_ticklabels(), *axis.get_ticklabels(minor=True)):
         text.set(fontsize=SMALL, fontfamily=fonts(characters), rotation=0)
 

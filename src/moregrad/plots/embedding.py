@@ -24,17 +24,23 @@ def embeddings(weight: ArrayLike, characters: Sequence[str], *, axes: Axes | Non
     places, names, title = _project(weight)
     side = 6.0 if len(listed) <= 40 else 9.0
     axes = make_axes(side, side) if axes is None else axes
-    axes.scatter(*places.T, s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5)
-    for (x, y), character in zip(places, listed, strict=True):
-        style = {"ha": "center", "va": "center", "fontfamily": fonts(character), "linespacing": 0.9}
-        sign = label(character)
-        axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
+    for place, character in zip(places, listed, strict=True):
+        _draw_letter(axes, place, character)
     draw_grid(axes)
     axes.set_title(title, fontsize=TEXT)
     axes.set_xlabel(names[0] + unknown_note(listed), fontsize=TEXT)
     axes.set_ylabel(names[1], fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)
     return axes
+
+
+def _draw_letter(axes: Axes, place: Float[np.ndarray, " 2"], character: str) -> None:
+    """Draws a letter on a disc, above those drawn before it."""
+    order, sign = 2 + len(axes.texts) / 1e6, label(character)
+    x, y = place.tolist()
+    axes.scatter(x, y, s=190, color=PALE_BLUE, edgecolors=BLUE, linewidths=0.5, zorder=order)
+    style = {"ha": "center", "va": "center", "fontfamily": fonts(character), "linespacing": 0.9, "zorder": order}
+    axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
 
 
 def _project(weight: Float[np.ndarray, "vocab size"]) -> tuple[Float[np.ndarray, "vocab 2"], tuple[str, str], str]:

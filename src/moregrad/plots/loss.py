@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
-from matplotlib.ticker import FormatStrFormatter, MaxNLocator, NullFormatter
+from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
 from moregrad.plots.checks import check
 
 Curve = tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]
@@ -43,7 +43,7 @@ def compare_runs(
     final: Mapping[str, float] | None = None,
     axes: Axes | None = None,
 ) -> Axes:
-    """Plots several losses by name, each as its steps and its losses, both [points], the legend with the best first.
+    """Plots several losses by name, each as its steps and its losses, both [points], with the final ones in the legend.
 
     `final` are losses measured after training; without it, the legend has the last of each curve. A name that has only
     a final loss, as tables of counts do, is a level line. Raises DataError for shapes that differ, numbers that are
@@ -51,13 +51,13 @@ def compare_runs(
     """
     drawn = {name: _check_curve(name, *curve) for name, curve in curves.items()}
     finals = {name: float(check(f"the final loss of {name}", [loss], "one")[0]) for name, loss in (final or {}).items()}
-    finals = {**{name: float(curve[1][-1]) for name, curve in drawn.items()}, **finals}
+    lasts = {name: float(curve[1][-1]) for name, curve in drawn.items() if name not in finals}
+    finals |= lasts
     if not finals:
         raise DataError("there are no losses to compare; give some by name, such as {'gru': (steps, losses)}")
     width = max(5, *map(len, finals))
-    axes = make_axes(7 + 0.066 * width, max(4.0, 0.16 * len(finals) + 0.8)) if axes is None else axes
-    ranked = sorted(finals, key=lambda name: finals[name])
-    for name, style in zip(ranked, line_styles(len(ranked)), strict=True):
+    axes = make_axes(7 + 0.066 * width, beside_legend(len(finals))) if axes is None else axes
+    for name, style in zip(finals, line_styles(len(finals)), strict=True):
         line = f"{name:{width}} {finals[name]:8.4f}"
         if name in drawn:
             marker = "o" if len(drawn[name][0]) < 3 else ""
@@ -81,14 +81,18 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
     if values.min() <= 0:
         return
     axes.set_yscale("log")
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FormatStrFormatter("%.3g"))
+    wide = values.max() > 10 * values.min()
+    axes.yaxis.set_major_locator(
+        LogLocator(subs=(1, 2, 5)) if wide else MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10])
+    )
+    axes.yaxis.set_major_formatter(FormatStrFormatter("%.4g"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.minorticks_off()
 
 
 def _decorate(axes: Axes) -> None:
     draw_grid(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.set_xlabel("step", fontsize=TEXT)
     axes.set_ylabel("loss (nats per character)", fontsize=TEXT)

@@ -51,15 +51,15 @@ def attention(weights: ArrayLike, characters: Sequence[str], *, axes: Axes | Non
 def receptive_field(matrix: ArrayLike, characters: Sequence[str] | None = None, *, axes: Axes | None = None) -> Axes:
     """Plots how much each position of the input, a column, moves the logits of each position, a row: [time time].
 
-    White is no influence at all; the darkest is the strongest. Raises DataError for another shape, and for numbers
-    that are not finite.
+    White is no influence at all; the shade grows with its square root. Raises DataError for another shape, and for
+    numbers that are not finite.
     """
     field = abs(check("a receptive field", matrix, "time time"))
     rows, columns = field.shape
     axes = (
         make_axes(*(float(np.clip(count * 0.2 + 1.2, 3.5, 12)) for count in (columns, rows))) if axes is None else axes
     )
-    axes.imshow(field, cmap=SHADES, vmin=0, vmax=field.max() or 1.0, aspect="equal")
+    axes.imshow(field, cmap=SHADES, norm=PowerNorm(0.5, 0, field.max() or 1.0), aspect="equal")
     if characters is not None:
         listed = check_characters(characters, columns, "positions")
         label_ticks(axes, "x", listed)

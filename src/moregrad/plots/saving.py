@@ -21,16 +21,21 @@ def save(axes: Axes, path: str | PathLike[str], *, dpi: float = DPI) -> Path:
 
     A .png has `dpi` pixels per inch. Raises DrawingError for another suffix, and for a path that cannot be written.
     """
+    path = check_path(path)
+    try:
+        write_bytes(path, to_png(axes, dpi=dpi) if path.suffix.lower() == ".png" else to_svg(axes))
+    except OSError as error:
+        raise DrawingError(f"{path}: cannot be written: {error.strerror or error}") from error
+    return path
+
+
+def check_path(path: str | PathLike[str]) -> Path:
+    """Returns `path`; raises DrawingError if no figure can be saved there for its suffix or its folder."""
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         raise DrawingError(f"{path}: a figure is saved as {' or '.join(SUFFIXES)}; end its name so")
     if not path.parent.is_dir():
         raise DrawingError(f"{path}: there is no folder {path.parent}; make it first")
-    try:
-        write_bytes(path, to_png(axes, dpi=dpi) if suffix == ".png" else to_svg(axes))
-    except OSError as error:
-        raise DrawingError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path
 
 

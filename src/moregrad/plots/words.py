@@ -1,6 +1,7 @@
 """One word, character by character: what surprised a model, and what it expects next."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 from jaxtyping import Float
@@ -9,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
 from moregrad.plots.canvas import BLUE, HEAT, INK, PALE_BLUE, SMALL, TEXT, draw_grid, ink_on, make_axes
-from moregrad.plots.characters import NEW_LINE, fonts, label, label_ticks, unknown_note
+from moregrad.plots.characters import fonts, label, label_ticks, spell, unknown_note
 from moregrad.plots.checks import check, check_characters
 
 ACROSS, BOX = 24, 0.46
@@ -22,11 +23,12 @@ REST = "rest"
 def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = None, axes: Axes | None = None) -> Axes:
     """Plots a word in boxes, each the darker the more its character surprised, with its surprisal in nats below.
 
-    `nats` has one number for each character and one for the end of the word, drawn as a dot. `expected`, if given, is
-    the character that was the likeliest in the place of each, written below in brackets. Raises DataError for another
-    number of them, and for numbers that are not finite or negative.
+    `nats` has one number for each character and one for the end of the word, drawn as a dot; infinity is that of a
+    character held impossible. `expected`, if given, is the character that was the likeliest in the place of each,
+    written below in brackets. Raises DataError for another number of them, and for NaN and negative numbers.
     """
-    values, listed = check("surprisals", nats, "characters"), [*word, "."]
+    values, listed = np.asarray(nats, np.float64), [*word, "."]
+    finite = check("surprisals", np.where(np.isposinf(values), 0.0, values), "characters")
     if len(values) != len(listed) or (expected is not None and len(expected) != len(listed)):
         given = f"{len(values)} surprisals" + ("" if expected is None else f" and {len(expected)} expected characters")
         raise DataError(f"{given} for {word!r:.40}: must be {len(listed)}, one for each character and one for the end")
@@ -34,17 +36,17 @@ def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = No
         raise DataError(f"surprisals hold {values.min():g}: they must be 0 or more")
     lines, columns = -(-len(listed) // ACROSS), max(min(ACROSS, len(listed)), 10)
     pitch = 1.7 if expected is None else 2.05
-    axes = make_axes(BOX * columns + 0.2, BOX * lines * pitch + 0.5) if axes is None else axes
-    darkest = max(values.max(), np.log(len(listed)), 1e-9)
+    axes = make_axes(BOX * columns + 0.2, BOX * (lines * pitch - 0.4) + 0.45) if axes is None else axes
+    darkest, families = max(finite.max(), 1.0), fonts([*listed, *(expected or ())])
     for index, (character, number) in enumerate(zip(listed, values, strict=True)):
         place = index % ACROSS, index // ACROSS * pitch
-        below = (
-            f"{number:.2f}" if expected is None else f"{number:.2f}\n({label(expected[index]).replace(NEW_LINE, '')})"
-        )
-        _draw_box(axes, place, character, float(number / darkest), below, fonts([*listed, *(expected or ())]))
-    axes.set(xlim=(-0.55, columns - 0.45), ylim=(lines * pitch - 0.6, -0.55), aspect="equal")
+        below = f"{number:.2f}" if isfinite(number) else "∞"
+        if expected is not None:
+            below += f"\n({spell(expected[index])})"
+        _draw_box(axes, place, character, min(float(number) / darkest, 1.0), below, families)
+    axes.set(xlim=(-0.55, columns - 0.45), ylim=(lines * pitch - 0.75, -0.55), aspect="equal")
     axes.set_axis_off()
-    total = f"{values.sum():.2f} nats, {values.mean():.2f} per character"
+    total = f"{values.sum():.2f} nats, {values.mean():.2f} per character" if isfinite(values.sum()) else "∞ nats"
     total += "; in brackets the likeliest character" if expected is not None else ""
     axes.set_title(total + unknown_note([*listed, *(expected or ())]), fontsize=TEXT)
     return axes

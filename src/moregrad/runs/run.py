@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
@@ -17,10 +17,14 @@ from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
+from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
@@ -105,6 +109,19 @@ class Run:
         check_process()
         return explain(self.model, self.vocabulary, self._as_text(word))
 
+    @accepts(Plotting)
+    def plot(self, kind: str, **settings: Any) -> "Axes":
+        """Draws a picture of the run, which a notebook shows, such as "losses", "embeddings", "attention", "bigrams".
+
+        `settings` are the fields of `Plotting`, such as word="emma". Raises ConfigurationError, with those there are,
+        for a picture that does not exist and a setting that it does not have, ModelError for one that the model has
+        nothing to show in.
+        """
+        check_process()
+        from moregrad.runs.plotting import plot_run
+
+        return plot_run(self, kind, **settings)
+
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self._as_list(words)
         refused = find_problems(self.model, self.vocabulary, listed)
@@ -113,6 +130,11 @@ class Run:
     def __repr__(self) -> str:
         words = sum(map(len, self.splits.values()))
         return f"<Run of {self.architecture!r}, {words:,} words, step {self.step:,}>"
+
+    def _repr_html_(self) -> str:
+        from moregrad.runs.notebook import describe
+
+        return describe(self)
 
     def _longest(self, options: Sampling) -> int:
         allowed = self.model.longest

@@ -1,0 +1,60 @@
+"""A run as a notebook shows it: what it is, its losses, and their curve."""
+
+import math
+from html import escape
+
+from moregrad.runs.run import TRAIN, Run
+from moregrad.text_table import TextTable
+
+SHOWN = 5
+"""Words of the list that are shown."""
+
+
+def describe(run: Run) -> str:
+    """Returns a summary as HTML: the model, the list, the losses on each split, and their curve as SVG."""
+    return "".join((_introduce(run), _losses(run), _curve(run)))
+
+
+def _introduce(run: Run) -> str:
+    settings = {name: value for name, value in run.architecture.to_dict().items() if name not in ("name", "members")}
+    model = ", ".join(f"{name} {value}" for name, value in settings.items() if value != [])
+    words = run.splits[TRAIN].first(SHOWN).words(run.vocabulary).to_list()
+    counts = ", ".join(f"{count:,} {name}" for name, count in run.record.words.items())
+    rows = [
+        ("model", f"{run.architecture.name}: {model}" if model else run.architecture.name),
+        ("parameters", f"{run.record.parameters:,}"),
+        ("steps", f"{run.step:,} of {run.recipe.steps:,}, {run.record.seconds:,.1f} s"),
+        ("list", f"{run.record.source}: {', '.join(words)}, ..."),
+        ("words", counts),
+        ("characters", run.vocabulary.characters[:80]),
+    ]
+    cells = (f'<tr><th style="text-align: left">{name}</th>{_cell(text)}</tr>' for name, text in rows)
+    return f"<table>{''.join(cells)}</table>"
+
+
+def _cell(text: str) -> str:
+    return f'<td style="text-align: left">{escape(text)}</td>'
+
+
+def _losses(run: Run) -> str:
+    if not run.record.losses:
+        return "<div>No loss is on record yet: the training has not ended.</div>"
+    rows = [
+        (name, loss.all.nats, loss.all.bits, loss.all.perplexity, _number(loss.unseen.nats))
+        for name, loss in run.record.losses.items()
+    ]
+    columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on")
+    return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
+
+
+def _number(nats: float) -> float | str:
+    return "-" if math.isnan(nats) else nats
+
+
+def _curve(run: Run) -> str:
+    if not run.metrics:
+        return ""
+    from moregrad.plots.saving import to_svg
+
+    svg = to_svg(run.plot("losses")).decode()
+    return svg[svg.index("<svg") :]
