@@ -148,8 +148,8 @@ def _(p, gradient, mean, square, step, rate):
         "Add the probabilities up one by one, and return the first index at which the sum is above u.",
     ],
 )
-def draw(probabilities, u):
-    """Return the index that a random number u between 0 and 1 draws: pieces as long as the probabilities, in order."""
+def choose(probabilities, u):
+    """Return the index that a random number u between 0 and 1 chooses: pieces as long as the probabilities, in order."""
     reached = 0.0
     for index, p in enumerate(probabilities):
         reached += p
@@ -158,16 +158,16 @@ def draw(probabilities, u):
     return len(probabilities) - 1
 
 
-@draw.mistake("This always takes the likeliest.")
+@choose.mistake("This always takes the likeliest.")
 def _(probabilities, u):
     return probabilities.index(max(probabilities))
 
 
-@draw.mistake("The probabilities are not added up: compare u with their sum so far.")
+@choose.mistake("The probabilities are not added up: compare u with their sum so far.")
 def _(probabilities, u):
     return next((index for index, p in enumerate(probabilities) if u < p), len(probabilities) - 1)
 
 
-@draw.mistake("All indices are equally likely here; each piece must be as long as its probability.")
+@choose.mistake("All indices are equally likely here; each piece must be as long as its probability.")
 def _(probabilities, u):
     return int(u * len(probabilities))
