@@ -14,7 +14,7 @@ import pytest
 from cli.calls import Call, start
 from moregrad.cli import main
 
-COMMANDS = ("train", "sample", "score", "evaluate", "compare", "models", "data", "lessons")
+COMMANDS = ("train", "sample", "score", "evaluate", "compare", "models", "data", "lessons", "probabilities", "explain")
 
 
 def test_help_lists_every_command(call: Call):

@@ -60,8 +60,8 @@ def lstm_cell(
 
     The value is the pair of output and memory, and the pullback takes the pair of gradients by them.
     """
-    state, pullback = _cell(lstm_unit, x, (before, memory), (weight, bias), (recurrent,))
-    return state, Partial(_pull_lstm, pullback)
+    (y, after), pullback = _cell(lstm_unit, x, (before, memory), (weight, bias), (recurrent,))
+    return (y, after), Partial(_pull_lstm, pullback)
 
 
 def _pull_lstm(pullback: Pullback, dstate: State) -> tuple[Array, ...]:

@@ -73,13 +73,13 @@ def _pull(
     return dx, dstart, None, *drecurrent
 
 
-def restart(state: State, start: Start, fresh: Bool[Array, "*axes"]) -> State:
+def restart(state: State, start: Start, fresh: Bool[Array, "*axes"]) -> tuple[Any, ...]:
     """Replaces `state` by `start` where a word begins."""
     where = namespace(fresh).where
     return tuple(where(fresh[..., None], new, old) for new, old in zip(start, state, strict=True))
 
 
-def repeat(start: Start, fresh: Bool[Array, "time batch"]) -> State:
+def repeat(start: Start, fresh: Bool[Array, "time batch"]) -> tuple[Any, ...]:
     """Repeats `start` for every row of the batch."""
     batch, xp = fresh.shape[1], namespace(fresh)
     return tuple(xp.broadcast_to(array, (batch, len(array))) for array in start)
@@ -102,13 +102,12 @@ def _chain(derivatives: Sequence[Array], gradients: Sequence[Array]) -> Array:
 
 def _scan(step: Callable[[Any, Any], tuple[Any, Any]], carry: Any, inputs: Any, *, reverse: bool = False) -> Any:
     """Returns what `step` gives at every time step, in the order of time: `jax.lax.scan`, for NumPy's arrays too."""
-    leaves = jax.tree.leaves(inputs)
+    leaves, tree = jax.tree.flatten(inputs)
     if isinstance(leaves[0], jax.Array):
         return lax.scan(step, carry, inputs, reverse=reverse)[1]
-    times = range(len(leaves[0]))
+    order = slice(None, None, -1 if reverse else 1)
     outputs = []
-    for time in reversed(times) if reverse else times:
-        carry, output = step(carry, jax.tree.map(lambda array: array[time], inputs))
+    for now in zip(*(leaf[order] for leaf in leaves), strict=True):
+        carry, output = step(carry, jax.tree.unflatten(tree, now))
         outputs.append(output)
-    in_order = outputs[::-1] if reverse else outputs
-    return jax.tree.map(lambda *arrays: namespace(leaves[0]).stack(arrays), *in_order)
+    return jax.tree.map(lambda *arrays: namespace(leaves[0]).stack(arrays), *outputs[order])

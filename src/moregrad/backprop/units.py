@@ -5,6 +5,7 @@ that come from the output before, `state` the arrays that the cell remembers, th
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from jax.tree_util import Partial
 from jaxtyping import Float
@@ -13,7 +14,7 @@ from moregrad.backprop.operation import Array, Pullback, namespace
 
 Gates = Float[Array, "*axes gates size"]
 State = tuple[Float[Array, "*axes size"], ...]
-Unit = Callable[[Gates, Gates, State], tuple[State, Pullback]]
+Unit = Callable[[Any, Any, Any], tuple[Any, Pullback]]
 
 
 def tanh_unit(x: Gates, h: Gates, state: State) -> tuple[State, Pullback]:

@@ -1,4 +1,7 @@
-"""Recurrent cells: the plain cell, the GRU and the LSTM; `x` and `h` are as in recurrence.py."""
+"""Recurrent cells: the plain cell, the GRU and the LSTM.
+
+Gates have an axis of their own before that of units; `x` are the pre-activations that come from the input.
+"""
 
 from abc import abstractmethod
 from typing import ClassVar, Literal
@@ -8,8 +11,11 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Bool, Float, PRNGKeyArray
 
+from moregrad.backprop.operation import differentiable
+from moregrad.backprop.recurrence import recurrence
+from moregrad.backprop.units import Unit, gru_unit, lstm_unit, tanh_unit
 from moregrad.layers.linear import Linear
-from moregrad.layers.recurrence import CellState, Gates, Start, run_cell, run_units
+from moregrad.layers.recurrence import CellState, Gates, Start, run_cell
 
 Reset = Literal["before", "after"]
 
@@ -43,33 +49,28 @@ class Cell(eqx.Module):
 class UnitCell(Cell):
     """A cell whose units depend on one another only through `recurrent`, a product with the output before."""
 
-    @staticmethod
-    @abstractmethod
-    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
-        """Returns the next state, element by element."""
+    unit: ClassVar[Unit]
 
     def __call__(self, x: Gates, state: CellState) -> CellState:
-        return self.unit(x, self.recurrent(state[0]).reshape(x.shape), state)
+        return self.unit(x, self.recurrent(state[0]).reshape(x.shape), state)[0]
 
     def run(
         self, x: Float[Array, "time batch gates size"], start: Start, fresh: Bool[Array, "time batch"]
     ) -> Float[Array, "time batch size"]:
-        return run_units(self.unit, self.recurrent, x, start, fresh)
+        # Linear's leaves are its weight and, if it has one, its bias.
+        return differentiable(recurrence, unit=self.unit)(x, start, fresh, *jax.tree.leaves(self.recurrent))
 
 
 class TanhCell(UnitCell):
     """h' = tanh(W x + U h + b) (Elman 1990)."""
 
     gates: ClassVar[int] = 1
+    unit: ClassVar[Unit] = staticmethod(tanh_unit)
     recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> "TanhCell":
         return cls(Linear.init(size, size, gain=GAIN, bias=False, key=key))
-
-    @staticmethod
-    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
-        return (jnp.tanh(x + h)[..., 0, :],)
 
 
 class GRUCell(UnitCell):
@@ -79,18 +80,12 @@ class GRUCell(UnitCell):
     """
 
     gates: ClassVar[int] = 3
+    unit: ClassVar[Unit] = staticmethod(gru_unit)
     recurrent: Linear
 
     @classmethod
     def init(cls, size: int, *, key: PRNGKeyArray) -> "GRUCell":
         return cls(Linear.init(size, 3 * size, gain=GAIN, key=key))
-
-    @staticmethod
-    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
-        reset = jax.nn.sigmoid(x[..., 0, :] + h[..., 0, :])
-        update = jax.nn.sigmoid(x[..., 1, :] + h[..., 1, :])
-        candidate = jnp.tanh(x[..., 2, :] + reset * h[..., 2, :])
-        return (state[0] + update * (candidate - state[0]),)
 
 
 class ResetFirstGRUCell(Cell):
@@ -124,6 +119,7 @@ class LSTMCell(UnitCell):
 
     states: ClassVar[int] = 2
     gates: ClassVar[int] = 4
+    unit: ClassVar[Unit] = staticmethod(lstm_unit)
     recurrent: Linear
 
     @classmethod
@@ -131,9 +127,3 @@ class LSTMCell(UnitCell):
         """Forget gates begin open: their bias is 1 (Jozefowicz et al. 2015)."""
         bias = jnp.zeros(4 * size).at[size : 2 * size].set(1.0)
         return cls(Linear(Linear.init(size, 4 * size, gain=GAIN, bias=False, key=key).weight, bias))
-
-    @staticmethod
-    def unit(x: Gates, h: Gates, state: CellState) -> CellState:
-        i, f, g, o = (x[..., gate, :] + h[..., gate, :] for gate in range(4))
-        memory = jax.nn.sigmoid(f) * state[1] + jax.nn.sigmoid(i) * jnp.tanh(g)
-        return jax.nn.sigmoid(o) * jnp.tanh(memory), memory

@@ -2,14 +2,15 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from functools import partial
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
-from moregrad.errors import ModelError
+from moregrad.backprop.batchnorm import batchnorm
+from moregrad.backprop.layernorm import layernorm
+from moregrad.backprop.operation import differentiable
 from moregrad.layers.layer import Layer, Positions, Running
 
 
@@ -48,14 +49,11 @@ class BatchNorm(RunningNorm):
     def observe(
         self, x: Float[Array, "*axes size"], positions: Positions | None = None, *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "*axes size"], "BatchNorm"]:
-        rows = x.size // x.shape[-1]
-        if rows < 2:
-            raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
-        flat = x.reshape(rows, -1)
-        mean, variance = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction)
-        normal: Array = _normalise(flat, self.correction, self.epsilon)
-        scaled = self.gain * normal + self.bias
-        return scaled.reshape(x.shape), self._move(mean, variance * ((rows - self.correction) / (rows - 1)))
+        normalise = differentiable(batchnorm, epsilon=self.epsilon, correction=self.correction)
+        y = normalise(x, self.gain, self.bias)
+        flat = x.reshape(-1, x.shape[-1])
+        mean, variance, rows = jnp.mean(flat, 0), jnp.var(flat, 0, ddof=self.correction), len(flat)
+        return y, self._move(mean, variance * ((rows - self.correction) / (rows - 1)))
 
     def with_statistics(self, mean: Float[Array, " size"], variance: Float[Array, " size"]) -> "BatchNorm":
         return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, (Running(mean), Running(variance)))
@@ -71,30 +69,6 @@ class BatchNorm(RunningNorm):
         return eqx.tree_at(lambda norm: (norm.mean, norm.variance), self, moved)
 
 
-@partial(jax.custom_vjp, nondiff_argnums=(1, 2))
-def _normalise(x: Float[Array, "rows size"], correction: int, epsilon: float) -> Float[Array, "rows size"]:
-    return _normalise_forward(x, correction, epsilon)[0]
-
-
-def _normalise_forward(x: Array, correction: int, epsilon: float) -> tuple[Array, tuple[Array, Array]]:
-    scale = jax.lax.rsqrt(jnp.var(x, 0, ddof=correction) + epsilon)
-    normal = scale * (x - jnp.mean(x, 0))
-    return normal, (normal, scale)
-
-
-def _normalise_backward(
-    correction: int, epsilon: float, residuals: tuple[Array, Array], cotangent: Array
-) -> tuple[Array]:
-    """Applies the fourth lecture's formula: two sums where automatic differentiation takes five."""
-    normal, scale = residuals
-    common = jnp.mean(cotangent, 0)
-    along = jnp.sum(cotangent * normal, 0) / (len(cotangent) - correction)
-    return (scale * (cotangent - common - along * normal),)
-
-
-_normalise.defvjp(_normalise_forward, _normalise_backward)
-
-
 class LayerNorm(Layer):
     """Normalises to zero mean and unit deviation over the last axis, then scales and shifts."""
 
@@ -108,9 +82,7 @@ class LayerNorm(Layer):
         return cls(jnp.ones(size), jnp.zeros(size), epsilon)
 
     def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
-        mean = x.mean(-1, keepdims=True)
-        variance = x.var(-1, keepdims=True)
-        return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
+        return differentiable(layernorm, epsilon=self.epsilon)(x, self.gain, self.bias)
 
 
 class RMSNorm(Layer):

@@ -3,10 +3,11 @@
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
+from moregrad.backprop.recurrence import restart
 from moregrad.layers.cells import Cell
 from moregrad.layers.layer import Layer, Positions, State
 from moregrad.layers.positions import one_word
-from moregrad.layers.recurrence import Gates, Start, restart
+from moregrad.layers.recurrence import Gates, Start
 
 
 class Recurrent(Layer):
