@@ -17,6 +17,7 @@ from moregrad.scalar import Value
         (jnp.asarray(0.5), 0.5),
         (1e9 + 1, 1e9),
         (float("inf"), float("inf")),
+        (float("nan"), float("nan")),
         ([1, 2], np.array([1.0, 2.0])),
         (jnp.ones(3), [1.0, 1.0, 1.0]),
         ([Value(1.0), 2], (1, 2)),
