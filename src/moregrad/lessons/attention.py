@@ -5,15 +5,15 @@ import numpy as np
 from moregrad.lessons.exercise import exercise
 
 
-def _normal(*shape):
+def _normal(*shape, seed=0):
     """Numbers that are the same at every call."""
-    return np.random.default_rng(0).normal(size=shape)
+    return np.random.default_rng(seed).normal(size=shape)
 
 
 @exercise(
     trials=lambda: [
-        (np.tanh(_normal(5, 3)), _normal(3, 3), np.ones(3)),
-        (np.tanh(_normal(1, 2)), 2 * _normal(2, 2), np.array([1.0, -1.0])),
+        (np.tanh(_normal(5, 3)), _normal(3, 3, seed=1), np.ones(3)),
+        (np.tanh(_normal(1, 2)), _normal(2, 2, seed=1), np.array([1.0, -1.0])),
     ],
     hints=[
         "Begin with the last state, and go back to the first: for h in reversed(states).",
@@ -95,7 +95,10 @@ def _(gradients, largest):
 
 
 @exercise(
-    trials=lambda: [(_normal(4), _normal(4), _normal(4)), (np.array([0.5]), np.array([20.0]), np.array([0.1]))],
+    trials=lambda: [
+        (_normal(4), _normal(4, seed=1), _normal(4, seed=2)),
+        (np.array([0.5]), np.array([20.0]), np.array([0.1])),
+    ],
     hints=[
         "Turn `update` into a gate between 0 and 1 with the sigmoid first.",
         "Where the gate is 0 the old state stays, where it is 1 the candidate takes its place.",
@@ -121,6 +124,11 @@ def _(state, update, candidate):
     return (1 - update) * state + update * candidate
 
 
+@update_state.mistake("A gate is not only open or closed: between the two it mixes the old state and the candidate.")
+def _(state, update, candidate):
+    return np.where(update > 0, candidate, state)
+
+
 @update_state.mistake("The old state is not let go: what the gate takes in, it must give up of the old, (1 - gate).")
 def _(state, update, candidate):
     return state + candidate / (1 + np.exp(-update))
@@ -137,8 +145,8 @@ def _mask(scores):
 
 @exercise(
     trials=lambda: [
-        (_normal(4, 3), _normal(4, 3)[::-1], _normal(4, 2)),
-        (_normal(6, 4), -_normal(6, 4), _normal(6, 5)),
+        (_normal(4, 3), _normal(4, 3, seed=1), _normal(4, 2, seed=2)),
+        (_normal(6, 4), _normal(6, 4, seed=3), _normal(6, 5, seed=4)),
     ],
     hints=[
         "query @ key.T has a row for each position that asks and a column for each that is asked.",
@@ -175,6 +183,13 @@ def _(query, key, value):
 @attend.mistake("The masked scores are 0 in place of -inf, and exp(0) is 1: each position still sees those after it.")
 def _(query, key, value):
     return _weigh(np.tril(query @ key.T / query.shape[-1] ** 0.5), value)
+
+
+@attend.mistake("The mask comes after the softmax, so the rows no longer add up to 1; mask the scores before it.")
+def _(query, key, value):
+    scores = query @ key.T / query.shape[-1] ** 0.5
+    powers = np.exp(scores)
+    return np.tril(powers / powers.sum(-1, keepdims=True)) @ value
 
 
 @attend.mistake("Queries and keys have changed places: the rows of the scores belong to the queries.")

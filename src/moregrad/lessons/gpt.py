@@ -30,6 +30,11 @@ def _(name, letters):
     return [*map(letters.index, name), len(letters)]
 
 
+@encode.mistake("Both boundaries are missing: they say where a name begins and where it ends.")
+def _(name, letters):
+    return [letters.index(letter) for letter in name]
+
+
 @encode.mistake("Here letters count from 0 and the boundary comes last; this gives the boundary 0 and counts from 1.")
 def _(name, letters):
     return [0, *(letters.index(letter) + 1 for letter in name), 0]

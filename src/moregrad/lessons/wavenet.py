@@ -5,9 +5,9 @@ import numpy as np
 from moregrad.lessons.exercise import exercise
 
 
-def _normal(*shape):
+def _normal(*shape, seed=0):
     """Numbers that are the same at every call."""
-    return np.random.default_rng(0).normal(size=shape)
+    return np.random.default_rng(seed).normal(size=shape)
 
 
 @exercise(
@@ -68,6 +68,16 @@ def _(x, epsilon=1e-5):
 @normalize.mistake("The variance is divided by n. Here it is divided by n - 1: ddof=1.")
 def _(x, epsilon=1e-5):
     return (x - x.mean((0, 1))) / np.sqrt(x.var((0, 1)) + epsilon)
+
+
+@normalize.mistake("std divides by n and has no epsilon: take var with ddof=1, add epsilon, then take the root.")
+def _(x, epsilon=1e-5):
+    return (x - x.mean((0, 1))) / x.std((0, 1))
+
+
+@normalize.mistake("Epsilon is missing: it is added to the variance before the root.")
+def _(x, epsilon=1e-5):
+    return (x - x.mean((0, 1))) / x.std((0, 1), ddof=1)
 
 
 @normalize.mistake("This divides by the variance; divide by its root, the deviation.")
@@ -136,7 +146,7 @@ def _(dilations, kernel_size):
 
 
 @exercise(
-    trials=lambda: [(_normal(6, 2), _normal(4, 3), 1), (_normal(6, 2), _normal(4, 3), 2)],
+    trials=lambda: [(_normal(6, 2), _normal(4, 3, seed=1), dilation) for dilation in (1, 2)],
     hints=[
         "Make a copy of x that lags behind: put `dilation` rows of zeros before it and drop as many at its end.",
         "Join the lagging copy and x along the last axis, the older one first, and multiply by the weight.",
