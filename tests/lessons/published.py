@@ -1,9 +1,11 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
+MICROGPT = json.loads((files("moregrad.lectures") / "published" / "microgpt.json").read_text())["series"]
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -33,5 +35,14 @@ SHOWN: dict[str, list[str]] = {
         *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
+    ],
+    # nn-zero-to-hero, lecture 5
+    "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
+    # microgpt
+    "gpt": [
+        "4192",
+        *(f"step {step}: {loss:.4f}" for step, loss in enumerate(MICROGPT["losses"]["values"][:6], start=1)),
+        f"step 1,000: {MICROGPT['losses']['values'][-1]:.4f}",
+        *MICROGPT["names"]["values"],
     ],
 }

@@ -26,7 +26,7 @@ def test_an_svg_is_the_same_each_time(tmp_path):
 
 def test_axes_in_a_part_of_a_figure_are_saved_with_all_of_it():
     figure = Figure()
-    part = figure.subfigures(1)
+    part = figure.add_subfigure(figure.add_gridspec(1, 1)[0])
     assert to_png(part.add_subplot()).startswith(b"\x89PNG")
 
 
