@@ -15,7 +15,7 @@ Draw = Callable[..., Any]
 Arguments = tuple[tuple[Any, ...], dict[str, Any]]
 
 NOT_OPERATIONS = {"Comparison", "compare", "differentiable"}
-OPERATIONS = sorted(set(backprop.__all__) - NOT_OPERATIONS)
+OPERATIONS = sorted(set(dir(backprop)) - NOT_OPERATIONS)
 
 UNITS = [(backprop.tanh_unit, 1, 1), (backprop.gru_unit, 3, 1), (backprop.lstm_unit, 4, 2)]
 """Units, their gates and the arrays of their states."""

@@ -29,9 +29,13 @@ def by_jax(name: str, given: tuple[Any, ...], keywords: dict[str, Any], dy: Any)
     def every(given: tuple[Any, ...], dy: Any) -> tuple[Any, Any, Any]:
         y, mine = jax.vjp(differentiable(operation, **keywords), *given)
         reference = jax.vjp(lambda *given: operation(*given, **keywords)[0], *given)[1]
-        return y, *(tuple(None if _of_integers(g) else g for g in gradients) for gradients in (mine(dy), reference(dy)))
+        return y, _without_integers(mine(dy)), _without_integers(reference(dy))
 
     return jax.jit(every, compiler_options=QUICK)(given, dy)
+
+
+def _without_integers(gradients: Any) -> tuple[Any, ...]:
+    return tuple(None if _of_integers(gradient) else gradient for gradient in gradients)
 
 
 def _of_integers(gradient: Any) -> bool:

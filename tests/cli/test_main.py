@@ -14,7 +14,11 @@ import pytest
 from cli.calls import Call, start
 from moregrad.cli import main
 
+<<<<<<< HEAD
 COMMANDS = ("train", "sample", "score", "evaluate", "compare", "models", "data", "lessons")
+=======
+COMMANDS = ("train", "sample", "score", "probabilities", "explain", "evaluate", "compare", "models", "data")
+>>>>>>> main
 
 
 def test_help_lists_every_command(call: Call):

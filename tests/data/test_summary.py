@@ -29,13 +29,6 @@ def test_a_summary_equals_a_count_by_hand(words):
     assert found.pairs == tuple(((a or ".") + (b or "."), count) for (a, b), count in commonest)
 
 
-def test_pairs_are_counted_across_the_cuts_between_slices(monkeypatch):
-    corpus = read_corpus(["abba", "abba", "baab"], keep_duplicates=True)
-    whole = corpus.summary().pairs
-    monkeypatch.setattr(summary, "SLICE", 3)
-    assert corpus.summary().pairs == whole
-
-
 def test_the_summary_of_names_is_the_published_one(names_path):
     found = read_corpus(names_path, keep_duplicates=True).summary()
     assert (found.count, found.distinct, found.characters) == (32_033, 29_494, 196_113)

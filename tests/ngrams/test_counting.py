@@ -9,7 +9,7 @@ from hypothesis import given
 
 from moregrad.data import read_corpus
 from moregrad.ngrams import counting
-from moregrad.ngrams.counting import ABSENT, Grams, count_grams, count_pairs, most_common_pairs
+from moregrad.ngrams.counting import ABSENT, Grams, count_grams
 from ngrams.encoded_lists import LIST, VOCAB, WORDS, encode
 
 ORDER = 4
@@ -108,15 +108,3 @@ def test_grams_come_with_their_counts():
     _, single, pairs = count_grams(encode([[1, 2], [1]]), VOCAB, 2)
     assert dict(zip(single.token.tolist(), single.count.tolist(), strict=True)) == {0: 2, 1: 2, 2: 1}
     assert pairs.distinct == 4
-
-
-def test_the_table_of_pairs_is_the_lectures(names):
-    counts = count_pairs(names, 27)
-    assert counts[0].sum() == counts[:, 0].sum() == 32_033
-    assert np.count_nonzero(counts == 0) == 102
-
-
-def test_the_most_common_pairs_are_the_lectures(names):
-    pairs = most_common_pairs(names, 27, 5)
-    n, a, e = 14, 1, 5
-    assert pairs == [(n, 0, 6763), (a, 0, 6640), (a, n, 5438), (0, a, 4410), (e, 0, 3983)]

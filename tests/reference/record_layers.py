@@ -123,9 +123,8 @@ LAYERS: dict[str, tuple[Callable[..., Tensor], dict[str, tuple[int, ...]]]] = {
 }
 
 
-def record(name: str) -> dict[str, Any]:
+def record(name: str, function: Callable[..., Tensor], shapes: dict[str, tuple[int, ...]]) -> dict[str, Any]:
     """The output, and the gradients for a fixed cotangent."""
-    function, shapes = LAYERS[name]
     given = {key: tensor(f"{name} {key}", *shape).requires_grad_() for key, shape in shapes.items()}
     output = function(**given) if len(given) > 1 else function(*given.values())
     output.backward(tensor(f"{name} cotangent", *output.shape))
@@ -144,5 +143,5 @@ def rounded(result: Tensor) -> list[Any]:
 
 if __name__ == "__main__":
     torch.set_default_dtype(torch.float64)
-    figures = {"torch": torch.__version__, "layers": {name: record(name) for name in LAYERS}}
+    figures = {"torch": torch.__version__, "layers": {name: record(name, *layer) for name, layer in LAYERS.items()}}
     Path(__file__).with_name("layers.json").write_text(json.dumps(figures) + "\n", encoding="utf-8")

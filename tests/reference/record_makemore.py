@@ -9,9 +9,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import torch  # pyright: ignore[reportMissingImports]
-from fixed_numbers import fixed_numbers
+from fixed_numbers import fixed_numbers, product
 from record_makemore_split import load
 
 TYPES = {
@@ -56,11 +55,6 @@ def record_model(model: torch.nn.Module, words: list[list[int]], block: int) -> 
         "loss": loss.item(),
         "gradients": products,
     }
-
-
-def product(name: str, gradient: np.ndarray) -> float:
-    """One number that any change of the gradient shows in."""
-    return float(np.vdot(fixed_numbers("direction " + name, *gradient.shape).astype(np.float64), gradient))
 
 
 def record(makemore: ModuleType) -> dict[str, Any]:

@@ -2,26 +2,18 @@
 
 from itertools import islice
 
-import equinox as eqx
-import jax
 import jax.numpy as jnp
-import jax.random as jr
 import numpy as np
 import pytest
 
 from moregrad.data.examples import Windows
+from moregrad.evaluation.diagnostics import trace, update_ratios, weights_by_path
 from moregrad.evaluation.surprisal import surprisals
-from moregrad.layers.activation import Activation
-from moregrad.layers.layer import partition
 from moregrad.lectures import runs
 from moregrad.lectures.names import sample_names
 from moregrad.lectures.networks import deep_mlp
-from moregrad.models.model import windows
 from moregrad.torch_random import Generator, multinomial_race
-from moregrad.training.loss import cross_entropy
 
-KEY = jr.key(0)
-RATE = 0.1
 LAST = 1000
 TOLERANCE = 5e-5
 
@@ -41,31 +33,10 @@ def last_step(reports, encoded_part):
     return reports[0].model, *examples.rows(jnp.asarray(generator.randint(examples.size, LAST + 1, 32)[LAST]))
 
 
-def tanh_outputs(model, tokens, shifts):
-    """Logits with `shifts` added to the tanh outputs, and those outputs."""
-    x, outputs, shifts = model.embedding(windows(tokens, model.context)), [], list(shifts)
-    for layer in model.layers.layers:
-        x, _ = layer.observe(x, key=KEY)
-        if isinstance(layer, Activation):
-            outputs.append(x)
-            x = x + shifts.pop(0)
-    return x.squeeze(-2), outputs
-
-
-def loss(trainable, shifts, fixed, tokens, targets):
-    logits, outputs = tanh_outputs(eqx.combine(trainable, fixed), tokens, shifts)
-    return cross_entropy(logits, targets), outputs
-
-
 @pytest.fixture(scope="module")
-def backward(last_step):
-    """Gradients of the weights and of the tanh outputs, and those outputs."""
-    model, tokens, targets = last_step
-    trainable, fixed = partition(model)
-    shifts = [jnp.zeros((32, 1, 1, 100))] * 5
-    gradient = jax.jit(jax.grad(lambda t, s: loss(t, s, fixed, tokens, targets), argnums=(0, 1), has_aux=True))
-    (weights, tanhs), outputs = gradient(trainable, shifts)
-    return weights, tanhs, outputs
+def traced(last_step):
+    """All that the last step shows of the network."""
+    return trace(*last_step)
 
 
 def test_the_losses_are_as_printed_up_to_the_last_step(reports):
@@ -87,27 +58,37 @@ def test_the_names_are_the_printed_ones(reports, figures):
     assert list(islice(names, 20)) == figures["names"]["DEEP_MLP"]
 
 
-def test_the_tanh_outputs_spread_and_saturate_as_printed(backward, figures):
-    _, _, outputs = backward
+def test_the_tanh_outputs_spread_and_saturate_as_printed(traced, figures):
     table = figures["deep tables at step 1000"]["tanh"]
-    np.testing.assert_allclose([jnp.std(out, ddof=1) for out in outputs], table["std"], atol=0.0051)
-    saturated = [100 * jnp.mean(jnp.abs(out) > 0.97) for out in outputs]
+    outputs = traced.only("tanh").activations.values()
+    np.testing.assert_allclose([np.mean(out) for out in outputs], 0, atol=0.0051)
+    np.testing.assert_allclose([np.std(out, ddof=1) for out in outputs], table["std"], atol=0.0051)
+    saturated = [100 * share for share in traced.saturation().values()]
     np.testing.assert_allclose(saturated, table["saturated percent"], atol=0.0051)
 
 
-def test_the_gradients_at_the_tanh_outputs_spread_as_printed(backward, figures):
-    _, tanhs, _ = backward
+def test_the_gradients_at_the_tanh_outputs_spread_as_printed(traced, figures):
     table = figures["deep tables at step 1000"]["tanh"]
-    np.testing.assert_allclose([jnp.std(gradient, ddof=1) for gradient in tanhs], table["gradient std"], rtol=5e-5)
-
-
-def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(last_step, backward, figures):
-    matrices = [leaf for leaf in jax.tree.leaves(partition(last_step[0])[0]) if leaf.ndim == 2]
-    gradients = [leaf for leaf in jax.tree.leaves(backward[0]) if leaf.ndim == 2]
-    table = figures["deep tables at step 1000"]["weights"]
-    assert [list(matrix.shape) for matrix in matrices] == table["shape"]
-    spread = np.array([jnp.std(gradient, ddof=1) for gradient in gradients])
-    updated = [jnp.std(matrix - RATE * gradient, ddof=1) for matrix, gradient in zip(matrices, gradients, strict=True)]
-    np.testing.assert_allclose([jnp.mean(gradient) for gradient in gradients], table["gradient mean"], atol=6e-7)
+    spread = [np.std(gradient, ddof=1) for gradient in traced.only("tanh").gradients.values()]
     np.testing.assert_allclose(spread, table["gradient std"], rtol=5e-5)
-    np.testing.assert_allclose(spread / np.array(updated), table["gradient to data"], rtol=5e-5)
+
+
+def test_the_weights_gradients_and_their_ratio_to_the_weights_are_as_printed(traced, reports, figures):
+    table = figures["deep tables at step 1000"]["weights"]
+    ratios = traced.gradient_to_data(weights_by_path(reports[-1].model))
+    gradients = [traced.weight_gradients[path] for path in ratios]
+    assert [list(gradient.shape) for gradient in gradients] == table["shape"]
+    np.testing.assert_allclose([np.mean(gradient) for gradient in gradients], table["gradient mean"], atol=6e-7)
+    np.testing.assert_allclose([np.std(gradient, ddof=1) for gradient in gradients], table["gradient std"], rtol=5e-5)
+    np.testing.assert_allclose(list(ratios.values()), table["gradient to data"], rtol=5e-5)
+
+
+def test_updates_begin_and_settle_where_the_lecture_shows_them(encoded_part):
+    """Read off the notebook's plot of log10 ratios, and so to within a quarter."""
+    run = runs.DEEP_MLP
+    ratios = update_ratios(run.network(Generator(run.seed)), run.replay(encoded_part(run.words), every=1))
+    embedding, *weights = (np.array([each[:10].mean(), each[-100:].mean()]) for each in ratios.values())
+    np.testing.assert_allclose(embedding, [-3.75, -3.1], atol=0.25)
+    for begun, settled in weights:
+        assert -2.9 < begun < -2.3
+        assert -2.4 < settled < -1.9

@@ -10,6 +10,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from moregrad.data.examples import Windows
+from moregrad.evaluation.diagnostics import calibrate
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.lectures import networks, runs
@@ -85,8 +87,13 @@ def test_the_first_mlp_on_the_whole_list_ends_with_its_printed_loss(encoded_part
     assert_printed(losses, runs.FIRST_MLP)
 
 
-def test_the_batchnorm_mlp_ends_with_its_printed_losses(encoded_part):
-    assert_ends(runs.BATCHNORM_MLP, encoded_part)
+def test_the_batchnorm_mlp_ends_with_its_printed_losses_running_and_calibrated(figures, encoded_part):
+    run = runs.BATCHNORM_MLP
+    model = assert_ends(run, encoded_part)
+    calibrated = calibrate(model, Windows.of(encoded_part(run.words), model.context))
+    for part, loss in figures["calibrated"].items():
+        encoded = encoded_part(run.words if part == "train" else part)
+        assert nats(calibrated, encoded) == pytest.approx(loss, abs=TOLERANCE)
 
 
 @pytest.mark.full

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import moregrad
-from moregrad.errors import ConfigurationError, DataError
+from moregrad.errors import ConfigurationError, DataError, ModelError
 from runs.small import NAMES
 
 
@@ -60,6 +60,34 @@ def test_a_sample_costs_what_its_score_says(run: moregrad.Run):
     assert [sample.nats for sample in made] == pytest.approx(
         [score.nats for score in run.score(sample.word for sample in made)], abs=1e-4
     )
+
+
+def test_what_may_follow_and_why_a_word_is_surprising_agree_with_its_score(run: moregrad.Run):
+    (score,) = run.score(["bada"])
+    np.testing.assert_allclose(run.explain("bada").surprisal, score.surprisal, atol=1e-5)
+    following = run.probabilities("bad")
+    assert -np.log(following.probabilities[following.characters.index("a")]) == pytest.approx(
+        score.surprisal[3], abs=1e-5
+    )
+    assert run.probabilities().prefix == ""
+
+
+def test_prefixes_and_words_are_normalised_as_scored_ones_are():
+    run = moregrad.train([name.replace("a", "Á") for name in NAMES], "ngram", order=2, lower=True)
+    assert run.probabilities("BA\u0301").prefix == "bá"
+    assert run.explain("BA\u0301").word == "bá"
+
+
+@pytest.mark.parametrize("text", [None, 5, ["emma"]])
+def test_what_is_no_text_is_refused(text: Any, run: moregrad.Run, untyped_caller: None):
+    for method in (run.probabilities, run.explain):
+        with pytest.raises(DataError, match="is no text; give one"):
+            method(text)
+
+
+def test_a_word_longer_than_the_model_reads_is_not_explained(limited: moregrad.Run):
+    with pytest.raises(ModelError, match="longer than"):
+        limited.explain(NAMES[0] * 9)
 
 
 def test_one_text_is_no_list_of_words(run: moregrad.Run):

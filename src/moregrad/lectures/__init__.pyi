@@ -1,3 +1,4 @@
+from . import hand_training as hand_training
 from . import manual as manual
 from . import networks as networks
 from . import runs as runs

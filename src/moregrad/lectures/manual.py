@@ -64,8 +64,8 @@ GRADIENTS: dict[str, Callable[[Any, Any], Any]] = {
     "W2": lambda t, d: t.h.T @ d.logits,
     "b2": lambda t, d: d.logits.sum(0),
     "hpreact": lambda t, d: (1 - t.h**2) * d.h,
-    "bngain": lambda t, d: _over_rows(d.hpreact * t.bnraw),
-    "bnbias": lambda t, d: _over_rows(d.hpreact),
+    "bngain": lambda t, d: (d.hpreact * t.bnraw).sum(0),
+    "bnbias": lambda t, d: d.hpreact.sum(0),
     "bnraw": lambda t, d: d.hpreact * t.bngain,
     "bnvar_inv": lambda t, d: _over_rows(d.bnraw * t.bndiff),
     "bnvar": lambda t, d: -0.5 * (t.bnvar + EPSILON) ** -1.5 * d.bnvar_inv,
@@ -94,8 +94,8 @@ def draw_parameters(generator: Generator, *, hidden: int = HIDDEN) -> dict[str, 
         "b1": generator.randn(hidden) * np.float32(0.1),
         "W2": generator.randn(hidden, VOCAB) * np.float32(0.1),
         "b2": generator.randn(VOCAB) * np.float32(0.1),
-        "bngain": np.ones((1, hidden), np.float32),
-        "bnbias": np.zeros((1, hidden), np.float32),
+        "bngain": np.ones(hidden, np.float32),
+        "bnbias": np.zeros(hidden, np.float32),
     }
 
 

@@ -9,7 +9,7 @@ from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullF
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
 from moregrad.plots.checks import check
 
 Curve = tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]
@@ -56,7 +56,7 @@ def compare_runs(
     if not finals:
         raise DataError("there are no losses to compare; give some by name, such as {'gru': (steps, losses)}")
     width = max(5, *map(len, finals))
-    axes = make_axes(7 + 0.066 * width, max(4.0, 0.16 * len(finals) + 0.8)) if axes is None else axes
+    axes = make_axes(7 + 0.066 * width, beside_legend(len(finals))) if axes is None else axes
     for name, style in zip(finals, line_styles(len(finals)), strict=True):
         line = f"{name:{width}} {finals[name]:8.4f}"
         if name in drawn:

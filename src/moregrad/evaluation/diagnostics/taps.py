@@ -1,7 +1,7 @@
 """Taps: a layer wrapped so that its input and output can be seen, and its output changed, wherever it stands."""
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import equinox as eqx
 import jax
@@ -15,10 +15,9 @@ from moregrad.models.model import Model
 M = TypeVar("M", bound=Model)
 
 
-class Visit(Protocol):
-    """What is done where a layer is called: it sees the call and returns the output to go on with."""
-
-    def __call__(self, path: str, layer: Layer, x: Array, positions: Positions | None, y: Array) -> Array: ...
+Visit = Callable[[str, Layer, Any, Positions | None, Array], Array]
+"""What is done where a layer is called: from its path, the layer, the input, positions and output it returns the output
+to go on with."""
 
 
 class Tap(Layer):

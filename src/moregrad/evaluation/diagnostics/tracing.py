@@ -76,10 +76,7 @@ class Trace:
         """
         flat = {path: np.abs(outputs) > threshold for path, outputs in self.only("tanh").activations.items()}
         flat |= {path: outputs <= 0 for path, outputs in self.only("relu").activations.items()}
-        in_order = (path for path in self.activations if path in flat)
-        return {
-            path: np.all(flat[path], axis=tuple(range(flat[path].ndim - 1)), keepdims=True).ravel() for path in in_order
-        }
+        return {path: _everywhere(flat[path]) for path in self.activations if path in flat}
 
     def gradient_to_data(self, weights: ByPath | None = None) -> dict[str, float]:
         """Returns the deviation of each weight's gradient divided by that of the weight itself.
@@ -182,15 +179,15 @@ def _compute(model: Model, tokens: Array, targets: Array, key: PRNGKeyArray | No
         names.clear()
         outputs: list[Array] = []
 
-        def visit(path: str, layer: Layer | None, x: Any, positions: Any, y: Array) -> Array:
+        def note(path: str, y: Array) -> Array:
             calls = 1 + sum(name.partition(",")[0] == path for name in names)
             names.append(path if calls == 1 else f"{path}, call {calls}")
             outputs.append(y)
             return y if zeros is None else y + zeros[len(outputs) - 1]
 
-        tapped = tap(eqx.combine(trainable, fixed), visit)
+        tapped = tap(eqx.combine(trainable, fixed), lambda path, layer, x, positions, y: note(path, y))
         logits = tapped(tokens) if key is None else tapped.observe(tokens, key=key)[0]
-        return cross_entropy(visit(LOGITS, None, None, None, logits), targets), outputs
+        return cross_entropy(note(LOGITS, logits), targets), outputs
 
     shapes = jax.eval_shape(lambda trainable: run(trainable, None)[1], trainable)
     zeros = [jnp.zeros(shape.shape, shape.dtype) for shape in shapes]
@@ -207,3 +204,8 @@ def _name_kind(layer: Layer) -> str:
 def _std(array: np.ndarray) -> float:
     """Returns the deviation with n - 1, as PyTorch's `std` has it; NaN for a single number."""
     return float(np.std(array, ddof=1, dtype=np.float64)) if array.size > 1 else math.nan
+
+
+def _everywhere(flat: np.ndarray) -> np.ndarray:
+    """Tells of each unit, on the last axis, whether it is `flat` at every position of every row."""
+    return np.logical_and.reduce(flat, axis=tuple(range(flat.ndim - 1)))
