@@ -6,7 +6,7 @@ recording counted, and everywhere the script's losses to the four decimals that 
     python benchmarks/microgpt.py --microgpt PATH/microgpt.py [--steps 1000] [--runs 1] [--json]
 
 The script is run as it is, and once more with its class Value replaced by ours and nothing else changed; both train
-until they have printed the loss of step `--steps`. Beside them runs our own program, scalar_gpt.py, which builds its
+until they have printed the loss of step `--steps`. Beside them runs our own program, moregrad.lectures.gpt, which builds its
 graphs anew or replays them. Seconds are those from the first loss to the last, and for ours all steps. The names are
 names.txt.
 """
@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report
 from names import names
-from scalar_gpt import STEPS, prepare, replay, train
+from moregrad.lectures.gpt import STEPS, prepare, replay, train
 
 LOSS = re.compile(r"step +\d+ / +\d+ \| loss (\d+\.\d{4})")
 VALUE_CLASS = re.compile(r"^class Value:\n(?:[ \t].*\n|\n)+", re.MULTILINE)

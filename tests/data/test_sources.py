@@ -167,7 +167,7 @@ def test_a_download_with_a_wrong_checksum_is_refused(tmp_path, data_folder, addr
 
 def test_without_a_data_folder_the_cache_of_the_user_is_used(monkeypatch):
     monkeypatch.delenv("MOREGRAD_DATA", raising=False)
-    assert sources._data_folder().name == "moregrad"
+    assert sources.data_folder().name == "moregrad"
 
 
 @pytest.mark.parametrize("path", ["a\0b.txt", "a/\0", Path("a\0.csv"), Path("\ud800.txt")])

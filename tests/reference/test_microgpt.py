@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from scalar_gpt import prepare, replay, train
+from moregrad.lectures.gpt import prepare, replay, train
 
 RECORDED = json.loads(Path(__file__).with_name("microgpt.json").read_text())
 LOSSES = [f"{loss:.4f}" for loss in RECORDED["losses"]]

@@ -1,7 +1,7 @@
 """The command line: arguments in, calls into the rooms above, text out.
 
-Commands are imported when they are called, so that `moregrad --help` loads nothing heavy. Exit codes: 0 done, 1 fewer
-words found than asked for, 2 an error told in one line, 130 interrupted, 141 the reader of the output went away, 143
+Commands are imported when they are called, so that `moregrad --help` loads nothing heavy. Exit codes: 0 done, 1 done
+with less than asked for (too few words, a figure that differs, no learning rate), 2 an error told in one line, 130 interrupted, 141 the reader of the output went away, 143
 terminated.
 """
 
@@ -36,6 +36,7 @@ app.command("moregrad.cli.explain:explain", name="explain", help="Tell what is s
 app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")
 app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
+app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Have published figures again.")
 app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")

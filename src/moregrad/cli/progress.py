@@ -1,7 +1,8 @@
-"""Progress of long work: for a training a bar on a terminal or a line per evaluation, for a list a running count."""
+"""Progress of long work: for a training a bar on a terminal or a line per evaluation, for a list a running count,
+for several pieces of work a bar each."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -88,3 +89,29 @@ def running_count(what: str) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, **own) as count:
         task = count.add_task(what, total=None)
         yield lambda done: count.update(task, completed=done)
+
+
+@contextmanager
+def shares_done(names: Sequence[str]) -> Iterator[Callable[[str, float], None]]:
+    """Yields a callback that shows which share of each piece of work is done, on a terminal; any thread may call it.
+
+    All pieces share a bar, and each has one of its own while it is under way.
+    """
+    if not sys.stderr.isatty():
+        yield lambda name, share: None
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeElapsedColumn())
+    own = {"console": notes(), "transient": True, "redirect_stdout": False, "redirect_stderr": False}
+    with Progress(*columns, **own) as progress:
+        whole = progress.add_task("all", total=len(names), visible=len(names) > 1)
+        tasks = {name: progress.add_task(name, total=1.0, start=False, visible=False) for name in names}
+
+        def show(name: str, share: float) -> None:
+            if not share:
+                progress.start_task(tasks[name])
+            progress.update(tasks[name], completed=share, visible=share < 1)
+            progress.update(whole, completed=sum(task.completed for task in progress.tasks if task.id != whole))
+
+        yield show

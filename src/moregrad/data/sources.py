@@ -139,7 +139,7 @@ def _batches(words: Iterable[str]) -> Iterator[pl.Series]:
 
 def _names_file() -> Path:
     """Returns the file of the 32,033 names in the folder MOREGRAD_DATA or the user's cache; downloads it if missing."""
-    path = _data_folder() / "names.txt"
+    path = data_folder() / "names.txt"
     if not path.is_file():
         advice = f"try later, or download it by hand and give the file, or set {DATA_FOLDER} to its folder"
         return fetch(NAMES_URL, path, checksum=f"sha256:{NAMES_SHA256}", advice=advice)
@@ -153,7 +153,8 @@ def _names_file() -> Path:
     return path
 
 
-def _data_folder() -> Path:
+def data_folder() -> Path:
+    """Returns the folder of lists that are not part of moregrad: MOREGRAD_DATA, or else the user's cache."""
     if folder := os.environ.get(DATA_FOLDER):
         return Path(folder)
     import pooch

@@ -1,7 +1,15 @@
+from . import gpt as gpt
 from . import hand_training as hand_training
 from . import manual as manual
 from . import networks as networks
 from . import runs as runs
+from .lists import Lists as Lists
 from .names import sample_names as sample_names
 from .norm import DeviationNorm as DeviationNorm
+from .reproduction import REPRODUCTIONS as REPRODUCTIONS
+from .reproduction import Reproduction as Reproduction
+from .reproduction import Result as Result
+from .reproduction import reproduce as reproduce
+from .reproduction import reproduce_all as reproduce_all
+from .row import Row as Row
 from .runs import PublishedRun as PublishedRun

@@ -17,6 +17,9 @@ from moregrad.torch_random import Generator
 
 VOCAB = 27
 
+KAIMING = 5 / 3 / 30**0.5
+"""Gain of tanh over the root of the 30 inputs (He et al. 2015)."""
+
 
 def one_layer(generator: Generator) -> WindowModel:
     """Part 1: a row of 27 logits for each token; 729 parameters."""
@@ -31,10 +34,20 @@ def first_mlp(generator: Generator) -> WindowModel:
     return _stack(3, table, [FlattenConsecutive(3), hidden, Activation("tanh"), head])
 
 
+def plain_mlp(
+    generator: Generator, *, hidden: float = 1.0, hidden_bias: float = 1.0, head: float = 1.0, head_bias: float = 1.0
+) -> WindowModel:
+    """Parts 2 and 3: 200 hidden units, normal weights of these four deviations; 11,897 parameters."""
+    table = _randn(generator, VOCAB, 10)
+    layer = Linear(_randn(generator, 30, 200, scale=hidden), _randn(generator, 200, scale=hidden_bias))
+    last = _head(_randn(generator, 200, VOCAB, scale=head), _randn(generator, VOCAB, scale=head_bias))
+    return _stack(3, table, [FlattenConsecutive(3), layer, Activation("tanh"), last])
+
+
 def batchnorm_mlp(generator: Generator) -> WindowModel:
     """Part 3: gain 5/3 before the tanh, a small head, and BatchNorm written inline; 12,097 parameters."""
     table = _randn(generator, VOCAB, 10)
-    hidden = Linear(_randn(generator, 30, 200, scale=5 / 3 / 30**0.5), None)
+    hidden = Linear(_randn(generator, 30, 200, scale=KAIMING), None)
     head = _head(_randn(generator, 200, VOCAB, scale=0.01), _randn(generator, VOCAB, scale=0.0))
     return _stack(3, table, [FlattenConsecutive(3), hidden, DeviationNorm.init(200), Activation("tanh"), head])
 

@@ -1,7 +1,7 @@
 """Whether two answers agree, and where they do not."""
 
 from collections.abc import Mapping, Sequence
-from math import isclose
+from math import isclose, isnan
 from numbers import Real
 from typing import Any
 
@@ -61,7 +61,7 @@ def _compare_numbers(given: Any, expected: float, tolerance: float) -> str:
     if not isinstance(given, Real) or isinstance(given, bool):
         return f"is {describe(given)}; must be a number"
     same = isclose(given, expected, rel_tol=tolerance, abs_tol=tolerance) or given == expected
-    return "" if same else _unequal(float(given), expected)
+    return "" if same or (isnan(given) and isnan(expected)) else _unequal(float(given), expected)
 
 
 def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
@@ -75,7 +75,9 @@ def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     at = index[0] if len(index) == 1 else index
     found = f"{describe(given[index].item())}; must be {describe(expected[index].item())}"
-    return f"has {int(wrong.sum())} wrong numbers of {wrong.size}: the first, at {at}, is {found}"
+    count = int(wrong.sum())
+    many = "1 wrong number" if count == 1 else f"{count} wrong numbers"
+    return f"has {many} of {wrong.size}: the first, at {at}, is {found}"
 
 
 def _compare_mappings(given: Any, expected: Mapping[Any, Any], tolerance: float) -> str:

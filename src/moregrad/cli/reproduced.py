@@ -1,0 +1,96 @@
+"""What a replay gave, as a table and as JSON."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from moregrad.cli.screen import table
+from moregrad.lectures.published import source
+from moregrad.lectures.reproduction import REPRODUCTIONS, Result
+from moregrad.lectures.row import Row, Value
+
+LONG, HEAD, TAIL = 24, 6, 2
+"""Figures of a series that is shortened, and those of it that are shown at its beginning and its end."""
+
+Cells = tuple[str, str, str, str, str]
+
+
+def as_dict(result: Result) -> dict[str, Any]:
+    """Returns a result as JSON data."""
+    facts = {"name": result.name, "title": REPRODUCTIONS[result.name].title, "source": source(result.name)}
+    if result.left_out:
+        return {**facts, "left_out": result.left_out}
+    return {**facts, "reproduced": result.reproduced, "figures": [row.to_dict() for row in result.rows]}
+
+
+def as_text(result: Result, *, every: bool) -> Iterator[Any]:
+    """Yields a heading, what there is to know, and the table of figures; long series are shortened unless `every`."""
+    run = REPRODUCTIONS[result.name]
+    yield f"{result.name}: {run.title}"
+    if result.left_out:
+        yield "left out: its list is missing"
+        return
+    yield source(result.name)
+    if run.note:
+        yield run.note
+    yield ""
+    cells = [cell for series in _series(result.rows) for cell in _shorten(series, every=every)]
+    columns = ["figure", "published", "obtained", "difference", "verdict"]
+    numeric = [index for index in range(5) if index != 3 or any(row[3] for row in cells)]
+    yield table([columns[index] for index in numeric], [[row[index] for index in numeric] for row in cells])
+
+
+def summary(results: Sequence[Result]) -> str:
+    """Returns one line about all of `results`, and one for every figure that differs."""
+    rows = [(result.name, row) for result in results for row in result.rows]
+    differing = [f"{name}: {row.what} differs" for name, row in rows if row.verdict == "differs"]
+    counts = [
+        (sum(row.verdict == "reproduced" for _, row in rows), "reproduced"),
+        (len(differing), "differ"),
+        (sum(row.verdict == "unpublished" for _, row in rows), "never published"),
+    ]
+    told = ", ".join(f"{count:,} {what}" for count, what in counts if count or what == "reproduced")
+    left_out = [result.name for result in results if result.left_out]
+    missing = f"; left out: {', '.join(left_out)}" if left_out else ""
+    replayed = len(results) - len(left_out)
+    return "\n".join([*differing, f"{replayed} {'run' if replayed == 1 else 'runs'}, {len(rows):,} figures: {told}{missing}"])
+
+
+def _series(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yields runs of figures of one kind."""
+    for _, series in groupby(rows, lambda row: (row.measure, row.tolerance, *row.at)):
+        yield list(series)
+
+
+def _shorten(series: Sequence[Row], *, every: bool) -> Iterator[Cells]:
+    if every or len(series) <= LONG:
+        yield from map(_cells, series)
+        return
+    yield from map(_cells, series[:HEAD])
+    between = series[HEAD:-TAIL]
+    differing = [row for row in between if row.verdict == "differs"]
+    yield from map(_cells, differing)
+    largest = max((abs(row.difference or 0.0) for row in between), default=0.0)
+    others = len(between) - len(differing)
+    yield f"{others:,} more (--every)", "", "", f"{largest:.1e}" if largest else "", _verdict(between[0]) if not differing else ""
+    yield from map(_cells, series[-TAIL:])
+
+
+def _cells(row: Row) -> Cells:
+    difference = "" if row.difference is None else f"{row.difference:+.1e}" if row.difference else "0"
+    return row.what, "-" if row.published is None else _number(row.published), _number(row.obtained), difference, _verdict(row)
+
+
+def _number(value: Value) -> str:
+    return f"{value:.8g}" if isinstance(value, float) else str(value)
+
+
+def _verdict(row: Row) -> str:
+    """Says with the verdict the tolerance that it is by."""
+    match row.verdict:
+        case "unpublished":
+            return row.verdict
+        case "differs":
+            return f"DIFFERS by over {row.tolerance:.0e}" if row.tolerance else "DIFFERS"
+        case _:
+            return f"within {row.tolerance:.0e}" if row.tolerance else "equal"
