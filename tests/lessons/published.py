@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
+REFERENCE = Path(__file__).parents[1] / "reference"
+MICROGRAD, KENLM = (json.loads((REFERENCE / f"{name}.json").read_text()) for name in ("micrograd", "kenlm"))
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -33,5 +34,51 @@ SHOWN: dict[str, list[str]] = {
         *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
+    ],
+    # names.txt, and nn-zero-to-hero, lectures 3 to 5: the first names and the examples of their split
+    "names": [
+        "32033 ['emma', 'olivia', 'ava', 'isabella', 'sophia', 'charlotte']",
+        "2 15",
+        "29494 Counter({1: 26955, 2: 2539})",
+        "228146",
+        "['yuheng', 'diondre', 'xavien', 'jori', 'juanluis']",
+        "25626 names, 182625 predictions",
+        "3203 names, 22655 predictions",
+        "3204 names, 22866 predictions",
+        "Leakage(validation=424, test=377)",
+    ],
+    # nn-zero-to-hero, lecture 1; its totals in double precision; KenLM
+    "counting": [
+        "[(('n', '.'), 6763),\n  (('a', '.'), 6640),\n  (('a', 'n'), 5438),\n  (('.', 'a'), 4410),",
+        "627",
+        "228146",
+        "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchshizarie']",
+        "-559873.5896427",
+        "2.454014489154",
+        "log likelihood -inf, negative inf, mean inf nats",
+        "log likelihood -27.867216, negative 27.867216, mean 3.483402 nats",
+        "2.454576820115",
+        *(str(figures["losses"])[:6] for figures in KENLM["lists"][0]["validation"]),
+    ],
+    # nn-zero-to-hero, lecture 1; its losses on the whole list in double precision
+    "gradient": [
+        "[ 0  5 13 13  1] [ 5 13 13  1  0]",
+        "[0.01228625 0.0180507  0.02669153 0.07367686 0.01497753]",
+        "0 3.769304",
+        "1 3.749212",
+        "2 3.729162",
+        "3 3.709154",
+        "4 3.689188",
+        "1 3.768618",
+        "2 3.378806",
+        "5 2.934484",
+        "10 2.718830",
+        "20 2.588680",
+        "50 2.510757",
+        "100 2.490130",
+        "200 2.482995",
+        "500 2.480738",
+        "1000 2.480447",
+        "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchthizarie']",
     ],
 }
