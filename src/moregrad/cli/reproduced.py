@@ -1,16 +1,22 @@
 """What a replay gave, as a table and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from moregrad.cli.screen import table
-from moregrad.lectures.published import source
+from moregrad.lectures.figures import source
 from moregrad.lectures.reproduction import REPRODUCTIONS, Result
 from moregrad.lectures.row import Row, Value
 
 LONG, HEAD, TAIL = 24, 6, 2
 """Figures of a series that is shortened, and those of it that are shown at its beginning and its end."""
+
+WIDEST = 11
+"""Characters of a number with eight digits; a longer one gets four."""
+
+HEADINGS = ("figure", "published", "obtained", "difference", "verdict")
 
 Cells = tuple[str, str, str, str, str]
 
@@ -30,30 +36,39 @@ def as_text(result: Result, *, every: bool) -> Iterator[Any]:
     if result.left_out:
         yield "left out: its list is missing"
         return
-    yield source(result.name)
+    yield f"\n{source(result.name)}"
     if run.note:
         yield run.note
-    yield ""
-    cells = [cell for series in _series(result.rows) for cell in _shorten(series, every=every)]
-    columns = ["figure", "published", "obtained", "difference", "verdict"]
-    numeric = [index for index in range(5) if index != 3 or any(row[3] for row in cells)]
-    yield table([columns[index] for index in numeric], [[row[index] for index in numeric] for row in cells])
+    for texts in (False, True):
+        rows = [row for row in result.rows if isinstance(row.obtained, str) == texts]
+        cells = [cell for series in _series(rows) for cell in _shorten(series, every=every)]
+        columns = [0, 1, 2, 4] if texts else range(5)
+        if cells:
+            yield ""
+            yield table([HEADINGS[i] for i in columns], [[cell[i] for i in columns] for cell in cells])
 
 
 def summary(results: Sequence[Result]) -> str:
-    """Returns one line about all of `results`, and one for every figure that differs."""
-    rows = [(result.name, row) for result in results for row in result.rows]
-    differing = [f"{name}: {row.what} differs" for name, row in rows if row.verdict == "differs"]
-    counts = [
-        (sum(row.verdict == "reproduced" for _, row in rows), "reproduced"),
-        (len(differing), "differ"),
-        (sum(row.verdict == "unpublished" for _, row in rows), "never published"),
-    ]
-    told = ", ".join(f"{count:,} {what}" for count, what in counts if count or what == "reproduced")
+    """Returns one line about all of `results`, and one before it for every run of which a figure differs."""
+    rows = [row for result in results for row in result.rows]
+    counts = {
+        verdict: sum(row.verdict == verdict for row in rows) for verdict in ("reproduced", "differs", "unpublished")
+    }
+    told = f"{counts['reproduced']:,} reproduced"
+    told += f", {counts['differs']:,} differ" if counts["differs"] else ""
+    told += f", {counts['unpublished']:,} never published" if counts["unpublished"] else ""
     left_out = [result.name for result in results if result.left_out]
-    missing = f"; left out: {', '.join(left_out)}" if left_out else ""
+    told += f"; left out: {', '.join(left_out)}" if left_out else ""
     replayed = len(results) - len(left_out)
-    return "\n".join([*differing, f"{replayed} {'run' if replayed == 1 else 'runs'}, {len(rows):,} figures: {told}{missing}"])
+    runs = "1 run" if replayed == 1 else f"{replayed} runs"
+    return "\n".join([*filter(None, map(_differing, results)), f"{runs}, {len(rows):,} figures: {told}"])
+
+
+def _differing(result: Result) -> str:
+    what = [row.what for row in result.rows if row.verdict == "differs"]
+    return (
+        f"{result.name}: {len(what):,} of {len(result.rows):,} figures differ; the first is {what[0]}" if what else ""
+    )
 
 
 def _series(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -66,23 +81,26 @@ def _shorten(series: Sequence[Row], *, every: bool) -> Iterator[Cells]:
     if every or len(series) <= LONG:
         yield from map(_cells, series)
         return
-    yield from map(_cells, series[:HEAD])
     between = series[HEAD:-TAIL]
-    differing = [row for row in between if row.verdict == "differs"]
-    yield from map(_cells, differing)
-    largest = max((abs(row.difference or 0.0) for row in between), default=0.0)
-    others = len(between) - len(differing)
-    yield f"{others:,} more (--every)", "", "", f"{largest:.1e}" if largest else "", _verdict(between[0]) if not differing else ""
+    alike = [row for row in between if row.verdict != "differs"]
+    yield from map(_cells, series[:HEAD])
+    yield from (_cells(row) for row in between if row.verdict == "differs")
+    if alike:
+        largest = max(abs(row.difference or 0.0) for row in alike)
+        yield f"{len(alike):,} more (--every)", "", "", f"{largest:.1e}" if largest else "", _verdict(alike[0])
     yield from map(_cells, series[-TAIL:])
 
 
 def _cells(row: Row) -> Cells:
     difference = "" if row.difference is None else f"{row.difference:+.1e}" if row.difference else "0"
-    return row.what, "-" if row.published is None else _number(row.published), _number(row.obtained), difference, _verdict(row)
+    published = "-" if row.published is None else _number(row.published)
+    return row.what, published, _number(row.obtained), difference, _verdict(row)
 
 
 def _number(value: Value) -> str:
-    return f"{value:.8g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return precise if len(precise := f"{value:.8g}") <= WIDEST else f"{value:.4g}"
 
 
 def _verdict(row: Row) -> str:
@@ -91,6 +109,6 @@ def _verdict(row: Row) -> str:
         case "unpublished":
             return row.verdict
         case "differs":
-            return f"DIFFERS by over {row.tolerance:.0e}" if row.tolerance else "DIFFERS"
+            return f"beyond {row.tolerance:.0e}" if row.tolerance else "different"
         case _:
             return f"within {row.tolerance:.0e}" if row.tolerance else "equal"
