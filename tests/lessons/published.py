@@ -4,13 +4,9 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-<<<<<<< HEAD
 REFERENCE = Path(__file__).parents[1] / "reference"
 MICROGRAD, KENLM = (json.loads((REFERENCE / f"{name}.json").read_text()) for name in ("micrograd", "kenlm"))
-=======
-MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
 MICROGPT = json.loads((files("moregrad.lectures") / "published" / "microgpt.json").read_text())["series"]
->>>>>>> main
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -41,7 +37,6 @@ SHOWN: dict[str, list[str]] = {
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
     ],
-<<<<<<< HEAD
     # names.txt, and nn-zero-to-hero, lectures 3 to 5: the first names and the examples of their split
     "names": [
         "32033 ['emma', 'olivia', 'ava', 'isabella', 'sophia', 'charlotte']",
@@ -87,7 +82,7 @@ SHOWN: dict[str, list[str]] = {
         "500 2.480738",
         "1000 2.480447",
         "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchthizarie']",
-=======
+    ],
     # nn-zero-to-hero, lecture 5
     "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
     # microgpt
@@ -96,6 +91,5 @@ SHOWN: dict[str, list[str]] = {
         *(f"step {step}: {loss:.4f}" for step, loss in enumerate(MICROGPT["losses"]["values"][:6], start=1)),
         f"step 1,000: {MICROGPT['losses']['values'][-1]:.4f}",
         *MICROGPT["names"]["values"],
->>>>>>> main
     ],
 }
