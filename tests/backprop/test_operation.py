@@ -1,5 +1,6 @@
 """Every operation, found by its public name, against automatic differentiation, over shapes that Hypothesis draws."""
 
+import doctest
 from typing import Any
 
 import jax
@@ -75,3 +76,12 @@ def test_the_same_settings_give_the_same_function():
 
 def test_a_namespace_is_the_library_of_the_array():
     assert (namespace(np.ones(1)), namespace(jnp.ones(1))) == (np, jnp)
+
+
+@pytest.mark.parametrize("name", ["compare", "differentiable"])
+def test_the_examples_in_docstrings_are_true(name: str):
+    function = getattr(backprop, name)
+    example = doctest.DocTestParser().get_doctest(function.__doc__, {name: function}, name, None, None)
+    results = doctest.DocTestRunner().run(example)
+    assert results.attempted > 0
+    assert results.failed == 0

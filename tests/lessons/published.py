@@ -2,7 +2,7 @@
 
 from moregrad.lectures.figures import published
 
-MOONS = published("moons")
+MOONS, MICROGPT = published("moons"), published("microgpt")
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -35,5 +35,14 @@ SHOWN: dict[str, list[str]] = {
         ),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
+    ],
+    # nn-zero-to-hero, lecture 5
+    "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
+    # microgpt
+    "gpt": [
+        "4192",
+        *(f"step {step}: {loss:.4f}" for step, loss in enumerate(MICROGPT["losses"]["values"][:6], start=1)),
+        f"step 1,000: {MICROGPT['losses']['values'][-1]:.4f}",
+        *MICROGPT["names"]["values"],
     ],
 }
