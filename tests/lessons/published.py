@@ -1,12 +1,13 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
-REFERENCE = Path(__file__).parents[1] / "reference"
-MICROGRAD, KENLM = (json.loads((REFERENCE / f"{name}.json").read_text()) for name in ("micrograd", "kenlm"))
-MICROGPT = json.loads((files("moregrad.lectures") / "published" / "microgpt.json").read_text())["series"]
+from moregrad.lectures.figures import published
+
+MOONS, MICROGPT = published("moons"), published("microgpt")
+BIGRAMS, LAYER = published("bigrams"), published("one-layer")
+KENLM = json.loads((Path(__file__).parents[1] / "reference" / "kenlm.json").read_text())
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -33,7 +34,10 @@ SHOWN: dict[str, list[str]] = {
         "0.7071066904050358 {'x1': -1.5000003851533106, 'w1': 1.0000002567688737, 'x2': 0.5000001283844369, 'w2': 0.0}",
         "41 parameters",
         "337 parameters",
-        *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
+        *(
+            f"{int(step):2}: {loss:.7f} {MOONS['accuracies']['values'][step]:3}%"
+            for step, loss in MOONS["losses"]["values"].items()
+        ),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
     ],
@@ -49,39 +53,26 @@ SHOWN: dict[str, list[str]] = {
         "3204 names, 22866 predictions",
         "Leakage(validation=424, test=377)",
     ],
-    # nn-zero-to-hero, lecture 1; its totals in double precision; KenLM
+    # nn-zero-to-hero, lecture 1; KenLM, to four decimals
     "counting": [
-        "[(('n', '.'), 6763),\n  (('a', '.'), 6640),\n  (('a', 'n'), 5438),\n  (('.', 'a'), 4410),",
+        *(f"({tuple(pair)}, {count})" for pair, count in list(BIGRAMS["counts"]["values"].items())[:5]),
         "627",
         "228146",
         "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchshizarie']",
-        "-559873.5896427",
-        "2.454014489154",
-        "log likelihood -inf, negative inf, mean inf nats",
-        "log likelihood -27.867216, negative 27.867216, mean 3.483402 nats",
-        "2.454576820115",
+        *(str(loss)[:12] for loss in BIGRAMS["losses"]["values"].values()),
+        f"-{BIGRAMS['totals']['values']['counts']:.6f}"[:-1],
+        "mean inf nats",
+        *(f"{nats:.4f}" for nats in BIGRAMS["andrejq"]["values"]),
+        f"mean {BIGRAMS['whole names']['values']['andrejq']:.6f} nats",
         *(str(figures["losses"])[:6] for figures in KENLM["lists"][0]["validation"]),
     ],
-    # nn-zero-to-hero, lecture 1; its losses on the whole list in double precision
+    # nn-zero-to-hero, lecture 1
     "gradient": [
         "[ 0  5 13 13  1] [ 5 13 13  1  0]",
         "[0.01228625 0.0180507  0.02669153 0.07367686 0.01497753]",
-        "0 3.769304",
-        "1 3.749212",
-        "2 3.729162",
-        "3 3.709154",
-        "4 3.689188",
-        "1 3.768618",
-        "2 3.378806",
-        "5 2.934484",
-        "10 2.718830",
-        "20 2.588680",
-        "50 2.510757",
-        "100 2.490130",
-        "200 2.482995",
-        "500 2.480738",
-        "1000 2.480447",
-        "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchthizarie']",
+        *(f"step {step}: {loss:.4f}" for step, loss in LAYER["emma"]["values"].items()),
+        *(f"step {step}: {loss:.6f}" for step, loss in LAYER["losses"]["values"]["50"].items()),
+        str(LAYER["names"]["values"]),
     ],
     # nn-zero-to-hero, lecture 5
     "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
