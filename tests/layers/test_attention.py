@@ -5,7 +5,7 @@ import jax.random as jr
 import numpy as np
 import pytest
 
-from moregrad.layers.attention import causal_mask, rotate
+from moregrad.layers.attention import Attention, causal_mask, rotate
 
 QUERY, KEY = jr.normal(jr.key(0), (2, 1, 1, 2, 8))
 
@@ -33,3 +33,12 @@ def test_a_rotation_computed_by_hand():
 def test_positions_attend_to_their_word_so_far_and_no_further_than_the_window():
     mask = causal_mask(jnp.asarray([[0, 1, 2, 0, 1]]), window=2)[0].astype(int)
     assert mask.tolist() == [[1, 0, 0, 0, 0], [1, 1, 0, 0, 0], [0, 1, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 1, 1]]
+
+
+def test_weights_add_up_to_one_and_make_the_output_of_the_values():
+    layer = Attention.init(4, heads=1, window=8, rotary=True, bias=False, key=jr.key(1))
+    x = jr.normal(jr.key(2), (2, 3, 4))
+    weights = layer.weights(x)
+    np.testing.assert_allclose(weights.sum(-1), 1, rtol=1e-5)
+    values = layer.qkv(x)[..., 8:]
+    np.testing.assert_allclose(layer.out(weights[:, 0] @ values), layer(x), rtol=1e-4, atol=1e-5)

@@ -36,6 +36,12 @@ def test_batchnorm_predicts_from_what_it_saw():
     np.testing.assert_allclose(refreshed(x), observed, rtol=1e-6)
 
 
+def test_batchnorm_predicts_with_statistics_that_are_given():
+    norm = BatchNorm.init(2).with_statistics(jnp.asarray([1.0, 2.0]), jnp.asarray([4.0, 9.0]))
+    np.testing.assert_allclose(norm(jnp.asarray([[3.0, 5.0]])), [[1.0, 1.0]], rtol=1e-5)
+    assert parameters(norm) == 4
+
+
 def test_batchnorm_says_why_one_row_is_too_few():
     with pytest.raises(ModelError, match="batch of 2 or more"):
         BatchNorm.init(2).observe(jnp.ones((1, 2)), key=KEY)

@@ -21,3 +21,8 @@ def test_prediction_normalises_by_the_running_statistics():
     x = jr.normal(KEY, (8, 3))
     _, seen = DeviationNorm.init(3).observe(x, key=KEY)
     np.testing.assert_allclose(seen(x), (x - seen.mean.value) / seen.deviation.value, rtol=1e-6)
+
+
+def test_prediction_normalises_by_statistics_that_are_given():
+    norm = DeviationNorm.init(2).with_statistics(jnp.asarray([1.0, 2.0]), jnp.asarray([4.0, 9.0]))
+    np.testing.assert_allclose(norm(jnp.asarray([[3.0, 5.0]])), [[1.0, 1.0]], rtol=1e-6)

@@ -45,7 +45,11 @@ def execute(lesson: Lesson, folder: Path) -> NotebookNode:
     cells = notebook.cells
     notebook.cells = [new_code_cell(STRICT), *cells, new_code_cell(SOLVE.format(topic=lesson.topic))]
     client = NotebookClient(
-        notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        coalesce_streams=True,  # The kernel prints in pieces, which a page would show on lines of their own.
+        resources={"metadata": {"path": str(folder)}},
     )
     try:
         client.execute()

@@ -13,8 +13,9 @@ from fixed_numbers import fixed_numbers, product
 
 from moregrad import backprop
 from moregrad.data.examples import Windows
-from moregrad.lectures import manual
-from moregrad.lectures.hand_training import contexts
+from moregrad.evaluation.diagnostics import calibrate
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.lectures import hand_training, manual
 from moregrad.lectures.runs import GENERATOR_SEED
 from moregrad.torch_random import Generator
 
@@ -88,7 +89,7 @@ def test_an_operation_and_its_pullback_are_those_of_pytorch(name: str):
 def tensors(encoded_part) -> dict[str, Any]:
     """The fourth lecture's named tensors for its first batch."""
     examples = Windows.of(encoded_part("the training words of the lecture split"), manual.CONTEXT)
-    tokens, targets = map(np.asarray, contexts(examples))
+    tokens, targets = map(np.asarray, hand_training.contexts(examples))
     generator = Generator(GENERATOR_SEED)
     parameters = manual.draw_parameters(generator)
     chosen = generator.randint(examples.size, manual.BATCH)
@@ -131,3 +132,15 @@ def test_the_one_formula_gradients_differ_from_the_stepwise_ones_as_little_as_pu
     y, pullback = backprop.batchnorm(tensors["hprebn"], tensors["bngain"], tensors["bnbias"])
     assert backprop.compare("hpreact", y, tensors["hpreact"]).difference < 5e-7
     assert backprop.compare("hprebn", pullback(gradients["hpreact"])[0], gradients["hprebn"]).difference < 2e-9
+
+
+def test_a_training_with_gradients_by_hand_reaches_the_published_losses(encoded_part):
+    """The lecture draws BatchNorm's gain and bias without a seed, so its last digits cannot be had again."""
+    encoded = encoded_part("the training words of the lecture split")
+    examples = Windows.of(encoded, manual.CONTEXT)
+    parameters, losses = hand_training.train(examples)
+    assert len(losses) == 200_000
+    model = calibrate(hand_training.network(parameters), examples)
+    train, validation = (surprisals(model, each).mean(dtype=float) for each in (encoded, encoded_part("validation")))
+    assert train == pytest.approx(2.0705235, abs=0.002)
+    assert validation == pytest.approx(2.1098936, abs=0.004)

@@ -12,12 +12,12 @@ from moregrad.cli.screen import print_json, show
 
 def probabilities(
     run: RunFolder,
-    prefix: Annotated[Text, Parameter(help="Beginning of a word; without one, first characters are told.")] = "",
+    prefix: Annotated[Text, Parameter(help="Beginning of a word; empty for its first character.")] = "",
     /,
     *,
     json: Json = False,
 ) -> None:
-    """Tell what may follow the beginning of a word, the likeliest first."""
+    """Tell how likely each character is after the beginning of a word, the likeliest first."""
     loaded = moregrad.load(run)
     found = loaded.probabilities(lower_prefix(loaded, prefix, asked=False))
     if json:

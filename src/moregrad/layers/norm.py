@@ -9,6 +9,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, PRNGKeyArray
 
 from moregrad.backprop.batchnorm import batchnorm
+from moregrad.backprop.layernorm import layernorm
 from moregrad.backprop.operation import differentiable
 from moregrad.layers.layer import Layer, Positions, Running
 
@@ -81,9 +82,7 @@ class LayerNorm(Layer):
         return cls(jnp.ones(size), jnp.zeros(size), epsilon)
 
     def __call__(self, x: Float[Array, "*axes size"], positions: Positions | None = None) -> Float[Array, "*axes size"]:
-        mean = x.mean(-1, keepdims=True)
-        variance = x.var(-1, keepdims=True)
-        return self.gain * (x - mean) * jax.lax.rsqrt(variance + self.epsilon) + self.bias
+        return differentiable(layernorm, epsilon=self.epsilon)(x, self.gain, self.bias)
 
 
 class RMSNorm(Layer):

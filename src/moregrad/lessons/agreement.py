@@ -75,7 +75,9 @@ def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     at = index[0] if len(index) == 1 else index
     found = f"{describe(given[index].item())}; must be {describe(expected[index].item())}"
-    return f"has {int(wrong.sum())} wrong numbers of {wrong.size}: the first, at {at}, is {found}"
+    count = int(wrong.sum())
+    many = "1 wrong number" if count == 1 else f"{count} wrong numbers"
+    return f"has {many} of {wrong.size}: the first, at {at}, is {found}"
 
 
 def _compare_mappings(given: Any, expected: Mapping[Any, Any], tolerance: float) -> str:

@@ -13,6 +13,9 @@ RECORDED = Path(__file__).parent / "ladder.json"
 
 CAPTION = "names.txt, lecture split; losses in nats per character, the end of a name counted"
 
+HEADS = ("lesson", "model", "parameters", "validation", "test", "")
+SIDES = ("right", "left", "right", "right", "right", "left")
+
 # From the palette of Okabe and Ito; a mark and bold type say the same without colour.
 BAR, MARKED = "#A3CBE3", "#E69F00"
 
@@ -62,7 +65,10 @@ class Ladder:
         return "\n".join([*lines, self.compare()]).rstrip()
 
     def _repr_html_(self) -> str:
-        heads = "".join(f"<th>{head}</th>" for head in ("lesson", "model", "parameters", "validation", "test", ""))
+        heads = "".join(
+            f'<th style="text-align: {side}; padding: 0 0.5em">{head}</th>'
+            for head, side in zip(HEADS, SIDES, strict=True)
+        )
         rows = "".join(self._row(rung) for rung in self.rungs)
         caption = f'<caption style="text-align: left">{escape(CAPTION)}</caption>'
         return f"<table>{caption}<tr>{heads}</tr>{rows}</table><p>{escape(self.compare())}</p>"
@@ -71,7 +77,11 @@ class Ladder:
         marked = rung is self.marked
         bar = f"background: {MARKED if marked else BAR}; width: {rung.validation / self.rungs[0].validation * 16:.2f}em"
         cells = (rung.lesson, escape(rung.name), _count(rung), f"{rung.validation:.4f}", f"{rung.test:.4f}")
-        shown = "".join(f"<td>{f'<b>{cell}</b>' if marked else cell}</td>" for cell in cells)
+        bold = [f"<b>{cell}</b>" if marked else cell for cell in cells]
+        shown = "".join(
+            f'<td style="text-align: {side}; padding: 0 0.5em">{cell}</td>'
+            for cell, side in zip(bold, SIDES, strict=False)
+        )
         return f'<tr title="{escape(rung.recipe)}">{shown}<td><div style="{bar}; height: 0.8em"></div></td></tr>'
 
 

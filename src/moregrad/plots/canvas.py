@@ -67,6 +67,11 @@ def line_styles(count: int) -> list[dict[str, Any]]:
     return [{"color": DEPTH(i / (count - 1)), "linestyle": DASHES[i % len(DASHES)]} for i in range(count)]
 
 
+def beside_legend(rows: int) -> float:
+    """Returns the height in inches of a figure beside which a legend of that many rows has room."""
+    return max(4.0, 0.17 * rows + 1.0)
+
+
 def draw_legend(axes: Axes, title: str = "") -> None:
     """Puts the legend to the right of the axes, in letters of one width, so that figures stand below each other."""
     style: dict[str, Any] = {"family": "monospace", "size": SMALL}

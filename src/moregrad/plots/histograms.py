@@ -5,14 +5,17 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import TEXT, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
 from moregrad.plots.checks import check_paths
 
-BINS = 50
+BINS = 40
 """The most bins; few numbers have fewer."""
+WIDEST = 8.0
+"""Deviations of the median layer that are shown on each side of 0."""
 SATURATED = 0.97
 """The absolute value above which the third lecture calls a tanh saturated."""
 
@@ -38,7 +41,8 @@ def gradients(by_path: Mapping[str, ArrayLike], *, axes: Axes | None = None) -> 
     """
     arrays = check_paths("gradients", by_path)
     facts = {path: f"{array.mean():+9.1e} {_deviation(array):9.1e}" for path, array in arrays.items()}
-    return _draw(arrays, facts, f"{'mean':>9} {'deviation':>9}", "gradient at the output of the layer", axes)
+    axes = _draw(arrays, facts, f"{'mean':>9} {'deviation':>9}", "gradient at the output of the layer", axes)
+    return _limit(axes, arrays)
 
 
 def weight_gradients(
@@ -55,7 +59,8 @@ def weight_gradients(
             other = f"weights of shape {data[path].shape}" if path in data else "no weights"
             raise DataError(f"gradients of {path} of shape {array.shape}, {other}: must be of one shape")
     facts = {p: f"{a.mean():+9.1e} {_deviation(a):9.1e} {_ratio(a, data[p]):>9}" for p, a in arrays.items()}
-    return _draw(arrays, facts, f"{'mean':>9} {'deviation':>9} {'grad:data':>9}", "gradient of the weight", axes)
+    axes = _draw(arrays, facts, f"{'mean':>9} {'deviation':>9} {'grad:data':>9}", "gradient of the weight", axes)
+    return _limit(axes, arrays)
 
 
 def _ratio(gradient: Float[np.ndarray, "..."], data: Float[np.ndarray, "..."]) -> str:
@@ -72,15 +77,26 @@ def _saturated(array: Float[np.ndarray, "..."]) -> str:
 
 def _draw(arrays: Arrays, facts: Mapping[str, str], columns: str, what: str, axes: Axes | None) -> Axes:
     width = max(5, *map(len, arrays))
-    axes = make_axes(7.5 + 0.066 * width, max(4.0, 0.16 * len(arrays) + 0.8)) if axes is None else axes
+    axes = make_axes(7.5 + 0.066 * width, beside_legend(len(arrays))) if axes is None else axes
     for (path, array), style in zip(arrays.items(), line_styles(len(arrays)), strict=True):
         density, edges = _histogram(array)
         axes.plot((edges[:-1] + edges[1:]) / 2, density, label=f"{path:{width}} {facts[path]}", linewidth=1.5, **style)
     draw_grid(axes)
+    axes.set_ylim(bottom=0)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7))
     axes.set_xlabel(what, fontsize=TEXT)
     axes.set_ylabel("density", fontsize=TEXT)
     axes.tick_params(labelsize=TEXT)
     draw_legend(axes, f"{'':7}{'layer':{width}} {columns}")
+    return axes
+
+
+def _limit(axes: Axes, arrays: Arrays) -> Axes:
+    """Leaves out what is further from 0 than most layers reach, so that one wide line does not narrow all others."""
+    reach = WIDEST * float(np.median([_deviation(array) for array in arrays.values()]))
+    low, high = axes.get_xlim()
+    if reach:
+        axes.set_xlim(max(low, -reach), min(high, reach))
     return axes
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
-from matplotlib.ticker import FormatStrFormatter, MaxNLocator, NullFormatter
+from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
 from moregrad.plots.checks import check
 
 Curve = tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]
@@ -56,7 +56,7 @@ def compare_runs(
     if not finals:
         raise DataError("there are no losses to compare; give some by name, such as {'gru': (steps, losses)}")
     width = max(5, *map(len, finals))
-    axes = make_axes(7 + 0.066 * width, max(4.0, 0.16 * len(finals) + 0.8)) if axes is None else axes
+    axes = make_axes(7 + 0.066 * width, beside_legend(len(finals))) if axes is None else axes
     for name, style in zip(finals, line_styles(len(finals)), strict=True):
         line = f"{name:{width}} {finals[name]:8.4f}"
         if name in drawn:
@@ -81,7 +81,10 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
     if values.min() <= 0:
         return
     axes.set_yscale("log")
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
+    wide = values.max() > 10 * values.min()
+    axes.yaxis.set_major_locator(
+        LogLocator(subs=(1, 2, 5)) if wide else MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10])
+    )
     axes.yaxis.set_major_formatter(FormatStrFormatter("%.4g"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.minorticks_off()

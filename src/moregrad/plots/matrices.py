@@ -79,6 +79,6 @@ def _shorten(number: float) -> str:
     """Writes a number in at most five characters: counts as they are, parts of 1 with three decimals."""
     if number != round(number):
         return f"{number:.3f}".lstrip("0") if number < 9.9995 else f"{number:.1f}" if number < 999 else f"{number:.0f}"
-    units = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
-    scaled = next((f"{number / size:.0f}{unit}" for size, unit in units if number >= 100 * size), None)
+    units = ((1e10, 1e9, "G"), (1e7, 1e6, "M"), (1e5, 1e3, "k"))
+    scaled = next((f"{number / size:.0f}{unit}" for least, size, unit in units if number >= least), None)
     return scaled or f"{number:.0f}"

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import INK, TEXT, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import INK, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
 from moregrad.plots.checks import check
 
 ADVISED = -3.0
@@ -28,7 +28,7 @@ def update_ratios(
         raise DataError("update ratios must be arrays by the path of the weight, such as {'head.weight': array}")
     ratios = {path: _check(f"update ratios of {path}", array) for path, array in by_path.items()}
     width = max(map(len, ratios))
-    axes = make_axes(7.5 + 0.066 * width, max(4.0, 0.16 * len(ratios) + 0.8)) if axes is None else axes
+    axes = make_axes(7.5 + 0.066 * width, beside_legend(len(ratios))) if axes is None else axes
     for (path, ratio), style in zip(ratios.items(), line_styles(len(ratios)), strict=True):
         x = np.arange(len(ratio)) if steps is None else check("steps", steps, "steps")
         if len(x) != len(ratio):

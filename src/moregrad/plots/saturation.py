@@ -23,7 +23,8 @@ def dead_units(activations: ArrayLike, *, axes: Axes | None = None) -> Axes:
     axes = make_axes(9, float(np.clip(9 * batch / units + 1, 2.5, 9))) if axes is None else axes
     axes.imshow(saturated, cmap="gray", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     dead = np.flatnonzero(saturated.all(axis=0))
-    axes.plot(dead, np.full(len(dead), -0.5), "v", color=VERMILION, markersize=7, clip_on=False)
+    if dead.size:
+        axes.plot(dead, np.full(len(dead), -0.5), "v", color=VERMILION, markersize=7, clip_on=False)
     always = f"{len(dead)} of {units} units are so for all {batch} examples"
     axes.set_title(f"{saturated.mean():.1%} of the activations are saturated; {always}", fontsize=TEXT, pad=10)
     axes.set_xlabel("unit", fontsize=TEXT)

@@ -1,5 +1,6 @@
 """A run as a notebook shows it: what it is, its losses, and their curve."""
 
+import math
 from html import escape
 
 from moregrad.runs.run import TRAIN, Run
@@ -39,11 +40,15 @@ def _losses(run: Run) -> str:
     if not run.record.losses:
         return "<div>No loss is on record yet: the training has not ended.</div>"
     rows = [
-        (name, loss.all.nats, loss.all.bits, loss.all.perplexity, loss.unseen.nats)
+        (name, loss.all.nats, loss.all.bits, loss.all.perplexity, _number(loss.unseen.nats))
         for name, loss in run.record.losses.items()
     ]
     columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on")
     return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
+
+
+def _number(nats: float) -> float | str:
+    return "-" if math.isnan(nats) else nats
 
 
 def _curve(run: Run) -> str:

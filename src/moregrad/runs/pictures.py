@@ -33,7 +33,7 @@ from moregrad.training.loop import train
 
 BATCH = 32
 """Rows of the training words on which a network is looked at, as in the lectures."""
-FURTHEST = 40
+POSITIONS = 24
 """Positions of a receptive field, unless a word is given."""
 
 
@@ -143,7 +143,7 @@ def attention(run: Run, options: Plotting) -> Axes:
 def reach(run: Run, options: Plotting) -> Axes:
     """How much each character moves the predictions after it."""
     if not options.word:
-        return plots.receptive_field(receptive_field(run.model, min(run.block, FURTHEST)))
+        return plots.receptive_field(receptive_field(run.model, POSITIONS))
     word = BOUNDARY_CHARACTER + run.explain(options.word).word
     return plots.receptive_field(receptive_field(run.model, len(word)), word)
 
@@ -169,7 +169,7 @@ def dead_units(run: Run, options: Plotting) -> Axes:
     """Saturated units of a layer of tanh."""
     path, outputs = next(iter(_filter(dict(_trace(run).only("tanh").activations), options).items()))
     axes = plots.dead_units(outputs.reshape(-1, outputs.shape[-1]))
-    _title(axes, f"{path}: {axes.get_title()}")
+    axes.set_title(f"{path}\n{axes.get_title()}", fontsize=TEXT, pad=10)
     return axes
 
 

@@ -48,7 +48,7 @@ def _field(model: Model, length: int) -> Float[Array, "length length"]:
                 return y
             sizes[path] = y.shape[-1]
             place = jnp.maximum(x - FIRST, 0)
-            table = layer(jnp.where(x < FIRST, x, 1 + place % max(len(layer.weight) - 1, 1)))
+            table = layer(jnp.where(x < FIRST, x, 1 + (place - 1) % max(len(layer.weight) - 1, 1)))
             ours = (x >= FIRST) | (x == BOUNDARY)
             return jnp.where(ours[..., None], table + zeros[path][place], table) if path in zeros else table
 

@@ -76,7 +76,7 @@ class Trace:
         """
         flat = {path: np.abs(outputs) > threshold for path, outputs in self.only("tanh").activations.items()}
         flat |= {path: outputs <= 0 for path, outputs in self.only("relu").activations.items()}
-        return {path: flat[path].reshape(-1, flat[path].shape[-1]).all(0) for path in self.activations if path in flat}
+        return {path: _everywhere(flat[path]) for path in self.activations if path in flat}
 
     def gradient_to_data(self, weights: ByPath | None = None) -> dict[str, float]:
         """Returns the deviation of each weight's gradient divided by that of the weight itself.
@@ -204,3 +204,8 @@ def _name_kind(layer: Layer) -> str:
 def _std(array: np.ndarray) -> float:
     """Returns the deviation with n - 1, as PyTorch's `std` has it; NaN for a single number."""
     return float(np.std(array, ddof=1, dtype=np.float64)) if array.size > 1 else math.nan
+
+
+def _everywhere(flat: np.ndarray) -> np.ndarray:
+    """Tells of each unit, on the last axis, whether it is `flat` at every position of every row."""
+    return np.logical_and.reduce(flat, axis=tuple(range(flat.ndim - 1)))
