@@ -1,5 +1,7 @@
 """Every operation, found by its public name, against automatic differentiation, over shapes that Hypothesis draws."""
 
+import doctest
+from importlib import import_module
 from typing import Any
 
 import jax
@@ -75,3 +77,10 @@ def test_the_same_settings_give_the_same_function():
 
 def test_a_namespace_is_the_library_of_the_array():
     assert (namespace(np.ones(1)), namespace(jnp.ones(1))) == (np, jnp)
+
+
+@pytest.mark.parametrize("module", ["compare", "operation"])
+def test_the_examples_in_docstrings_are_true(module: str):
+    results = doctest.testmod(import_module(f"moregrad.backprop.{module}"))
+    assert results.attempted > 0
+    assert results.failed == 0
