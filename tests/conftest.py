@@ -1,18 +1,33 @@
-"""What tests share: the reference list, where it may be found, and how Hypothesis searches."""
+"""What tests share: the reference list, where it may be found, how Hypothesis searches, and which tests are long."""
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import shape_checks
 from hypothesis import settings
 from jaxtyping import config
 
+if TYPE_CHECKING:
+    from moregrad.lectures.lists import Lists
+
 shape_checks.install()
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)
 settings.load_profile("moregrad")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "full: trains a published run of minutes to its end; runs with -m full only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if "full" not in config.option.markexpr:
+        full = [item for item in items if "full" in item.keywords]
+        items[:] = [item for item in items if "full" not in item.keywords]
+        config.hook.pytest_deselected(items=full)
 
 
 @pytest.fixture
@@ -46,3 +61,11 @@ def names_words(names_path: Path) -> list[str]:
 def indian_names_path() -> Path:
     """The 60,600 rows of a list of Indian names, dirty as they came."""
     return _data("indian-names.csv")
+
+
+@pytest.fixture(scope="session")
+def lists(names_path: Path) -> "Lists":
+    """The lists that published runs were made from."""
+    from moregrad.lectures.lists import Lists
+
+    return Lists()

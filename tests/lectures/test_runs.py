@@ -1,4 +1,4 @@
-"""Published runs as data; tests/reference/test_lectures.py replays them."""
+"""Published runs as data; tests/lectures/replays has their figures."""
 
 from dataclasses import replace
 
@@ -9,18 +9,17 @@ import pytest
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.lectures import runs
-from moregrad.lectures.runs import PublishedRun
+from moregrad.lectures.figures import published
 from moregrad.torch_random import Generator
 
 EMMA = EncodedWords.of(["emma"], Vocabulary("abcdefghijklmnopqrstuvwxyz"))
-RUNS = {name: run for name, run in vars(runs).items() if isinstance(run, PublishedRun)}
 
 
 def test_a_replay_prints_what_the_notebook_printed():
     reports = list(runs.ONE_LAYER_ON_EMMA.replay(EMMA, every=2))
     losses = np.concatenate([report.losses for report in reports])
     assert [report.step for report in reports] == [2, 4, 5]
-    assert dict(enumerate(losses)) == pytest.approx(runs.ONE_LAYER_ON_EMMA.printed, abs=1e-4)
+    assert losses == pytest.approx(list(published("one-layer")["emma"]["values"].values()), abs=1e-4)
 
 
 def test_a_replay_may_take_another_recipe():
@@ -34,11 +33,3 @@ def test_minibatches_are_drawn_after_the_weights():
     drawn = Generator(5).randint(100, 3, 4)
     for step, expected in enumerate(drawn):
         np.testing.assert_array_equal(batches.at(jnp.asarray(step)), expected)
-
-
-@pytest.mark.parametrize("name", RUNS)
-def test_every_printed_loss_is_of_a_step_of_the_run(name):
-    run = RUNS[name]
-    assert run.printed
-    assert all(0 <= step < run.recipe.steps for step in run.printed)
-    assert (run.train is None) == (run.validation is None)

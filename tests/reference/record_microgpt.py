@@ -1,4 +1,4 @@
-"""Records the losses that the published microgpt script prints, as microgpt.json beside this file.
+"""Records what the published microgpt script prints, as published/microgpt.json in moregrad.lectures.
 
 python tests/reference/record_microgpt.py MICROGPT.PY NAMES.TXT (takes minutes)
 """
@@ -10,6 +10,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+FILE = Path(__file__).parents[2] / "src/moregrad/lectures/published/microgpt.json"
+ABOUT = "Printed by the published script microgpt.py (gist of Andrej Karpathy, February 2026), run on names.txt."
+
 
 def main(script: str, names: str) -> None:
     """Runs the script beside the names, which it takes for what it would download."""
@@ -18,10 +21,12 @@ def main(script: str, names: str) -> None:
         command = [sys.executable, str(Path(script).resolve())]
         printed = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True).stdout
     losses = [float(loss) for loss in re.findall(r"loss (\d+\.\d{4})", printed)]
-    made = re.findall(r"sample +\d+: (\w*)", printed)
-    parameters = int(re.findall(r"num params: (\d+)", printed)[0])
-    figures = {"parameters": parameters, "losses": losses, "names": made}
-    Path(__file__).with_name("microgpt.json").write_text(json.dumps(figures) + "\n")
+    series = {
+        "parameters": {"measure": "parameters", "values": int(re.findall(r"num params: (\d+)", printed)[0])},
+        "losses": {"measure": "loss", "by": "step", "tolerance": 5.1e-5, "values": losses},
+        "names": {"measure": "name", "values": re.findall(r"sample +\d+: (\w*)", printed)},
+    }
+    FILE.write_text(json.dumps({"about": ABOUT, "series": series}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
-"""micrograd's tests and notebooks, and the first lecture's, as micrograd.json has their figures."""
+"""micrograd's tests and trace_graph, and the first lecture's notebooks, as micrograd.json has their figures."""
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-from moregrad.data.points import moons
-from moregrad.scalar import MLP, SGD, Neuron, Program, Value, hinge, weight_penalty
+from moregrad.scalar import Neuron, Value
 
 FIGURES = json.loads(Path(__file__).with_name("micrograd.json").read_text())
-MOONS = FIGURES["moons"]
 
 
 def test_the_readme_expression():
@@ -111,49 +106,3 @@ def test_a_value_used_twice():
     f.backward()
     assert f.data == figures["f"]
     assert {"a": a.grad, "b": b.grad, "d": d.grad, "e": e.grad} == figures["gradient"]
-
-
-Step = tuple[float, float]
-"""The loss and the accuracy in percent before a step."""
-
-
-def train_anew(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
-    optimizer = SGD(model.parameters(), 1.0)
-    for step in range(100):
-        scores = [model(point) for point in points.tolist()]
-        loss = hinge(scores, targets.tolist()) + weight_penalty(model.parameters())
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.learning_rate = 1.0 - 0.9 * step / 100
-        optimizer.step()
-        yield loss.data, 100 * float(np.mean([(s > 0) == (t > 0) for s, t in zip(scores, targets, strict=True)]))
-
-
-def train_replayed(model: MLP, points: np.ndarray, targets: np.ndarray) -> Iterator[Step]:
-    x, y, target = Value(0.0), Value(0.0), Value(1.0)
-    score = model([x, y])
-    loss = (1 + -target * score).relu() + weight_penalty(model.parameters())
-    program, optimizer = Program(loss, [x, y, target], watch=[score]), SGD(model.parameters(), 1.0)
-    for step in range(100):
-        losses = program(np.column_stack([points, targets]))
-        accuracy = 100 * np.mean((program.data(score) > 0) == (targets > 0))
-        optimizer.zero_grad()
-        program.backward()
-        optimizer.learning_rate = 1.0 - 0.9 * step / 100
-        optimizer.step()
-        yield float(losses.mean()), float(accuracy)
-
-
-@pytest.mark.parametrize("training", [train_anew, train_replayed])
-def test_the_moons_run_step_by_step(training: Any):
-    positions, labels = moons(100, noise=0.1, seed=MOONS["seed"])
-    random.seed(MOONS["seed"])
-    model = MLP(2, [16, 16, 1])
-    assert len(model.parameters()) == MOONS["parameters"]
-    steps = list(training(model, positions, 2 * labels - 1))
-    for step, (loss, accuracy) in MOONS["steps"].items():
-        assert steps[int(step)] == (pytest.approx(loss, abs=5.1e-8), pytest.approx(accuracy)), step
-    assert steps[99][0] == pytest.approx(MOONS["last loss"], rel=1e-14)
-    accuracies = [round(accuracy) for _, accuracy in steps]
-    assert accuracies.index(100) == MOONS["first 100 %"]
-    assert set(accuracies[70:]) == {100}

@@ -5,12 +5,17 @@ from itertools import groupby
 from typing import Any
 
 from moregrad.cli.screen import table
-from moregrad.lectures.published import source
+from moregrad.lectures.figures import source
 from moregrad.lectures.reproduction import REPRODUCTIONS, Result
 from moregrad.lectures.row import Row, Value
 
 LONG, HEAD, TAIL = 24, 6, 2
 """Figures of a series that is shortened, and those of it that are shown at its beginning and its end."""
+
+WIDEST = 11
+"""Characters of a number with eight digits; a longer one gets four."""
+
+HEADINGS = ("figure", "published", "obtained", "difference", "verdict")
 
 Cells = tuple[str, str, str, str, str]
 
@@ -30,14 +35,16 @@ def as_text(result: Result, *, every: bool) -> Iterator[Any]:
     if result.left_out:
         yield "left out: its list is missing"
         return
-    yield source(result.name)
+    yield f"\n{source(result.name)}"
     if run.note:
         yield run.note
-    yield ""
-    cells = [cell for series in _series(result.rows) for cell in _shorten(series, every=every)]
-    columns = ["figure", "published", "obtained", "difference", "verdict"]
-    numeric = [index for index in range(5) if index != 3 or any(row[3] for row in cells)]
-    yield table([columns[index] for index in numeric], [[row[index] for index in numeric] for row in cells])
+    for texts in (False, True):
+        rows = [row for row in result.rows if isinstance(row.obtained, str) == texts]
+        cells = [cell for series in _series(rows) for cell in _shorten(series, every=every)]
+        columns = [0, 1, 2, 4] if texts else range(5)
+        if cells:
+            yield ""
+            yield table([HEADINGS[i] for i in columns], [[cell[i] for i in columns] for cell in cells])
 
 
 def summary(results: Sequence[Result]) -> str:
@@ -53,7 +60,8 @@ def summary(results: Sequence[Result]) -> str:
     left_out = [result.name for result in results if result.left_out]
     missing = f"; left out: {', '.join(left_out)}" if left_out else ""
     replayed = len(results) - len(left_out)
-    return "\n".join([*differing, f"{replayed} {'run' if replayed == 1 else 'runs'}, {len(rows):,} figures: {told}{missing}"])
+    runs = "1 run" if replayed == 1 else f"{replayed} runs"
+    return "\n".join([*differing, f"{runs}, {len(rows):,} figures: {told}{missing}"])
 
 
 def _series(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -66,23 +74,26 @@ def _shorten(series: Sequence[Row], *, every: bool) -> Iterator[Cells]:
     if every or len(series) <= LONG:
         yield from map(_cells, series)
         return
-    yield from map(_cells, series[:HEAD])
     between = series[HEAD:-TAIL]
-    differing = [row for row in between if row.verdict == "differs"]
-    yield from map(_cells, differing)
-    largest = max((abs(row.difference or 0.0) for row in between), default=0.0)
-    others = len(between) - len(differing)
-    yield f"{others:,} more (--every)", "", "", f"{largest:.1e}" if largest else "", _verdict(between[0]) if not differing else ""
+    alike = [row for row in between if row.verdict != "differs"]
+    yield from map(_cells, series[:HEAD])
+    yield from (_cells(row) for row in between if row.verdict == "differs")
+    if alike:
+        largest = max(abs(row.difference or 0.0) for row in alike)
+        yield f"{len(alike):,} more (--every)", "", "", f"{largest:.1e}" if largest else "", _verdict(alike[0])
     yield from map(_cells, series[-TAIL:])
 
 
 def _cells(row: Row) -> Cells:
     difference = "" if row.difference is None else f"{row.difference:+.1e}" if row.difference else "0"
-    return row.what, "-" if row.published is None else _number(row.published), _number(row.obtained), difference, _verdict(row)
+    published = "-" if row.published is None else _number(row.published)
+    return row.what, published, _number(row.obtained), difference, _verdict(row)
 
 
 def _number(value: Value) -> str:
-    return f"{value:.8g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return precise if len(precise := f"{value:.8g}") <= WIDEST else f"{value:.4g}"
 
 
 def _verdict(row: Row) -> str:

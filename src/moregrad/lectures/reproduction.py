@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from threading import Event
 
 from moregrad.errors import MoregradError, SourceError
+from moregrad.lectures.figures import compare
 from moregrad.lectures.lists import Lists
-from moregrad.lectures.published import compare
 from moregrad.lectures.replays import (
+    backprop,
     bigrams,
     deep_network,
     first_mlp,
     indian_names,
     initialization,
+    lecture_split,
     microgpt,
     moons,
     one_layer,
@@ -41,19 +43,21 @@ REPRODUCTIONS = {
     "bigrams": Reproduction(
         "part 1: pairs of characters counted",
         bigrams.replay,
-        "A sum in single precision, added pair by pair, is wrong in the fourth digit; so are the losses that notebooks print.",
+        "A sum in single precision, added pair by pair, is wrong in the fourth digit, and so are the losses that "
+        "notebooks print.",
     ),
     "torch-names": Reproduction(
         "part 1: the names that one seed gives in three builds of PyTorch",
         torch_names.replay,
-        "torch.multinomial has drawn a single sample in three ways. Up to 1.10 it looked up one number in the cumulative "
-        "distribution. Since 1.11 every character draws a waiting time, and the shortest one, divided by its "
-        "probability, wins; the waiting times come from PyTorch's own generator or, where PyTorch is built with Intel's "
-        "MKL, from MKL's. So names that differ from the video's are no mistake.",
+        "torch.multinomial has drawn a single sample in three ways. Up to 1.10 it looked up one number in the "
+        "cumulative distribution. Since 1.11 every character draws a waiting time, and the shortest one, divided by its "
+        "probability, wins; the waiting times come from PyTorch's own generator or, where PyTorch is built with "
+        "Intel's MKL, from MKL's. So names that differ from the video's are no mistake.",
     ),
     "one-layer": Reproduction("part 1: the network of one layer", one_layer.replay),
     "range-test": Reproduction("part 2: the learning-rate range test", rate_range.replay),
     "first-mlp": Reproduction("part 2 in an earlier notebook: 3,481 parameters", first_mlp.replay, seconds=20),
+    "lecture-split": Reproduction("part 3: the names cut in three", lecture_split.replay),
     "initialization": Reproduction(
         "part 3: one network with five initialisations, 200,000 steps each",
         initialization.replay,
@@ -62,7 +66,14 @@ REPRODUCTIONS = {
         "run; the one it prints in the end is compared here.",
         seconds=70,
     ),
-    "deep-network": Reproduction("part 3: six layers with BatchNorm, and the tables of step 1,000", deep_network.replay),
+    "deep-network": Reproduction("part 3: six layers, and the tables of step 1,000", deep_network.replay),
+    "backprop": Reproduction(
+        "part 4: 26 gradients by hand, and a training by them",
+        backprop.replay,
+        "The notebook draws the gain and the bias of BatchNorm without a seed, so nobody gets its losses to the last "
+        "digit; its author had 2.0719 and 2.1162 in another run. Here they begin as 1 and 0.",
+        seconds=15,
+    ),
     "wavenet": Reproduction("part 5: the WaveNet, 200,000 steps", wavenet.replay, seconds=40),
     "moons": Reproduction("micrograd's demo: two moons, 100 steps", moons.replay),
     "microgpt": Reproduction("microgpt: a GPT of single numbers, 1,000 steps", microgpt.replay, seconds=4),

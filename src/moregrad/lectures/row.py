@@ -24,9 +24,10 @@ class Row:
 
     @property
     def what(self) -> str:
-        """The figure in words."""
-        number = [f"{self.measure} {self.at[NUMBER]}" if NUMBER in self.at else self.measure]
-        return ", ".join(number + [f"{name} {value}" for name, value in self.at.items() if name != NUMBER])
+        """The figure in words, such as "loss, validation", "loss, step 100" and "name 5"."""
+        first = f"{self.measure} {self.at[NUMBER]}" if NUMBER in self.at else self.measure
+        places = [(name, value) for name, value in self.at.items() if name != NUMBER]
+        return ", ".join([first, *(value if isinstance(value, str) else f"{name} {value}" for name, value in places)])
 
     @property
     def difference(self) -> float | None:

@@ -1,4 +1,4 @@
-"""The published runs as data: everything that determines their figures, which stand in `moregrad.lectures.published`."""
+"""The published runs as data: everything that determines their figures, which stand in the folder `published`."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ def replay(lists: Lists, show: Show) -> Obtained:
         model, losses = train(run, lists, lambda share, done=number: show((done + share) / len(INITIALIZATIONS)))
         found["parameters"][name] = parameters(model)
         found["first loss"][name] = losses[0]
-        found["saturated"][name] = _saturated(run, lists)
+        found["saturated"][name] = saturated(run, lists)
         found[f"final {name}"] = nats(model, lists, "train", "validation", "test")
         if name == "batchnorm":
             found["printed"] = losses
@@ -31,7 +31,7 @@ def replay(lists: Lists, show: Show) -> Obtained:
     return found
 
 
-def _saturated(run: PublishedRun, lists: Lists) -> float:
+def saturated(run: PublishedRun, lists: Lists) -> float:
     """Returns the share of the hidden units' outputs in the first batch whose absolute value is above 0.99."""
     generator = Generator(run.seed)
     model = run.network(generator)

@@ -9,11 +9,11 @@ NAMES = 20
 
 
 def replay(lists: Lists, show: Show) -> Obtained:
-    """Returns the loss of every step, numbered from 1, and the names made in the end."""
+    """Returns the loss of every step and the names made in the end."""
     names, vocabulary, model, rng = prepare(lists.names.words.to_list())
-    losses = {}
-    for step, loss in enumerate(replay_programs(model, names), start=1):
-        losses[step] = loss
-        show(step / len(names))
+    losses = []
+    for loss in replay_programs(model, names):
+        losses.append(loss)
+        show(len(losses) / len(names))
     made = ["".join(vocabulary[token] for token in model.sample(rng)) for _ in range(NAMES)]
     return {"parameters": len(model.parameters()), "losses": losses, "names": made}

@@ -7,13 +7,13 @@ from moregrad.models.ngram import NGram
 from moregrad.torch_random import Generator, multinomial_cumulative, multinomial_mkl_race, multinomial_race
 
 DRAWS = {
-    "1.10": multinomial_cumulative,
-    "1.11": multinomial_race,
-    "1.11 with MKL": multinomial_mkl_race,
+    "torch 1.10": multinomial_cumulative,
+    "torch 1.11": multinomial_race,
+    "torch 1.11 with MKL": multinomial_mkl_race,
 }
 
 
 def replay(lists: Lists, show: Show) -> Obtained:
     """Samples five names from the counts plus one in each way."""
     model = NGram(order=2, smoothing="add-k", k=1).count(lists.encoded("the whole list"), 27)
-    return {"names": {torch: names(model, Generator(GENERATOR_SEED), 5, draw) for torch, draw in DRAWS.items()}}
+    return {"names": {build: names(model, Generator(GENERATOR_SEED), 5, draw) for build, draw in DRAWS.items()}}

@@ -1,8 +1,9 @@
-"""The published figures of every run, as JSON, and their comparison with what came out.
+"""The published figures of every run, and their comparison with what came out.
 
-A file holds series of figures by name. A series has the `measure`, the `tolerance`, the `values`, and says `by` which
-places its values are listed: a list is numbered from 1, a dictionary has the places as keys, one level per place. `at`
-names places that all its values share. A value of null is one that nobody published.
+They stand in the folder `published`, a JSON file per run, which holds series of figures by name. A series has the
+`measure`, the `tolerance`, the `values`, and says `by` which places its values are listed: a list is numbered from 1, a
+dictionary has the places as keys, one level per place. `at` names places that all its values share. A value of null is
+one that nobody published.
 """
 
 import json
@@ -26,7 +27,7 @@ def source(name: str) -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return json.loads(files(__name__).joinpath(f"{name}.json").read_text("utf-8"))
+    return json.loads(files("moregrad.lectures").joinpath("published", f"{name}.json").read_text("utf-8"))
 
 
 def compare(name: str, obtained: Mapping[str, Any]) -> list[Row]:
@@ -44,7 +45,9 @@ def compare(name: str, obtained: Mapping[str, Any]) -> list[Row]:
 def _pairs(figures: Any, ours: Any, places: list[str]) -> Iterator[tuple[Place, Any, Any]]:
     """Yields every published figure with its place and the obtained one."""
     if isinstance(figures, list):
-        found = [(number, figure, own) for number, (figure, own) in enumerate(zip(figures, ours, strict=True), start=1)]
+        found = [
+            (number, *pair) for number, pair in enumerate(zip(figures, ours[: len(figures)], strict=True), start=1)
+        ]
     elif isinstance(figures, dict):
         keyed = {str(key): own for key, own in (ours.items() if isinstance(ours, Mapping) else enumerate(ours))}
         found = [(int(key) if key.isdecimal() else key, figure, keyed[key]) for key, figure in figures.items()]
