@@ -1,5 +1,6 @@
 """Lessons executed as a learner executes them, cell by cell in a kernel; what came out goes to `build/lessons`."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,9 @@ EXECUTED = Path(__file__).parents[2] / "build" / "lessons"
 
 CELL_SECONDS = 300
 """After which a cell is taken to hang."""
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+"""Commands to a terminal, with which IPython colours what it reports."""
 
 STRICT = "import warnings; warnings.simplefilter('error')"
 
@@ -54,7 +58,7 @@ def execute(lesson: Lesson, folder: Path) -> NotebookNode:
     try:
         client.execute()
     except CellExecutionError as error:
-        raise CellError(f"{lesson.name}, {_where(notebook)}\n{error}") from None
+        raise CellError(f"{lesson.name}, {_where(notebook)}\n{COLOURS.sub('', str(error))}") from None
     notebook.cells = cells
     return notebook
 

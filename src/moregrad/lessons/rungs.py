@@ -11,7 +11,7 @@ from moregrad.suggestion import nearest
 RECORDED = Path(__file__).parent / "ladder.json"
 """What `tests/reference/record_ladder.py` recorded."""
 
-CAPTION = "names.txt, lecture split; losses in nats per character, the end of a name counted"
+CAPTION = "names.txt, lecture split; losses in nats per character, the end of a name counted; lower is better"
 
 HEADS = ("lesson", "model", "parameters", "validation", "test", "")
 SIDES = ("right", "left", "right", "right", "right", "left")
