@@ -1,9 +1,9 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
-import json
-from pathlib import Path
+from moregrad.lectures import manual
+from moregrad.lectures.figures import published
 
-MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
+MOONS = published("moons")
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -30,8 +30,23 @@ SHOWN: dict[str, list[str]] = {
         "0.7071066904050358 {'x1': -1.5000003851533106, 'w1': 1.0000002567688737, 'x2': 0.5000001283844369, 'w2': 0.0}",
         "41 parameters",
         "337 parameters",
-        *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
+        *(
+            f"{int(step):2}: {loss:.7f} {MOONS['accuracies']['values'][step]:3}%"
+            for step, loss in MOONS["losses"]["values"].items()
+        ),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
     ],
+    # nn-zero-to-hero, lecture 2, and a notebook on its first network
+    "mlp": ["emm ---> a", "(32, 3, 2)", "3481", "17.7697", "3.98584", "0.3367", "0.2561", "10.7095", "(25626, 182625)"],
+    # nn-zero-to-hero, lecture 3
+    "initialization": [
+        *("27.8817", "3.3220", "3.3134", "3.3179", "3.3239", "2.0322"),
+        *("2.78%", "2.56%", "2.25%", "1.69%", "1.88%"),
+        *("2.6407e-03", "2.2456e-03", "2.0457e-03", "1.9831e-03", "1.9524e-03"),
+        *("8.0205e-03", "9.2411e-03", "7.1329e-03", "6.2343e-03", "5.7422e-03", "5.6722e-03"),
+        "BatchNorm was given 1 row",
+    ],
+    # nn-zero-to-hero, lecture 4, with gain 1 and bias 0
+    "backprop": ["3.3396", *(f"\n{name} " for name in manual.GRADIENTS if name != "logprobs")],
 }
