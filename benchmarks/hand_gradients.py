@@ -1,7 +1,7 @@
 """Gradients written by hand: steps per second beside the compiled training loop, and of the same code in plain NumPy.
 
-Claim: a training whose gradients are all pullbacks written by hand is as fast as the training loop, which compiles
-automatic differentiation.
+Claim: a training whose gradients are all pullbacks written by hand has at least 0.9 of the steps per second of the
+training loop, which compiles automatic differentiation.
 
     python benchmarks/hand_gradients.py [--runs 5] [--json]
 
@@ -93,7 +93,7 @@ def main() -> None:
     }
     results = by_turns([Contender(name, measure) for name, measure in contenders.items()], runs=options.runs)
     ours, loop = (results[name]["steps/s"] for name in ("by hand, compiled", "training loop"))
-    claims = [Claim("steps per second, by hand / training loop", ours / loop, 1)]
+    claims = [Claim("steps per second, by hand / training loop", ours / loop, 0.9)]
     report(results, claims, runs=options.runs, as_json=options.json)
 
 

@@ -6,7 +6,7 @@ recording counted, and everywhere the script's losses to the four decimals that 
     python benchmarks/microgpt.py --microgpt PATH/microgpt.py [--steps 1000] [--runs 1] [--json]
 
 The script is run as it is, and once more with its class Value replaced by ours and nothing else changed; both train
-until they have printed the loss of step `--steps`. Beside them runs our own program, moregrad.lectures.gpt, which builds
+until they have printed the loss of step `--steps`. Beside them runs our own program, moregrad.lectures.gpt, that builds
 its graphs anew or replays them. Seconds are those from the first loss to the last, and for ours all steps. The names
 are names.txt.
 """

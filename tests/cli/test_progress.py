@@ -1,4 +1,4 @@
-"""Progress of trainings and of long lists."""
+"""Progress of trainings, of long lists, and of several pieces of work."""
 
 import io
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import moregrad
-from moregrad.cli.progress import _choose, running_count, training_progress
+from moregrad.cli.progress import _choose, running_count, shares_done, training_progress
 
 
 class Terminal(io.StringIO):
@@ -72,3 +72,19 @@ def test_without_a_terminal_nothing_is_counted(capsys: pytest.CaptureFixture[str
 )
 def test_a_narrow_terminal_shows_what_fits_on_a_line(width: int, shown: str):
     assert "".join(_choose(tuple("0123456"), width)) == shown
+
+
+def test_several_pieces_of_work_share_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch):
+    terminal = on_terminal(monkeypatch)
+    with shares_done(["moons", "wavenet"]) as show:
+        for share in (0.0, 0.5, 1.0):
+            show("moons", share)
+        show("wavenet", 0.2)
+    shown = terminal.getvalue()
+    assert all(text in shown for text in ("all", "60%", "wavenet", "20%"))
+
+
+def test_without_a_terminal_nothing_is_shown(capsys: pytest.CaptureFixture[str]):
+    with shares_done(["moons"]) as show:
+        show("moons", 0.5)
+    assert capsys.readouterr() == ("", "")

@@ -3,6 +3,7 @@
 from moregrad.lectures import manual
 from moregrad.lectures.figures import published
 
+MICROGPT = published("microgpt")
 MOONS = published("moons")
 
 SHOWN: dict[str, list[str]] = {
@@ -49,4 +50,13 @@ SHOWN: dict[str, list[str]] = {
     ],
     # nn-zero-to-hero, lecture 4, with gain 1 and bias 0
     "backprop": ["3.3396", *(f"\n{name} " for name in manual.GRADIENTS if name != "logprobs")],
+    # nn-zero-to-hero, lecture 5
+    "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
+    # microgpt
+    "gpt": [
+        "4192",
+        *(f"step {step}: {loss:.4f}" for step, loss in enumerate(MICROGPT["losses"]["values"][:6], start=1)),
+        f"step 1,000: {MICROGPT['losses']['values'][-1]:.4f}",
+        *MICROGPT["names"]["values"],
+    ],
 }

@@ -41,7 +41,7 @@ def test_arrays_by_path_say_which_of_them_is_wrong():
 def test_no_paths_at_all_are_refused(untyped_caller):
     for wrong in ({}, [1, 2]):
         with pytest.raises(DataError, match="gradients must be arrays by the path of their layer"):
-            check_paths("gradients", wrong)
+            check_paths("gradients", wrong)  # pyright: ignore[reportArgumentType]
 
 
 def test_there_is_one_character_for_each_row():

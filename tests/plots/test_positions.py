@@ -5,7 +5,7 @@ import pytest
 
 from moregrad.errors import DataError
 from moregrad.plots import attention, receptive_field
-from plots.figures import render
+from plots.figures import inches, render, smallest_text, ticks
 
 RNG = np.random.default_rng(0)
 
@@ -30,15 +30,15 @@ def test_heads_stand_side_by_side_and_each_has_its_name(shape, titles):
 
 def test_both_sides_of_a_map_are_labelled_with_the_word():
     axes = attention(causal(1, 5, 5), ".emma")
-    assert [text.get_text() for text in axes.get_xticklabels()] == [*".emma"]
-    assert [text.get_text() for text in axes.get_yticklabels()] == [*".emma"]
-    assert all(text.get_fontsize() >= 7 for text in axes.get_xticklabels())
+    assert ticks(axes, "x") == [*".emma"]
+    assert ticks(axes, "y") == [*".emma"]
+    assert smallest_text(axes.get_xticklabels()) >= 7
 
 
 @pytest.mark.parametrize("length", [1, 2, 61])
 def test_words_of_any_length_are_drawn_in_a_figure_that_can_be_looked_at(length: int):
     axes = attention(causal(4, length, length), "a" * length)
-    assert axes.figure.get_size_inches().max() < 20
+    assert max(inches(axes)) < 20
     assert render(axes)
 
 
@@ -66,7 +66,7 @@ def test_a_field_tells_how_many_positions_are_seen():
 
 def test_a_field_of_a_word_has_its_characters():
     axes = receptive_field(np.eye(5), ".emma")
-    assert [text.get_text() for text in axes.get_yticklabels()] == [*".emma"]
+    assert ticks(axes, "y") == [*".emma"]
 
 
 def test_what_is_no_field_is_refused():

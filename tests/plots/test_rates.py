@@ -62,4 +62,4 @@ def test_marks_elsewhere_and_other_axes_are_refused(untyped_caller):
     with pytest.raises(DataError, match=r"minimum is 2: a mark lies between the rates, 0\.001 and 1"):
         range_test(RATES, LOSSES, marks={"minimum": 2})
     with pytest.raises(DataError, match="against is 'step': it is 'exponent' or 'rate'"):
-        range_test(RATES, LOSSES, against="step")
+        range_test(RATES, LOSSES, against="step")  # pyright: ignore[reportArgumentType]

@@ -24,10 +24,10 @@ def test_an_svg_is_the_same_each_time(tmp_path):
     assert b"<svg" in path.read_bytes()
 
 
-def test_axes_of_pyplot_are_saved_as_well():
+def test_axes_in_a_part_of_a_figure_are_saved_with_all_of_it():
     figure = Figure()
-    top = figure.subfigures(2)[0].add_subplot()
-    assert to_png(top).startswith(b"\x89PNG")
+    part = figure.add_subfigure(figure.add_gridspec(1, 1)[0])
+    assert to_png(part.add_subplot()).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a", ".png"])

@@ -5,7 +5,7 @@ import pytest
 
 from moregrad.errors import DataError
 from moregrad.plots import probabilities, surprisal
-from plots.figures import render
+from plots.figures import bars, inches, render, ticks
 
 
 def written(axes) -> list[str]:
@@ -40,7 +40,7 @@ def test_what_is_impossible_is_infinite():
 def test_any_word_is_drawn(word: str):
     nats = np.linspace(0, 9, len(word) + 1)
     axes = surprisal(word, nats, expected="x" * (len(word) + 1))
-    assert axes.figure.get_size_inches()[0] < 13
+    assert inches(axes)[0] < 13
     assert render(axes)
 
 
@@ -60,8 +60,8 @@ def test_surprisals_that_are_none_are_refused(nats, expected, message):
 
 def test_the_likeliest_character_comes_first():
     axes = probabilities(".ab", [0.1, 0.3, 0.6])
-    assert [bar.get_height() for bar in axes.patches] == [0.6, 0.3, 0.1]
-    assert [text.get_text() for text in axes.get_xticklabels()] == ["b", "a", "."]
+    assert bars(axes) == [0.6, 0.3, 0.1]
+    assert ticks(axes, "x") == ["b", "a", "."]
     assert written(axes) == ["60", "30", "10"]
     assert render(axes)
 
@@ -72,10 +72,10 @@ def test_small_probabilities_keep_a_decimal():
 
 def test_of_a_large_alphabet_the_rest_is_one_bar():
     axes = probabilities([chr(0x400 + index) for index in range(148)], np.full(148, 1 / 148))
-    heights = [bar.get_height() for bar in axes.patches]
+    heights = bars(axes)
     assert (len(heights), sum(heights)) == (40, pytest.approx(1))
     assert heights[-1] == pytest.approx(109 / 148)
-    assert axes.get_xticklabels()[-1].get_text() == "rest"
+    assert ticks(axes, "x")[-1] == "rest"
 
 
 @pytest.mark.parametrize(

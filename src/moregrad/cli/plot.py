@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 COMPARE = "compare"
 WHAT = (
-    "A run and a picture of it, such as runs/mine losses; a list and a picture of it, such as names.txt bigrams; or "
-    "several runs and compare."
+    "A run and a picture: losses, probabilities, surprisal, lengths, letters, embeddings, attention, receptive-field, "
+    "activations, gradients, weight-gradients, update-ratios, dead-units, logits-gradient. A list, or a run for its "
+    "words, and a picture: bigrams, bigram-probabilities, heatmap, lengths, letters. Several runs and compare."
 )
 
 
@@ -53,12 +54,7 @@ def plot(
     paper: Any = None,
     reading: Any = None,
 ) -> None:
-    """Draw a picture of a run, of a list of words, or of several runs.
-
-    Of a run: losses, probabilities, surprisal, lengths, letters, embeddings, attention, receptive-field, activations,
-    gradients, weight-gradients, update-ratios, dead-units, logits-gradient. Of a list, or the words of a run: bigrams,
-    bigram-probabilities, heatmap, lengths, letters. Of several runs: compare.
-    """
+    """Draw a run, a list, or several runs."""
     if len(what) < 2:
         raise MoregradError("give what to draw, such as: moregrad plot runs/mine losses; the pictures are in --help")
     *subjects, kind = what

@@ -1,5 +1,6 @@
 """What a replay gave, as a table and as JSON."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -48,20 +49,26 @@ def as_text(result: Result, *, every: bool) -> Iterator[Any]:
 
 
 def summary(results: Sequence[Result]) -> str:
-    """Returns one line about all of `results`, and one for every figure that differs."""
-    rows = [(result.name, row) for result in results for row in result.rows]
-    differing = [f"{name}: {row.what} differs" for name, row in rows if row.verdict == "differs"]
-    counts = [
-        (sum(row.verdict == "reproduced" for _, row in rows), "reproduced"),
-        (len(differing), "differ"),
-        (sum(row.verdict == "unpublished" for _, row in rows), "never published"),
-    ]
-    told = ", ".join(f"{count:,} {what}" for count, what in counts if count or what == "reproduced")
+    """Returns one line about all of `results`, and one before it for every run of which a figure differs."""
+    rows = [row for result in results for row in result.rows]
+    counts = {
+        verdict: sum(row.verdict == verdict for row in rows) for verdict in ("reproduced", "differs", "unpublished")
+    }
+    told = f"{counts['reproduced']:,} reproduced"
+    told += f", {counts['differs']:,} differ" if counts["differs"] else ""
+    told += f", {counts['unpublished']:,} never published" if counts["unpublished"] else ""
     left_out = [result.name for result in results if result.left_out]
-    missing = f"; left out: {', '.join(left_out)}" if left_out else ""
+    told += f"; left out: {', '.join(left_out)}" if left_out else ""
     replayed = len(results) - len(left_out)
     runs = "1 run" if replayed == 1 else f"{replayed} runs"
-    return "\n".join([*differing, f"{runs}, {len(rows):,} figures: {told}{missing}"])
+    return "\n".join([*filter(None, map(_differing, results)), f"{runs}, {len(rows):,} figures: {told}"])
+
+
+def _differing(result: Result) -> str:
+    what = [row.what for row in result.rows if row.verdict == "differs"]
+    return (
+        f"{result.name}: {len(what):,} of {len(result.rows):,} figures differ; the first is {what[0]}" if what else ""
+    )
 
 
 def _series(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -102,6 +109,6 @@ def _verdict(row: Row) -> str:
         case "unpublished":
             return row.verdict
         case "differs":
-            return f"DIFFERS by over {row.tolerance:.0e}" if row.tolerance else "DIFFERS"
+            return f"beyond {row.tolerance:.0e}" if row.tolerance else "different"
         case _:
             return f"within {row.tolerance:.0e}" if row.tolerance else "equal"

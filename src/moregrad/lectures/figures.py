@@ -45,9 +45,8 @@ def compare(name: str, obtained: Mapping[str, Any]) -> list[Row]:
 def _pairs(figures: Any, ours: Any, places: list[str]) -> Iterator[tuple[Place, Any, Any]]:
     """Yields every published figure with its place and the obtained one."""
     if isinstance(figures, list):
-        found = [
-            (number, *pair) for number, pair in enumerate(zip(figures, ours[: len(figures)], strict=True), start=1)
-        ]
+        pairs = zip(figures, ours[: len(figures)], strict=True)
+        found = [(number, *pair) for number, pair in enumerate(pairs, start=1)]
     elif isinstance(figures, dict):
         keyed = {str(key): own for key, own in (ours.items() if isinstance(ours, Mapping) else enumerate(ours))}
         found = [(int(key) if key.isdecimal() else key, figure, keyed[key]) for key, figure in figures.items()]

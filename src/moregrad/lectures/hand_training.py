@@ -45,27 +45,30 @@ def train(
     parameters = jax.tree.map(jnp.asarray, draw_parameters(generator, hidden=hidden))
     rows = jnp.asarray(generator.randint(examples.size, steps, BATCH))
     rates = jnp.where(jnp.arange(steps) < steps // 2, RATE, LATER_RATE)
-    parameters, losses = _descend(parameters, *contexts(examples), rows, rates)
+    parameters, losses = _descend(parameters, examples, rows, rates)
     return parameters, np.asarray(losses)
 
 
 def contexts(examples: Windows) -> tuple[Int[Array, "examples context"], Int[Array, " examples"]]:
     """Returns the context of every example, 0 before the beginning of its word, and the token after it."""
-    tokens, targets = examples.rows(jnp.arange(examples.size))
+    return _rows(examples, jnp.arange(examples.size))
+
+
+def _rows(examples: Windows, index: Int[Array, " rows"]) -> tuple[Int[Array, "rows context"], Int[Array, " rows"]]:
+    tokens, targets = examples.rows(index)
     return windows(tokens, examples.context)[:, 0], targets[:, 0]
 
 
 @jit
 def _descend(
     parameters: Parameters,
-    tokens: Int[Array, "examples context"],
-    targets: Int[Array, " examples"],
+    examples: Windows,
     rows: Int[Array, "steps batch"],
     rates: Float[Array, " steps"],
 ) -> tuple[Parameters, Float[Array, " steps"]]:
     def step(parameters: Parameters, now: tuple[Array, Array]) -> tuple[Parameters, Array]:
         chosen, rate = now
-        return descend(parameters, tokens[chosen], targets[chosen], rate)
+        return descend(parameters, *_rows(examples, chosen), rate)
 
     return jax.lax.scan(step, parameters, (rows, rates))
 

@@ -1,6 +1,6 @@
 """The published runs by name, and their replay beside the published figures."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
@@ -50,7 +50,7 @@ REPRODUCTIONS = {
         "part 1: the names that one seed gives in three builds of PyTorch",
         torch_names.replay,
         "torch.multinomial has drawn a single sample in three ways. Up to 1.10 it looked up one number in the "
-        "cumulative distribution. Since 1.11 every character draws a waiting time, and the shortest one, divided by its "
+        "cumulative distribution. Since 1.11 every character draws a waiting time, and the shortest, divided by its "
         "probability, wins; the waiting times come from PyTorch's own generator or, where PyTorch is built with "
         "Intel's MKL, from MKL's. So names that differ from the video's are no mistake.",
     ),
@@ -120,7 +120,7 @@ def reproduce(name: str, *, lists: Lists | None = None, show: Show = lambda shar
 
 def reproduce_all(
     names: Sequence[str], *, lists: Lists | None = None, show: Callable[[str, float], None] = lambda name, share: None
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Replays several runs, two at a time, and yields their results in the order of `names`.
 
     A run whose list is out of reach is left out. `show` is called from two threads.

@@ -82,9 +82,7 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
         return
     axes.set_yscale("log")
     wide = values.max() > 10 * values.min()
-    axes.yaxis.set_major_locator(
-        LogLocator(subs=(1, 2, 5)) if wide else MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10])
-    )
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)) if wide else MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FormatStrFormatter("%.4g"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.minorticks_off()

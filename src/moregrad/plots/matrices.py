@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.image import AxesImage
 from numpy.typing import ArrayLike
 
@@ -31,7 +32,7 @@ def bigrams(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None =
     if count > LEGIBLE:
         raise DataError(f"{count} characters are too many for numbers in the cells, at most {LEGIBLE}; use heatmap")
     axes = make_axes(count * CELL + 0.8, count * CELL + 0.8) if axes is None else axes
-    _draw_cells(axes, matrix, listed)
+    _draw_cells(axes, matrix, listed, Normalize(0, matrix.max() or 1.0))
     largest, families = matrix.max() or 1.0, fonts(listed)
     signs = [label(character) for character in listed]
     for (row, column), number in np.ndenumerate(matrix):
@@ -46,17 +47,18 @@ def bigrams(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None =
 def heatmap(matrix: ArrayLike, characters: Sequence[str], *, axes: Axes | None = None) -> Axes:
     """Plots a matrix of pairs, [vocab vocab], as coloured cells, for alphabets of any size.
 
-    Raises DataError for another shape, and for numbers that are not finite or negative.
+    The shade grows with the square root of the number, so that rare pairs are seen beside common ones. Raises
+    DataError for another shape, and for numbers that are not finite or negative.
     """
     matrix, listed = _check(matrix, characters)
     side = float(np.clip(len(listed) * 0.14 + 1.5, 4.5, LARGEST))
     axes = make_axes(side + 0.8, side) if axes is None else axes
-    draw_scale(_draw_cells(axes, matrix, listed))
+    draw_scale(_draw_cells(axes, matrix, listed, PowerNorm(0.5, 0, matrix.max() or 1.0)))
     return axes
 
 
-def _draw_cells(axes: Axes, matrix: Float[np.ndarray, "vocab vocab"], listed: list[str]) -> AxesImage:
-    image = axes.imshow(matrix, cmap=SHADES, vmin=0, vmax=matrix.max() or 1.0, aspect="equal")
+def _draw_cells(axes: Axes, matrix: Float[np.ndarray, "vocab vocab"], listed: list[str], norm: Normalize) -> AxesImage:
+    image = axes.imshow(matrix, cmap=SHADES, norm=norm, aspect="equal")
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
     label_ticks(axes, "x", listed)

@@ -38,7 +38,7 @@ def replay(lists: Lists, show: Show) -> Obtained:
         "lengths": {"shortest": lengths.min(), "longest": lengths.max()},
         "first letters": dict(zip(counted.characters, counted.counts[0], strict=True)),
         "last letters": dict(zip(counted.characters, counted.counts[:, 0], strict=True)),
-        "counts plus 1": smoothed.mean,
+        "counts + 1": smoothed.mean,
         "single precision": float(-sum_one_by_one(smoothed.log_likelihood)) / len(smoothed),
         "b to c": b_to_c,
         "surprisal of b to c": -np.log(b_to_c),

@@ -22,7 +22,7 @@ def replay(lists: Lists, show: Show) -> Obtained:
         "losses": losses,
         "accuracies": accuracies,
         "last": losses[-1],
-        "first": accuracies.index(100),
+        "first": next((step for step, accuracy in enumerate(accuracies) if accuracy == 100), "never"),
     }
 
 
