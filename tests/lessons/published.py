@@ -1,11 +1,8 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
-import json
-from importlib.resources import files
-from pathlib import Path
+from moregrad.lectures.figures import published
 
-MICROGRAD = json.loads((Path(__file__).parents[1] / "reference" / "micrograd.json").read_text())
-MICROGPT = json.loads((files("moregrad.lectures") / "published" / "microgpt.json").read_text())["series"]
+MOONS, MICROGPT = published("moons"), published("microgpt")
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -32,7 +29,10 @@ SHOWN: dict[str, list[str]] = {
         "0.7071066904050358 {'x1': -1.5000003851533106, 'w1': 1.0000002567688737, 'x2': 0.5000001283844369, 'w2': 0.0}",
         "41 parameters",
         "337 parameters",
-        *(f"{int(k):2}: {loss:.7f} {right:3}%" for k, (loss, right) in MICROGRAD["moons"]["steps"].items()),
+        *(
+            f"{int(step):2}: {loss:.7f} {MOONS['accuracies']['values'][step]:3}%"
+            for step, loss in MOONS["losses"]["values"].items()
+        ),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
     ],

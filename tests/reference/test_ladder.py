@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from record_ladder import RUNGS
 
-from moregrad.lectures import runs
 from moregrad.lessons import ladder
 
 RECORDED = {rung.name: rung for rung in ladder().rungs}
@@ -33,8 +32,10 @@ def test_a_cheap_rung_trained_anew_is_where_it_was(name: str, names_path: Path):
         # The unscaled network is saturated, and its training chaotic.
         ("MLP", 2.1681964, 5e-3),
         ("MLP, well initialised", 2.1069896, 5e-5),
-        ("MLP with BatchNorm", runs.BATCHNORM_MLP.validation, 5e-5),
-        ("WaveNet", runs.WAVENET.validation, 5e-5),
+        # The lecture draws the gain and bias of BatchNorm without a seed.
+        ("MLP by hand", 2.1098936, 4e-3),
+        ("MLP with BatchNorm", 2.1056840, 5e-5),
+        ("WaveNet", 1.9936515, 5e-5),
     ],
 )
 def test_a_rung_that_was_published_has_its_published_loss(name: str, published: float, within: float):
