@@ -1,16 +1,9 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
-<<<<<<< HEAD
-from moregrad.lectures.figures import published
-
-MOONS, MICROGPT = published("moons"), published("microgpt")
-=======
 from moregrad.lectures import manual
 from moregrad.lectures.figures import published
 
-MICROGPT = published("microgpt")
-MOONS = published("moons")
->>>>>>> h7
+MOONS, MICROGPT = published("moons"), published("microgpt")
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
