@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from moregrad.lectures import manual
 from moregrad.lectures.figures import published
 
 MOONS, MICROGPT = published("moons"), published("microgpt")
@@ -74,6 +75,18 @@ SHOWN: dict[str, list[str]] = {
         *(f"step {step}: {loss:.6f}" for step, loss in LAYER["losses"]["values"]["50"].items()),
         str(LAYER["names"]["values"]),
     ],
+    # nn-zero-to-hero, lecture 2, and a notebook on its first network
+    "mlp": ["emm ---> a", "(32, 3, 2)", "3481", "17.7697", "3.98584", "0.3367", "0.2561", "10.7095", "(25626, 182625)"],
+    # nn-zero-to-hero, lecture 3
+    "initialization": [
+        *("27.8817", "3.3220", "3.3134", "3.3179", "3.3239", "2.0322"),
+        *("2.78%", "2.56%", "2.25%", "1.69%", "1.88%"),
+        *("2.6407e-03", "2.2456e-03", "2.0457e-03", "1.9831e-03", "1.9524e-03"),
+        *("8.0205e-03", "9.2411e-03", "7.1329e-03", "6.2343e-03", "5.7422e-03", "5.6722e-03"),
+        "BatchNorm was given 1 row",
+    ],
+    # nn-zero-to-hero, lecture 4, with gain 1 and bias 0
+    "backprop": ["3.3396", *(f"\n{name} " for name in manual.GRADIENTS if name != "logprobs")],
     # nn-zero-to-hero, lecture 5
     "wavenet": ["step 0: 3.3167, step 10,000: 2.0576"],
     # microgpt
