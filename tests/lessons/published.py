@@ -3,8 +3,7 @@
 from moregrad.lectures import manual
 from moregrad.lectures.figures import published
 
-MICROGPT = published("microgpt")
-MOONS = published("moons")
+MOONS, MICROGPT = published("moons"), published("microgpt")
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
