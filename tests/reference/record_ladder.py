@@ -8,26 +8,17 @@ Named rungs are recorded anew, all others stay as they are in src/moregrad/lesso
 import json
 import math
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-
-import jax.numpy as jnp
-import numpy as np
-from jaxtyping import Array
+from dataclasses import asdict, dataclass
 
 import moregrad
 from moregrad.data import read_corpus, split
 from moregrad.data.examples import Windows
 from moregrad.evaluation.diagnostics import calibrate
 from moregrad.evaluation.surprisal import surprisals
-from moregrad.layers import Activation, Embedding, FlattenConsecutive, Linear, Sequential
-from moregrad.layers.linear import TransposedLinear
 from moregrad.lectures import hand_training, manual, runs
 from moregrad.lectures.runs import PublishedRun
 from moregrad.lessons.rungs import RECORDED, Rung
 from moregrad.models.model import Model
-from moregrad.models.window_model import WindowModel
-from moregrad.torch_random import Generator
 
 READ = {"keep_duplicates": True}
 OWN = "the model's own recipe"
@@ -96,22 +87,6 @@ class Uniform:
         return 0, math.log(27), math.log(27)
 
 
-def _mlp(hidden: float, biases: float, head: float, head_biases: float) -> Callable[[Generator], WindowModel]:
-    """The MLP of the second and third lecture, its normal weights times the scale of each of four."""
-
-    def build(generator: Generator) -> WindowModel:
-        def draw(*shape: int, scale: float = 1.0) -> Array:
-            return jnp.asarray(generator.randn(*shape) * np.float32(scale))
-
-        table = draw(27, 10)
-        first = Linear(draw(30, 200, scale=hidden), draw(200, scale=biases))
-        last = TransposedLinear(draw(200, 27, scale=head).T, draw(27, scale=head_biases))
-        layers = Sequential.of([FlattenConsecutive(3), first, Activation("tanh"), last])
-        return WindowModel(embedding=Embedding(table), layers=layers, context=3, padding=0)
-
-    return build
-
-
 def _loss(model: Model, encoded) -> float:
     return float(surprisals(model, encoded).mean(dtype="float64"))
 
@@ -127,10 +102,8 @@ RUNGS = {
         4, "modified Kneser-Ney, order 5", "ngram", {"order": 5, "smoothing": "kneser-ney"}
     ),
     "bigram by gradient": Trained(5, OWN, "bigram", {}),
-    "MLP": Published(6, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(1.0, 1.0, 1.0, 1.0)), 11_897),
-    "MLP, well initialised": Published(
-        7, LECTURE, replace(runs.BATCHNORM_MLP, network=_mlp(5 / 3 / 30**0.5, 0.01, 0.01, 0.0)), 11_897
-    ),
+    "MLP": Published(6, LECTURE, runs.INITIALIZATIONS["original"], 11_897),
+    "MLP, well initialised": Published(7, LECTURE, runs.INITIALIZATIONS["kaiming"], 11_897),
     "MLP with BatchNorm": Published(7, LECTURE, runs.BATCHNORM_MLP, 12_097),
     "MLP by hand": ByHand(),
     "WaveNet": Published(9, LECTURE, runs.WAVENET, 76_579),

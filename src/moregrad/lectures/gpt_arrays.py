@@ -1,5 +1,6 @@
 """The GPT of gpt.py on arrays: the loss of a name, and its gradient written by hand."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from moregrad.backprop import attention, cross_entropy, embedding, linear
 from moregrad.backprop.operation import Array, Pullback, namespace
 from moregrad.lectures.gpt import EPSILON, GPT, HEADS, Row
 
-Weights = dict[str, Array]
+Weights = Mapping[str, Array]
 
 
 def to_arrays(model: GPT) -> dict[str, Float[np.ndarray, "rows columns"]]:
@@ -24,7 +25,7 @@ def to_arrays(model: GPT) -> dict[str, Float[np.ndarray, "rows columns"]]:
     }
 
 
-def loss(weights: Weights, tokens: Int[Array, " length"]) -> tuple[Any, Pullback]:
+def loss(weights: Weights, tokens: Int[Array, " length"]) -> tuple[Any, Callable[[Any], Weights]]:
     """Computes the mean surprisal, in nats, of each token of a name after the first; the arrays are NumPy's or JAX's.
 
     The pullback takes the gradient of the loss, which is 1 where the loss is all there is, and returns the gradients of
@@ -49,9 +50,9 @@ def loss(weights: Weights, tokens: Int[Array, " length"]) -> tuple[Any, Pullback
         dx, dhead = pull_head(pull_loss(dvalue)[0])
         dhidden, dnarrow = pull_narrow(dx)
         dnormal, dwiden = pull_wide(dhidden * open_)
-        dx = dx + pull_second(dnormal)
+        dx = dx + pull_second(dnormal)[0]
         dnormal, dqkv, _, dmix, _ = pull_attention(dx[None])
-        dembedded = pull_norm(dx + pull_first(dnormal[0]))
+        (dembedded,) = pull_norm(dx + pull_first(dnormal[0])[0])
         unused = weights["position_embedding"][len(dembedded) :]
         return {
             "token_embedding": pull_embedding(dembedded)[1],
@@ -77,8 +78,8 @@ def _normalize(x: Float[Array, "time size"]) -> tuple[Float[Array, "time size"],
     return y, partial(_pull_normal, y, scale)
 
 
-def _pull_normal(y: Array, scale: Array, dy: Float[Array, "time size"]) -> Float[Array, "time size"]:
-    return scale * (dy - y * (dy * y).mean(-1, keepdims=True))
+def _pull_normal(y: Array, scale: Array, dy: Float[Array, "time size"]) -> tuple[Float[Array, "time size"]]:
+    return (scale * (dy - y * (dy * y).mean(-1, keepdims=True)),)
 
 
 def _to_array(matrix: list[Row]) -> Float[np.ndarray, "rows columns"]:

@@ -154,7 +154,7 @@ def _(p, gradient, mean, square, step, rate):
     ],
 )
 def choose(probabilities, u):
-    """Return the index that a random number u between 0 and 1 chooses: pieces as long as the probabilities, in order."""
+    """Return the index that a random number u from 0 to 1 chooses: pieces as long as the probabilities, in order."""
     reached = 0.0
     for index, p in enumerate(probabilities):
         reached += p
