@@ -1,4 +1,7 @@
+from . import counting as counting
 from . import derivatives as derivatives
+from . import gradient as gradient
+from . import names as names
 from . import neurons as neurons
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
