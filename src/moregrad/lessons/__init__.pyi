@@ -1,5 +1,8 @@
+from . import attention as attention
 from . import derivatives as derivatives
+from . import gpt as gpt
 from . import neurons as neurons
+from . import wavenet as wavenet
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
 from .lesson import Lesson as Lesson
