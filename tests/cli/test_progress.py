@@ -79,6 +79,8 @@ def test_several_pieces_of_work_share_a_bar_on_a_terminal(monkeypatch: pytest.Mo
     with shares_done(["moons", "wavenet"]) as show:
         for share in (0.0, 0.5, 1.0):
             show("moons", share)
+        with show.aside():
+            print("a table", file=terminal)
         show("wavenet", 0.2)
     shown = terminal.getvalue()
     assert all(text in shown for text in ("all", "60%", "wavenet", "20%"))

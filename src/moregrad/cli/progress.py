@@ -91,27 +91,44 @@ def running_count(what: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: count.update(task, completed=done)
 
 
-@contextmanager
-def shares_done(names: Sequence[str]) -> Iterator[Callable[[str, float], None]]:
-    """Yields a callback that shows which share of each piece of work is done, on a terminal; any thread may call it.
+class Shares:
+    """Shows which share of each piece of work is done; what is printed between goes into `aside`."""
 
-    All pieces share a bar, and each has one of its own while it is under way.
-    """
+    def __init__(self, names: Sequence[str], bars: Any = None) -> None:
+        self._bars = bars
+        if bars:
+            self._whole = bars.add_task("all", total=len(names), visible=len(names) > 1)
+            self._tasks = {name: bars.add_task(name, total=1.0, start=False, visible=False) for name in names}
+
+    def __call__(self, name: str, share: float) -> None:
+        """Shows `share` of the work `name`, from any thread."""
+        if not self._bars:
+            return
+        if not share:
+            self._bars.start_task(self._tasks[name])
+        self._bars.update(self._tasks[name], completed=share, visible=share < 1)
+        done = sum(task.completed for task in self._bars.tasks if task.id != self._whole)
+        self._bars.update(self._whole, completed=done)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Takes the bars from the terminal for a while."""
+        if self._bars:
+            self._bars.stop()
+        yield
+        if self._bars:
+            self._bars.start()
+
+
+@contextmanager
+def shares_done(names: Sequence[str]) -> Iterator[Shares]:
+    """Yields what shows, on a terminal, a bar for all pieces of work and one for each that is under way."""
     if not sys.stderr.isatty():
-        yield lambda name, share: None
+        yield Shares(names)
         return
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeElapsedColumn())
     own = {"console": notes(), "transient": True, "redirect_stdout": False, "redirect_stderr": False}
-    with Progress(*columns, **own) as progress:
-        whole = progress.add_task("all", total=len(names), visible=len(names) > 1)
-        tasks = {name: progress.add_task(name, total=1.0, start=False, visible=False) for name in names}
-
-        def show(name: str, share: float) -> None:
-            if not share:
-                progress.start_task(tasks[name])
-            progress.update(tasks[name], completed=share, visible=share < 1)
-            progress.update(whole, completed=sum(task.completed for task in progress.tasks if task.id != whole))
-
-        yield show
+    with Progress(*columns, **own) as bars:
+        yield Shares(names, bars)

@@ -3,7 +3,7 @@
 import builtins
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -11,6 +11,9 @@ from moregrad.cli.options import Flag, Json, Place, Text
 from moregrad.cli.progress import shares_done
 from moregrad.cli.screen import print_json, say, show, table
 from moregrad.errors import MoregradError
+
+if TYPE_CHECKING:
+    from moregrad.lectures.reproduction import Result
 
 ONE_FILE = "File of the Indian names, which cannot be downloaded; looked for in the folder MOREGRAD_DATA by default."
 
@@ -32,7 +35,7 @@ def reproduce(
         _list(json)
         return 0
     chosen = _choose(names, all)
-    from moregrad.cli.reproduced import as_dict, as_text, summary
+    from moregrad.cli.reproduced import summary
     from moregrad.lectures.lists import Lists
     from moregrad.lectures.reproduction import reproduce_all
 
@@ -40,15 +43,22 @@ def reproduce(
     with shares_done(chosen) as progress:
         for result in reproduce_all(chosen, lists=Lists(_existing(indian_names)), show=progress):
             results.append(result)
-            if json:
-                print_json(as_dict(result))
-            else:
-                show(*as_text(result, every=every), "")
-            if result.left_out:
-                say(f"moregrad: {result.name} is left out: {result.left_out}")
+            with progress.aside():
+                _print(result, every=every, json=json)
     if not json:
         show(summary(results))
     return 0 if builtins.all(result.reproduced for result in results) else 1
+
+
+def _print(result: "Result", *, every: bool, json: bool) -> None:
+    from moregrad.cli.reproduced import as_dict, as_text
+
+    if json:
+        print_json(as_dict(result))
+    else:
+        show(*as_text(result, every=every), "")
+    if result.left_out:
+        say(f"moregrad: {result.name} is left out: {result.left_out}")
 
 
 def _list(json: bool) -> None:

@@ -1,6 +1,5 @@
 """What a replay gave, as a table and as JSON."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any

@@ -6,14 +6,14 @@ from moregrad.lessons.exercise import exercise
 
 
 def _draw(*shape, seed=0):
-    return np.random.default_rng([seed, *shape]).normal(size=shape)
+    return np.random.default_rng([seed, *shape]).normal(size=shape).round(2)
 
 
 @exercise(
     trials=lambda: [(_draw(4, 3),), (_draw(3, 3),)],
     hints=[
         "Nudge bias[0] by a little: which numbers of y change, and by how much?",
-        "All of column 0 of y changes by the nudge, so the gradient is the sum of column 0 of dy.",
+        "All of column 0 of y changes by the nudge. Which numbers of dy belong to it, and what is done with them?",
     ],
 )
 def bias_gradient(dy):
@@ -128,7 +128,7 @@ def _(tokens, dembedded, size):
     trials=lambda: [(_draw(4, 5, seed=4), _draw(4, seed=5)), (_draw(3, 3, seed=6), _draw(3, seed=7))],
     hints=[
         "Nudge a number that is not the largest of its row: does the maximum change?",
-        "Start with zeros and write the gradient at logits.argmax(axis=1) of each row.",
+        "logits.argmax(axis=1) tells where the largest logit of each row is. All others have gradient 0.",
     ],
 )
 def max_gradient(logits, dmax):
@@ -234,7 +234,7 @@ def _parts(x, gain, dy):
     trials=_normalised,
     hints=[
         "Compute scale and normal first, as the forward pass does. g is gain * dy.",
-        "scale * (g - mean of g - normal * sum of g * normal / (n - 1)); mean and sum over axis 0.",
+        "Within the parentheses stand three terms: g, its mean over axis 0, and normal times a sum, divided.",
     ],
 )
 def norm_gradient(x, gain, dy):

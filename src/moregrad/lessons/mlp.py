@@ -42,7 +42,7 @@ def _tokens_and_table():
     trials=_tokens_and_table,
     hints=[
         "table[tokens] looks up all rows at once. Look at its shape.",
-        "reshape(len(tokens), -1) keeps the first axis and joins the others.",
+        "reshape keeps the order of the numbers; for one axis it may be given -1, which it works out.",
     ],
 )
 def embed(tokens, table):
