@@ -6,6 +6,7 @@ from shutil import rmtree
 from typing import Any
 
 import nbformat
+from sphinx.errors import ConfigError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -39,10 +40,10 @@ def take_lessons() -> None:
     for lesson in lessons():
         path = EXECUTED / f"{lesson.name}.ipynb"
         if not path.is_file():
-            sys.exit(f"{lesson.name} has not been executed; run `pytest tests/lessons` first")
+            raise ConfigError(f"{lesson.name} has not been executed; run `pytest tests/lessons` first")
         notebook = nbformat.read(path, as_version=4)
         if fingerprint(notebook) != fingerprint(lesson.notebook()):
-            sys.exit(f"{lesson.name} has changed since it was executed; run `pytest tests/lessons` first")
+            raise ConfigError(f"{lesson.name} has changed since it was executed; run `pytest tests/lessons` first")
         nbformat.write(notebook, LESSONS / f"{lesson.name}.ipynb")
 
 
