@@ -1,5 +1,6 @@
 """How Sphinx builds the documentation: offline, from the lessons that the tests have executed."""
 
+import re
 import sys
 from pathlib import Path
 from shutil import rmtree
@@ -50,6 +51,12 @@ def take_lessons() -> None:
 take_lessons()
 
 
+def link_lessons(app: Any, page: str, source: list[str]) -> None:
+    """Lets links to the sources of lessons, which readers of the repository follow, lead to their pages."""
+    source[0] = re.sub(r"\.\./src/moregrad/lessons/sources/([\w-]+)\.md", r"lessons/\1.ipynb", source[0])
+
+
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    app.connect("source-read", link_lessons)
     app.connect("autodoc-process-docstring", to_restructured)
