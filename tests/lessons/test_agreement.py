@@ -26,6 +26,8 @@ from moregrad.scalar import Value
         ({"a": 1}, {"a": 1.0}),
         ([("a", 1), ("b", 2)], [("a", 1), ("b", 2)]),
         ([[1, 2], [3]], [[1, 2], [3]]),
+        ([[1, 0], (0, 1)], np.eye(2)),
+        ([np.ones(2), jnp.ones(2)], np.ones((2, 2))),
         ([], []),
     ],
 )
@@ -46,6 +48,8 @@ def test_answers_that_mean_the_same_agree(given, expected):
         (1.0, True, "is 1; must be True"),
         (3.0, np.ones(2), "is 3; must be 2 numbers of shape (2,)"),
         (np.ones((2, 1)), np.ones(2), "has shape (2, 1); must have (2,)"),
+        ([np.ones(2), np.ones(2)], np.ones(2), "has shape (2, 2); must have (2,)"),
+        ([[1, 2], [3]], np.ones(2), "is [[1, 2], [3]]; must be 2 numbers of shape (2,)"),
         ([1, 5], [1, 2], "has 1 wrong number of 2: the first, at 1, is 5; must be 2"),
         (np.zeros((2, 2)), np.eye(2), "has 2 wrong numbers of 4: the first, at (0, 0), is 0; must be 1"),
         ({}, {"a": 1}, "lacks the key 'a'"),
@@ -65,6 +69,9 @@ def test_answers_that_differ_are_told_where(given, expected, difference):
     [
         (np.ones((3, 4)), "an array of shape (3, 4)"),
         (np.array([1, 2]), "[1, 2]"),
+        (np.array([[1 / 3], [2.0]]), "[[0.33333333], [2.0]]"),
+        ([np.ones((1, 2)), np.ones(5)], "[[[1.0, 1.0]], an array of shape (5,)]"),
+        ([np.ones(1)] * 5, "[[1.0], [1.0], [1.0], [1.0], ...]"),
         (Value(2.0), "2"),
         (1 / 3, "0.33333333"),
         (max, "max"),

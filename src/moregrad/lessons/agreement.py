@@ -23,7 +23,7 @@ def find_difference(given: Any, expected: Any, tolerance: float) -> str:
     if isinstance(expected, Real):
         return _compare_numbers(given, float(expected), tolerance)
     if isinstance(expected, np.ndarray):
-        return _compare_arrays(given, expected, tolerance)
+        return _compare_arrays(_stack(given), expected, tolerance)
     if isinstance(expected, Mapping):
         return _compare_mappings(given, expected, tolerance)
     if isinstance(expected, Sequence):
@@ -35,7 +35,9 @@ def describe(answer: Any) -> str:
     """Shows an answer or an argument, arrays of more than four numbers by their shape."""
     answer = _plain(answer)
     if isinstance(answer, np.ndarray):
-        return f"an array of shape {answer.shape}" if answer.size > 4 else str(answer.tolist())
+        return f"an array of shape {answer.shape}" if answer.size > 4 else str(_round(answer.tolist()))
+    if isinstance(answer, list | tuple) and any(isinstance(item, np.ndarray) for item in answer):
+        return f"[{', '.join(map(describe, answer[:4]))}{', ...' * (len(answer) > 4)}]"
     if callable(answer) and hasattr(answer, "__name__"):
         return answer.__name__
     return f"{answer:.8g}" if isinstance(answer, float) else shorten(answer)
@@ -51,6 +53,22 @@ def _plain(answer: Any) -> Any:
         array = np.asarray(answer)
         return array.item() if array.ndim == 0 else array
     return answer
+
+
+def _stack(answer: Any) -> Any:
+    """Returns a list of rows of one length as one array."""
+    if not isinstance(answer, list | tuple):
+        return answer
+    rows = [_stack(_plain(item)) for item in answer]
+    arrays = [row for row in rows if isinstance(row, np.ndarray)]
+    return np.stack(arrays) if len(arrays) == len(rows) > 0 and len({row.shape for row in rows}) == 1 else answer
+
+
+def _round(number: Any) -> Any:
+    """Returns a number, or a list of them, with as many digits as are shown."""
+    if isinstance(number, list):
+        return [_round(item) for item in number]
+    return float(f"{number:.8g}") if isinstance(number, float) else number
 
 
 def _is_number(item: Any) -> bool:

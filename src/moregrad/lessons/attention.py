@@ -45,6 +45,20 @@ def _(states, recurrent, gradient):
     return gradient
 
 
+@pass_back.mistake("The states are h, tanh already taken: its slope there is 1 - h**2, not 1 - np.tanh(h)**2.")
+def _(states, recurrent, gradient):
+    for h in reversed(states):
+        gradient = recurrent @ (gradient * (1 - np.tanh(h) ** 2))
+    return gradient
+
+
+@pass_back.mistake("One step is missing: the first state too was made from the one before it.")
+def _(states, recurrent, gradient):
+    for h in states[:0:-1]:
+        gradient = recurrent @ (gradient * (1 - h**2))
+    return gradient
+
+
 @pass_back.mistake("This begins with the first state; the gradient comes from the last one.")
 def _(states, recurrent, gradient):
     for h in states:
@@ -88,6 +102,17 @@ def _(gradients, largest):
     return [gradient * min(1.0, largest / np.sqrt((gradient**2).sum())) for gradient in gradients]
 
 
+@clip.mistake("The root is missing: the norm is the root of the sum of all squares.")
+def _(gradients, largest):
+    return [gradient * min(1.0, largest / sum((each**2).sum() for each in gradients)) for gradient in gradients]
+
+
+@clip.mistake("This makes the norm 1; it may be as long as `largest`.")
+def _(gradients, largest):
+    norm = np.sqrt(sum((gradient**2).sum() for gradient in gradients))
+    return [gradient / max(1.0, norm) for gradient in gradients]
+
+
 @clip.mistake("A gradient that is short enough must stay as it is; this stretches it.")
 def _(gradients, largest):
     norm = np.sqrt(sum((gradient**2).sum() for gradient in gradients))
@@ -96,7 +121,7 @@ def _(gradients, largest):
 
 @exercise(
     trials=lambda: [
-        (_normal(4), _normal(4, seed=1), _normal(4, seed=2)),
+        tuple(_normal(4, seed=seed).round(2) for seed in range(3)),
         (np.array([0.5]), np.array([20.0]), np.array([0.1])),
     ],
     hints=[
@@ -122,6 +147,12 @@ def _(state, update, candidate):
 @update_state.mistake("The gate is missing its sigmoid: it must lie between 0 and 1.")
 def _(state, update, candidate):
     return (1 - update) * state + update * candidate
+
+
+@update_state.mistake("The candidate is ready to be taken in; it needs no tanh here.")
+def _(state, update, candidate):
+    gate = 1 / (1 + np.exp(-update))
+    return (1 - gate) * state + gate * np.tanh(candidate)
 
 
 @update_state.mistake("A gate is not only open or closed: between the two it mixes the old state and the candidate.")
@@ -180,6 +211,18 @@ def _(query, key, value):
     return _weigh(query @ key.T / query.shape[-1] ** 0.5, value)
 
 
+@attend.mistake("A position sees itself too: the mask is 1 on the diagonal and below.")
+def _(query, key, value):
+    scores = query @ key.T / query.shape[-1] ** 0.5
+    with np.errstate(invalid="ignore"):  # The first row has nothing to look at: its shares are 0 / 0.
+        return _weigh(np.where(np.tri(len(scores), k=-1), scores, -np.inf), value)
+
+
+@attend.mistake("The softmax is missing: scores are not shares, which are above 0 and add up to 1.")
+def _(query, key, value):
+    return np.tril(query @ key.T / query.shape[-1] ** 0.5) @ value
+
+
 @attend.mistake("The masked scores are 0 in place of -inf, and exp(0) is 1: each position still sees those after it.")
 def _(query, key, value):
     return _weigh(np.tril(query @ key.T / query.shape[-1] ** 0.5), value)
@@ -233,6 +276,20 @@ def _(probabilities, share):
     kept = np.zeros_like(probabilities)
     kept[order] = np.where(np.cumsum(probabilities[order]) <= share, probabilities[order], 0)
     return kept / (kept.sum() or 1)
+
+
+@top_p.mistake("The least likely are kept: begin with the likeliest, np.argsort(-probabilities).")
+def _(probabilities, share):
+    order = np.argsort(probabilities, kind="stable")
+    before = np.cumsum(probabilities[order]) - probabilities[order]
+    kept = np.zeros_like(probabilities)
+    kept[order] = np.where(before < share, probabilities[order], 0)
+    return kept / kept.sum()
+
+
+@top_p.mistake("The rest is divided by the share; divide it by its own sum, which may be larger.")
+def _(probabilities, share):
+    return np.where(top_p.answer(probabilities, share) > 0, probabilities, 0) / share
 
 
 @top_p.mistake("The rest must add up to 1 again: divide by its sum.")

@@ -35,6 +35,21 @@ def _(name, letters):
     return [letters.index(letter) for letter in name]
 
 
+@encode.mistake("Token 0 is the first letter; the boundary has a token of its own, len(letters).")
+def _(name, letters):
+    return [0, *map(letters.index, name), 0]
+
+
+@encode.mistake("There are len(letters) letters, numbered from 0: the next free number is len(letters).")
+def _(name, letters):
+    return [len(letters) + 1, *map(letters.index, name), len(letters) + 1]
+
+
+@encode.mistake("The boundary is 26 only for 26 letters; it comes after those that are given, len(letters).")
+def _(name, letters):
+    return [26, *map(letters.index, name), 26]
+
+
 @encode.mistake("Here letters count from 0 and the boundary comes last; this gives the boundary 0 and counts from 1.")
 def _(name, letters):
     return [0, *(letters.index(letter) + 1 for letter in name), 0]
@@ -92,6 +107,11 @@ def _(rows, columns):
     return rows * columns
 
 
+@count_operations.mistake("Each row is as long as there are columns: its sum takes columns - 1 additions.")
+def _(rows, columns):
+    return rows * columns + columns * (rows - 1)
+
+
 @count_operations.mistake("Each row adds up its own products only; the rows are not added to one another.")
 def _(rows, columns):
     return rows * columns + rows * columns - 1
@@ -102,6 +122,7 @@ def _(rows, columns):
         (0.5, 0.2, 0.0, 0.0, 1, 0.01),
         (0.5, -0.2, 0.1, 0.3, 2, 0.01),
         (-1.0, 1e-4, 0.02, 0.5, 40, 0.1),
+        (0.5, 1e-8, 0.0, 0.0, 1, 0.01),
     ],
     hints=[
         "mean = 0.85 * mean + 0.15 * gradient, and the same for the square with 0.99, 0.01 and gradient**2.",
@@ -140,6 +161,24 @@ def _(p, gradient, mean, square, step, rate):
     return 2 * p - down, mean, square
 
 
+@adam.mistake("Epsilon is missing: 1e-8 is added to the root.")
+def _(p, gradient, mean, square, step, rate):
+    mean, square = 0.85 * mean + 0.15 * gradient, 0.99 * square + 0.01 * gradient**2
+    return p - rate * mean / (1 - 0.85**step) / (square / (1 - 0.99**step)) ** 0.5, mean, square
+
+
+@adam.mistake("Epsilon is added before the root; take the root first.")
+def _(p, gradient, mean, square, step, rate):
+    mean, square = 0.85 * mean + 0.15 * gradient, 0.99 * square + 0.01 * gradient**2
+    return p - rate * mean / (1 - 0.85**step) / (square / (1 - 0.99**step) + 1e-8) ** 0.5, mean, square
+
+
+@adam.mistake("The factors have changed places: 0.85 and 0.99 go to the old means, the rest to what is new.")
+def _(p, gradient, mean, square, step, rate):
+    mean, square = 0.15 * mean + 0.85 * gradient, 0.01 * square + 0.99 * gradient**2
+    return p - rate * mean / (1 - 0.15**step) / ((square / (1 - 0.01**step)) ** 0.5 + 1e-8), mean, square
+
+
 @adam.mistake("The root is missing: divide by the root of the mean square.")
 def _(p, gradient, mean, square, step, rate):
     mean, square = 0.85 * mean + 0.15 * gradient, 0.99 * square + 0.01 * gradient**2
@@ -171,6 +210,12 @@ def _(probabilities, u):
 @choose.mistake("The probabilities are not added up: compare u with their sum so far.")
 def _(probabilities, u):
     return next((index for index, p in enumerate(probabilities) if u < p), len(probabilities) - 1)
+
+
+@choose.mistake("This begins with the likeliest; the pieces lie in the order of the tokens.")
+def _(probabilities, u):
+    order = sorted(range(len(probabilities)), key=lambda index: -probabilities[index])
+    return order[choose.answer([probabilities[index] for index in order], u)]
 
 
 @choose.mistake("All indices are equally likely here; each piece must be as long as its probability.")

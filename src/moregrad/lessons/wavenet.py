@@ -28,6 +28,11 @@ def _(x, count):
     return x.reshape(len(x), 1, -1)
 
 
+@flatten_consecutive.mistake("This leaves `count` vectors; join `count` of them, so that time / count are left.")
+def _(x, count):
+    return x.reshape(len(x), count, -1)
+
+
 @flatten_consecutive.mistake("The shape is right, but distant vectors are joined, not neighbours.")
 def _(x, count):
     return np.concatenate(np.split(x, count, axis=1), axis=-1)
@@ -46,7 +51,7 @@ def _(x, count):
         "mean and var take a tuple of axes: x.mean((0, 1)).",
     ],
 )
-def normalize(x, epsilon=1e-5):
+def normalise(x, epsilon=1e-5):
     """Normalise each unit of x [batch time unit] to mean 0 and deviation 1 over batch and time.
 
     The variance divides by n - 1, and epsilon is added to it before the root.
@@ -55,32 +60,42 @@ def normalize(x, epsilon=1e-5):
     return (x - mean) / np.sqrt(variance + epsilon)
 
 
-@normalize.mistake("This averages over the batch only: each position keeps a mean and a variance of its own.")
+@normalise.mistake("This averages over the batch only: each position keeps a mean and a variance of its own.")
 def _(x, epsilon=1e-5):
     return (x - x.mean(0)) / np.sqrt(x.var(0, ddof=1) + epsilon)
 
 
-@normalize.mistake("This averages over the units as well; each unit has a mean and a variance of its own.")
+@normalise.mistake("This averages over the units as well; each unit has a mean and a variance of its own.")
 def _(x, epsilon=1e-5):
     return (x - x.mean()) / np.sqrt(x.var(ddof=1) + epsilon)
 
 
-@normalize.mistake("The variance is divided by n. Here it is divided by n - 1: ddof=1.")
+@normalise.mistake("The variance is divided by n. Here it is divided by n - 1: ddof=1.")
 def _(x, epsilon=1e-5):
     return (x - x.mean((0, 1))) / np.sqrt(x.var((0, 1)) + epsilon)
 
 
-@normalize.mistake("std divides by n and has no epsilon: take var with ddof=1, add epsilon, then take the root.")
+@normalise.mistake("std divides by n and has no epsilon: take var with ddof=1, add epsilon, then take the root.")
 def _(x, epsilon=1e-5):
     return (x - x.mean((0, 1))) / x.std((0, 1))
 
 
-@normalize.mistake("Epsilon is missing: it is added to the variance before the root.")
+@normalise.mistake("Epsilon is missing: it is added to the variance before the root.")
 def _(x, epsilon=1e-5):
     return (x - x.mean((0, 1))) / x.std((0, 1), ddof=1)
 
 
-@normalize.mistake("This divides by the variance; divide by its root, the deviation.")
+@normalise.mistake("Epsilon comes after the root: add it to the variance, then take the root.")
+def _(x, epsilon=1e-5):
+    return (x - x.mean((0, 1))) / (x.std((0, 1), ddof=1) + epsilon)
+
+
+@normalise.mistake("The mean is not subtracted.")
+def _(x, epsilon=1e-5):
+    return x / np.sqrt(x.var((0, 1), ddof=1) + epsilon)
+
+
+@normalise.mistake("This divides by the variance; divide by its root, the deviation.")
 def _(x, epsilon=1e-5):
     return (x - x.mean((0, 1))) / (x.var((0, 1), ddof=1) + epsilon)
 
@@ -106,6 +121,21 @@ def count_parameters(levels, embedding, hidden, vocab):
 @count_parameters.mistake("The gains and biases of the BatchNorms are missing.")
 def _(levels, embedding, hidden, vocab):
     return vocab * embedding + 2 * hidden * (embedding + (levels - 1) * hidden) + hidden * vocab + vocab
+
+
+@count_parameters.mistake("The table is missing: a vector for each character, learned like the rest.")
+def _(levels, embedding, hidden, vocab):
+    return 2 * hidden * (embedding + (levels - 1) * hidden + levels) + hidden * vocab + vocab
+
+
+@count_parameters.mistake("The first level joins vectors of characters: its matrix has 2 * embedding rows.")
+def _(levels, embedding, hidden, vocab):
+    return vocab * embedding + 2 * hidden * levels * (hidden + 1) + hidden * vocab + vocab
+
+
+@count_parameters.mistake("The linear layers before BatchNorm have no bias; it would be subtracted with the mean.")
+def _(levels, embedding, hidden, vocab):
+    return vocab * embedding + hidden * (2 * embedding + 2 * (levels - 1) * hidden + 3 * levels + vocab) + vocab
 
 
 @count_parameters.mistake("The bias of the last layer is missing.")
@@ -138,6 +168,11 @@ def _(dilations, kernel_size):
 @receptive_field.mistake("Neighbouring layers share a position: each adds kernel_size - 1 times its dilation.")
 def _(dilations, kernel_size):
     return sum(kernel_size * dilation for dilation in dilations)
+
+
+@receptive_field.mistake("This is right for kernel_size 2 alone: each layer reaches (kernel_size - 1) * dilation back.")
+def _(dilations, kernel_size):
+    return 1 + sum(dilations)
 
 
 @receptive_field.mistake("The dilations are left out: a layer with dilation 4 reaches four times as far as one with 1.")
@@ -179,7 +214,12 @@ def _(x, weight, dilation):
     return np.concatenate([past, x], axis=1) @ weight
 
 
-@convolve.mistake("The end of the row comes back at its beginning: np.roll goes in a circle. Put zeros there.")
+@convolve.mistake("The first positions are left out: before the row there are zeros, and every position has a result.")
+def _(x, weight, dilation):
+    return np.concatenate([x[:-dilation], x[dilation:]], axis=1) @ weight
+
+
+@convolve.mistake("The end of the row comes back at its beginning (np.roll, a negative index). Put zeros there.")
 def _(x, weight, dilation):
     return np.concatenate([np.roll(x, dilation, axis=0), x], axis=1) @ weight
 
@@ -201,6 +241,18 @@ def gate(x):
 def _(x):
     switch, value = np.split(x, 2, axis=-1)
     return np.tanh(value) / (1 + np.exp(-switch))
+
+
+@gate.mistake("The value is missing its tanh.")
+def _(x):
+    value, switch = np.split(x, 2, axis=-1)
+    return value / (1 + np.exp(-switch))
+
+
+@gate.mistake("The sigmoid of g is 1 / (1 + exp(-g)); without the minus the gate is closed where it should be open.")
+def _(x):
+    value, switch = np.split(x, 2, axis=-1)
+    return np.tanh(value) / (1 + np.exp(switch))
 
 
 @gate.mistake("The gate is missing its sigmoid: it must lie between 0 and 1.")
