@@ -1,11 +1,13 @@
 """How Sphinx builds the documentation: offline, from the lessons that the tests have executed."""
 
+import re
 import sys
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import nbformat
+from sphinx.errors import ConfigError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -39,16 +41,22 @@ def take_lessons() -> None:
     for lesson in lessons():
         path = EXECUTED / f"{lesson.name}.ipynb"
         if not path.is_file():
-            sys.exit(f"{lesson.name} has not been executed; run `pytest tests/lessons` first")
+            raise ConfigError(f"{lesson.name} has not been executed; run `pytest tests/lessons` first")
         notebook = nbformat.read(path, as_version=4)
         if fingerprint(notebook) != fingerprint(lesson.notebook()):
-            sys.exit(f"{lesson.name} has changed since it was executed; run `pytest tests/lessons` first")
+            raise ConfigError(f"{lesson.name} has changed since it was executed; run `pytest tests/lessons` first")
         nbformat.write(notebook, LESSONS / f"{lesson.name}.ipynb")
 
 
 take_lessons()
 
 
+def link_lessons(app: Any, page: str, source: list[str]) -> None:
+    """Lets links to the sources of lessons, which readers of the repository follow, lead to their pages."""
+    source[0] = re.sub(r"\.\./src/moregrad/lessons/sources/([\w-]+)\.md", r"lessons/\1.ipynb", source[0])
+
+
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    app.connect("source-read", link_lessons)
     app.connect("autodoc-process-docstring", to_restructured)

@@ -1,9 +1,14 @@
 """Published figures that a lesson must show among its outputs, by the topic of the lesson."""
 
+import json
+from pathlib import Path
+
 from moregrad.lectures import manual
 from moregrad.lectures.figures import published
 
 MOONS, MICROGPT = published("moons"), published("microgpt")
+BIGRAMS, LAYER = published("bigrams"), published("one-layer")
+KENLM = json.loads((Path(__file__).parents[1] / "reference" / "kenlm.json").read_text())
 
 SHOWN: dict[str, list[str]] = {
     # nn-zero-to-hero, lecture 1, and micrograd's README
@@ -36,6 +41,39 @@ SHOWN: dict[str, list[str]] = {
         ),
         "0.0109783701354927",
         "from -1.548639298268643 to 1.951360701731357",
+    ],
+    # names.txt, and nn-zero-to-hero, lectures 3 to 5: the first names and the examples of their split
+    "names": [
+        "32033 ['emma', 'olivia', 'ava', 'isabella', 'sophia', 'charlotte']",
+        "2 15",
+        "29494 Counter({1: 26955, 2: 2539})",
+        "228146",
+        "['yuheng', 'diondre', 'xavien', 'jori', 'juanluis']",
+        "25626 names, 182625 predictions",
+        "3203 names, 22655 predictions",
+        "3204 names, 22866 predictions",
+        "Leakage(validation=424, test=377)",
+    ],
+    # nn-zero-to-hero, lecture 1; KenLM, to four decimals
+    "counting": [
+        *(f"({tuple(pair)}, {count})" for pair, count in list(BIGRAMS["counts"]["values"].items())[:5]),
+        "627",
+        "228146",
+        "['mor', 'axx', 'minaymoryles', 'kondlaisah', 'anchshizarie']",
+        *(str(loss)[:12] for loss in BIGRAMS["losses"]["values"].values()),
+        f"-{BIGRAMS['totals']['values']['counts']:.6f}"[:-1],
+        "mean inf nats",
+        *(f"{nats:.4f}" for nats in BIGRAMS["andrejq"]["values"]),
+        f"mean {BIGRAMS['whole names']['values']['andrejq']:.6f} nats",
+        *(str(figures["losses"])[:6] for figures in KENLM["lists"][0]["validation"]),
+    ],
+    # nn-zero-to-hero, lecture 1
+    "gradient": [
+        "[ 0  5 13 13  1] [ 5 13 13  1  0]",
+        "[0.01228625 0.0180507  0.02669153 0.07367686 0.01497753]",
+        *(f"step {step}: {loss:.4f}" for step, loss in LAYER["emma"]["values"].items()),
+        *(f"step {step}: {loss:.6f}" for step, loss in LAYER["losses"]["values"]["50"].items()),
+        str(LAYER["names"]["values"]),
     ],
     # nn-zero-to-hero, lecture 2, and a notebook on its first network
     "mlp": ["emm ---> a", "(32, 3, 2)", "3481", "17.7697", "3.98584", "0.3367", "0.2561", "10.7095", "(25626, 182625)"],

@@ -1,8 +1,8 @@
 """The command line: arguments in, calls into the rooms above, text out.
 
 Commands are imported when they are called, so that `moregrad --help` loads nothing heavy. Exit codes: 0 done, 1 done
-with less than asked for (too few words, a figure that differs, no learning rate), 2 an error told in one line, 130 interrupted, 141 the reader of the output went away, 143
-terminated.
+with less than was asked for (fewer words, a figure that differs, no learning rate), 2 an error told in one line, 130
+interrupted, 141 the reader of the output went away, 143 terminated.
 """
 
 import re

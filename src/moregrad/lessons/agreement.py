@@ -46,7 +46,7 @@ def _plain(answer: Any) -> Any:
     if hasattr(answer, "data") and hasattr(answer, "backward"):
         return float(answer.data)
     if isinstance(answer, list | tuple) and answer and all(_is_number(item) for item in answer):
-        return np.array([float(_plain(item)) for item in answer])
+        return np.array([_plain(item) for item in answer])
     if hasattr(answer, "__array__"):
         array = np.asarray(answer)
         return array.item() if array.ndim == 0 else array
