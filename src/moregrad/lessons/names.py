@@ -236,7 +236,9 @@ def _(train, validation):
     return sum(word in set(train) for word in validation)
 
 
-@leak.mistake("This is the share of train words that are in validation. The question is how many validation words are in train.")
+@leak.mistake(
+    "This is the share of train words that are in validation. The question is how many validation words are in train."
+)
 def _(train, validation):
     return sum(word in set(validation) for word in train) / len(train)
 
