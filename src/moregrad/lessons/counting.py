@@ -77,7 +77,7 @@ def _(counts):
     ],
 )
 def draw(probabilities, number):
-    """Return the index of the piece that number falls in; a number on a bound belongs to the piece that begins there."""
+    """Return the index of the piece that number falls in; a number on a bound is in the piece that begins there."""
     return int((np.cumsum(probabilities) <= number).sum())
 
 

@@ -21,7 +21,7 @@ def _sum_by_row(x: np.ndarray, dlogits: np.ndarray) -> np.ndarray:
     trials=lambda: [(LOGITS,), (np.array([[2000.0, 0.0], [-1.0, 1.0], [-2000.0, -2001.0]]),)],
     hints=[
         "The logarithm of a quotient is a difference: what is the logarithm of exp(logit) / sum?",
-        "It is the logit minus the logarithm of the sum. Subtract the greatest logit of the row before you take exp.",
+        "It is the logit minus the logarithm of the sum. Subtract its greatest logit from a row first, then use that row.",
     ],
 )
 def log_softmax(logits):
@@ -65,6 +65,14 @@ def _(logits):
 def _(logits):
     shifted = logits - logits.max(axis=0, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+
+
+@log_softmax.mistake(
+    "The greatest logit was subtracted in the sum only. Subtract the logarithm of that sum from the same shifted logits."
+)
+def _(logits):
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return logits - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
 @log_softmax.mistake("This is softmax itself; its logarithm is asked for.")

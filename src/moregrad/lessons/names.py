@@ -237,7 +237,7 @@ def _(train, validation):
 
 
 @leak.mistake(
-    "This is the share of train words that are in validation. The question is how many validation words are in train."
+    "This is the share of train words that are in validation; the share asked for is the other one."
 )
 def _(train, validation):
     return sum(word in set(validation) for word in train) / len(train)
