@@ -21,7 +21,7 @@ def _sum_by_row(x: np.ndarray, dlogits: np.ndarray) -> np.ndarray:
     trials=lambda: [(LOGITS,), (np.array([[2000.0, 0.0], [-1.0, 1.0], [-2000.0, -2001.0]]),)],
     hints=[
         "The logarithm of a quotient is a difference: what is the logarithm of exp(logit) / sum?",
-        "It is the logit minus the logarithm of the sum. Subtract its greatest logit from a row first, then use that row.",
+        "It is the logit minus the logarithm of the sum. First subtract its greatest logit from each row, then use that.",
     ],
 )
 def log_softmax(logits):
@@ -68,7 +68,7 @@ def _(logits):
 
 
 @log_softmax.mistake(
-    "The greatest logit was subtracted in the sum only. Subtract the logarithm of that sum from the same shifted logits."
+    "The greatest logit was subtracted in the sum only. Subtract the logarithm of that sum from the shifted logits."
 )
 def _(logits):
     shifted = logits - logits.max(axis=-1, keepdims=True)
