@@ -21,7 +21,7 @@ def _sum_by_row(x: np.ndarray, dlogits: np.ndarray) -> np.ndarray:
     trials=lambda: [(LOGITS,), (np.array([[2000.0, 0.0], [-1.0, 1.0], [-2000.0, -2001.0]]),)],
     hints=[
         "The logarithm of a quotient is a difference: what is the logarithm of exp(logit) / sum?",
-        "It is the logit minus the logarithm of the sum. First subtract its greatest logit from each row, then use that.",
+        "It is the logit minus the logarithm of the sum. First subtract the greatest logit from each row.",
     ],
 )
 def log_softmax(logits):
