@@ -236,9 +236,7 @@ def _(train, validation):
     return sum(word in set(train) for word in validation)
 
 
-@leak.mistake(
-    "This is the share of train words that are in validation; the share asked for is the other one."
-)
+@leak.mistake("This is the share of train words that are in validation; the share asked for is the other one.")
 def _(train, validation):
     return sum(word in set(validation) for word in train) / len(train)
 
