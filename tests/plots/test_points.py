@@ -42,6 +42,15 @@ def test_the_labels_of_the_hinge_give_the_same_picture():
     assert render(scatter(positions, labels)) == render(scatter(positions.tolist(), 2 * labels - 1))
 
 
+def test_a_figure_is_as_high_as_its_points_need():
+    positions, labels = circles(30)
+    flat = scatter(positions * [1.0, 0.6], labels)
+    heights = [axes.get_figure(root=True).get_figheight() for axes in (flat, scatter(positions, labels))]
+    assert 3 < heights[0] < 4 < heights[1] <= 6
+    flat.get_figure(root=True).draw_without_rendering()
+    assert flat.get_window_extent().height > 0.85 * flat.get_figure(root=True).bbox.height
+
+
 def test_one_class_alone_can_be_render():
     assert render(scatter([[0, 0], [1, 2]], [1, 1]))
     assert render(decision_boundary(rightness, [[0, 0]], [0]))
