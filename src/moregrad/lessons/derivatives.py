@@ -169,7 +169,8 @@ def _label(**nodes: Value) -> list[Value]:
     """Gives the nodes their names and returns the graph of the last one in order."""
     for label, node in nodes.items():
         node.label = label
-    return order(node)
+    *_, last = nodes.values()
+    return order(last)
 
 
 def _graphs() -> Iterator[tuple[list[Value]]]:

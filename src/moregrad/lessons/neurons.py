@@ -7,7 +7,7 @@ from moregrad.scalar import Value
 
 
 @exercise(
-    trials=lambda: [([2.0, 0.0], [-3.0, 1.0], 6.88), ([1.0, -2.0, 0.5], [0.2, 0.3, -0.4], 0.3)],
+    trials=lambda: [([2.0, 0.0], [-3.0, 1.0], 6.88), ([1.0, -2.0, 0.5], [0.2, 0.3, -1.4], 0.3)],
     hints=[
         "Multiply each input by its weight: zip(x, w) gives the pairs. Add everything up, and the bias.",
         "sum(xi * wi for xi, wi in zip(x, w)) + b is the sum. Then comes math.tanh.",
