@@ -23,7 +23,7 @@ LEAST = 0.6
 """The scale below which letters are too small, and a notebook scrolls the picture instead."""
 SHOWN = """\
 <div style="overflow-x: auto"><img alt="{alt}" src="data:image/svg+xml;base64,{data}"
-style="width: 100%; max-width: {most:.0f}px; min-width: {least:.0f}px"></div>"""
+style="display: block; width: 100%; max-width: {most:.0f}px; min-width: {least:.0f}px"></div>"""
 
 
 class Drawing(NamedTuple):
