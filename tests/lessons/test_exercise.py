@@ -72,8 +72,8 @@ def test_a_typical_mistake_is_recognised_and_shown():
         (lambda f, x: None, "Not yet. slope(sin, 0.5) is None; a return is missing."),
         (lambda f, x: f(x, 1), "Not yet. slope(sin, 0.5) raises TypeError: math.sin() takes exactly one argument"),
         (0.5, "Not yet. Your answer is 0.5; it must be a function."),
-        (..., "Not answered yet. Replace ... by your answer."),
-        (lambda f, x: ..., "Not answered yet. Replace ... by your answer."),
+        (..., "Not answered yet. Replace ... with your answer."),
+        (lambda f, x: ..., "Not answered yet. Replace ... with your answer."),
     ],
 )
 def test_another_answer_is_told_what_it_gave(answer, told):

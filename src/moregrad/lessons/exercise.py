@@ -69,7 +69,7 @@ class Exercise:
     def check(self, answer: Any = ...) -> Message:
         """Tells whether `answer` is right and, if it is not, what was given and what is wrong with it."""
         if answer is ...:
-            return Message("unanswered", f"Replace ... by your answer. {self.task}")
+            return Message("unanswered", f"Replace ... with your answer. {self.task}")
         if self._trials is None:
             return self._judge([answer])
         if not callable(answer):
@@ -80,7 +80,7 @@ class Exercise:
             try:
                 result = answer(*arguments)
                 if result is ...:
-                    return Message("unanswered", f"Replace ... by your answer. {self.task}")
+                    return Message("unanswered", f"Replace ... with your answer. {self.task}")
                 given.append(self._outcome(arguments, result))
             except Exception as error:
                 return Message("wrong", f"{called} raises {type(error).__name__}: {error}")
