@@ -2,6 +2,7 @@
 
 import math
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,11 +45,12 @@ def test_the_labels_of_the_hinge_give_the_same_picture():
 
 def test_a_figure_is_as_high_as_its_points_need():
     positions, labels = circles(30)
-    flat = scatter(positions * [1.0, 0.6], labels)
-    heights = [axes.get_figure(root=True).get_figheight() for axes in (flat, scatter(positions, labels))]
-    assert 3 < heights[0] < 4 < heights[1] <= 6
-    flat.get_figure(root=True).draw_without_rendering()
-    assert flat.get_window_extent().height > 0.85 * flat.get_figure(root=True).bbox.height
+    pictures = [scatter(positions * [1.0, 0.6], labels), scatter(positions, labels)]
+    figures: list[Any] = [axes.figure for axes in pictures]
+    assert 3 < figures[0].get_figheight() < 4 < figures[1].get_figheight() <= 6
+    for axes, figure in zip(pictures, figures, strict=True):
+        figure.draw_without_rendering()
+        assert axes.get_window_extent().height > 0.85 * figure.bbox.height
 
 
 def test_one_class_alone_can_be_render():
