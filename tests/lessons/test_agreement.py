@@ -50,7 +50,7 @@ def test_answers_that_mean_the_same_agree(given, expected):
         (3.0, np.ones((2, 1)), "is 3; must be 2 numbers of shape (2, 1)"),
         (np.ones((2, 1)), np.ones(2), "has shape (2, 1); must have (2,)"),
         ([[1, 2], [3, 4]], np.ones(4), "has shape (2, 2); must have (4,)"),
-        ([[1, 2], [3]], np.ones(3), "is [[1, 2], [3]]; must be 3 numbers of shape (3,)"),
+        ([[1, 2], [3]], np.ones(3), "is [[1, 2], [3]]; must be 3 numbers"),
         ([1, 5], [1, 2], "has 1 wrong number of 2: the first, at 1, is 5; must be 2"),
         (np.zeros((2, 2)), np.eye(2), "has 2 wrong numbers of 4: the first, at (0, 0), is 0; must be 1"),
         ({}, {"a": 1}, "lacks the key 'a'"),
