@@ -23,7 +23,7 @@ def find_difference(given: Any, expected: Any, tolerance: float) -> str:
     if isinstance(expected, Real):
         return _compare_numbers(given, float(expected), tolerance)
     if isinstance(expected, np.ndarray):
-        return _compare_arrays(_stack(given), expected, tolerance)
+        return _compare_arrays(given, expected, tolerance)
     if isinstance(expected, Mapping):
         return _compare_mappings(given, expected, tolerance)
     if isinstance(expected, Sequence):
@@ -32,7 +32,9 @@ def find_difference(given: Any, expected: Any, tolerance: float) -> str:
 
 
 def describe(answer: Any) -> str:
-    """Shows an answer or an argument, arrays of more than four numbers by their shape."""
+    """Shows an answer or an argument, more than four numbers or Values by how many there are."""
+    if isinstance(answer, list | tuple) and len(answer) > 4 and all(map(_is_value, answer)):
+        return f"{len(answer)} Values"
     answer = _plain(answer)
     if isinstance(answer, np.ndarray):
         return f"an array of shape {answer.shape}" if answer.size > 4 else str(_round(answer.tolist()))
@@ -45,7 +47,7 @@ def describe(answer: Any) -> str:
 
 def _plain(answer: Any) -> Any:
     """Returns Values as floats, JAX arrays and lists of numbers as NumPy arrays, and numbers of NumPy as Python's."""
-    if hasattr(answer, "data") and hasattr(answer, "backward"):
+    if _is_value(answer):
         return float(answer.data)
     if isinstance(answer, list | tuple) and answer and all(_is_number(item) for item in answer):
         return np.array([_plain(item) for item in answer])
@@ -55,20 +57,15 @@ def _plain(answer: Any) -> Any:
     return answer
 
 
-def _stack(answer: Any) -> Any:
-    """Returns a list of rows of one length as one array."""
-    if not isinstance(answer, list | tuple):
-        return answer
-    rows = [_stack(_plain(item)) for item in answer]
-    arrays = [row for row in rows if isinstance(row, np.ndarray)]
-    return np.stack(arrays) if len(arrays) == len(rows) > 0 and len({row.shape for row in rows}) == 1 else answer
-
-
 def _round(number: Any) -> Any:
     """Returns a number, or a list of them, with as many digits as are shown."""
     if isinstance(number, list):
         return [_round(item) for item in number]
     return float(f"{number:.8g}") if isinstance(number, float) else number
+
+
+def _is_value(item: Any) -> bool:
+    return hasattr(item, "data") and hasattr(item, "backward")
 
 
 def _is_number(item: Any) -> bool:
@@ -83,8 +80,10 @@ def _compare_numbers(given: Any, expected: float, tolerance: float) -> str:
 
 
 def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
+    given = _stack(given)
     if not isinstance(given, np.ndarray):
-        return f"is {describe(given)}; must be {expected.size} numbers of shape {expected.shape}"
+        shape = f" of shape {expected.shape}" if expected.ndim > 1 else ""
+        return f"is {describe(given)}; must be {expected.size} numbers{shape}"
     if given.shape != expected.shape:
         return f"has shape {given.shape}; must have {expected.shape}"
     wrong = ~np.isclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True)
@@ -96,6 +95,15 @@ def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
     count = int(wrong.sum())
     many = "1 wrong number" if count == 1 else f"{count} wrong numbers"
     return f"has {many} of {wrong.size}: the first, at {at}, is {found}"
+
+
+def _stack(given: Any) -> Any:
+    """Returns rows of equal shape as one array, and anything else as it is."""
+    if not isinstance(given, list | tuple):
+        return given
+    rows = [_stack(_plain(row)) for row in given]
+    same = all(isinstance(row, np.ndarray) for row in rows) and len({row.shape for row in rows}) == 1
+    return np.stack(rows) if same else given
 
 
 def _compare_mappings(given: Any, expected: Mapping[Any, Any], tolerance: float) -> str:
