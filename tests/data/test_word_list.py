@@ -28,4 +28,4 @@ def test_a_series_stays_as_it_is():
 )
 def test_what_is_no_list_of_words_is_refused(words: object, message: str):
     with pytest.raises(DataError, match=message):
-        to_series(words)  # pyright: ignore[reportArgumentType]
+        to_list(words)

@@ -156,8 +156,8 @@ def test_names_that_never_end_are_told():
         endless.sample(1)
 
 
-@pytest.mark.parametrize("smoothing", [-1, math.nan])
-def test_smoothing_below_nought_is_refused(smoothing: float):
+@pytest.mark.parametrize("smoothing", [-1, math.nan, math.inf])
+def test_smoothing_below_nought_or_without_end_is_refused(smoothing: float):
     with pytest.raises(DataError, match="must be 0 or more"):
         Bigrams.of(["ab"]).probabilities(smoothing)
 

@@ -8,7 +8,7 @@ from moregrad.configuration import shorten
 from moregrad.errors import DataError
 
 
-def to_list(words: Iterable[str]) -> list[str]:
+def to_list(words: object) -> list[str]:
     """Returns `words` as a list; raises DataError for one text, for what is no list, and for a word that is no text."""
     if isinstance(words, str):
         raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")

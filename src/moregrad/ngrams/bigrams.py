@@ -88,7 +88,7 @@ class Bigrams:
         without counts, which has no probabilities unless it is smoothed.
         """
         if not 0 <= smoothing < math.inf:
-            raise DataError(f"smoothing is {smoothing}; it must be a finite number of 0 or more, added to every count")
+            raise DataError(f"smoothing is {smoothing}; it must be 0 or more and finite; it is added to every count")
         smoothed = self.counts + float(smoothing)
         totals = smoothed.sum(axis=1, keepdims=True)
         if empty := np.flatnonzero(totals == 0).tolist():
