@@ -95,6 +95,11 @@ def test_activations_are_those_of_the_functions_unless_another_layer_is_asked_fo
     assert line.startswith("embedding")
 
 
+def test_a_layer_is_told_with_its_kind():
+    (line,) = legend(prepared("mlp", hidden=8).plot("gradients"))
+    assert line.split()[1] == "tanh"
+
+
 def test_a_layer_that_does_not_exist_is_refused_with_those_there_are(run: moregrad.Run):
     with pytest.raises(ModelError, match=r"no layer here has 'block' in its path; the paths are .*embedding"):
         run.plot("activations", layer="block")
