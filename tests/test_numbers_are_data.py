@@ -35,6 +35,12 @@ def compilations() -> Iterator[list[str]]:
         monitoring.unregister_event_duration_listener(note)
 
 
+@pytest.fixture(autouse=True)
+def _room_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps all programs, however many the tests before have made."""
+    monkeypatch.setattr("moregrad.jit.KEPT", 10**6)
+
+
 @pytest.fixture(scope="module")
 def run() -> moregrad.Run:
     """A run that has trained, evaluated and sampled once."""

@@ -1,8 +1,10 @@
 """draw_graph: from nodes to a picture and to a file."""
 
 import doctest
+import re
 import subprocess
 import sys
+from base64 import b64decode
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,16 @@ def test_contents_title_and_notes_can_be_given():
 def test_jupyter_gets_the_svg():
     drawing = draw_graph(lecture())
     assert drawing._repr_svg_() == drawing.svg
+
+
+def test_a_notebook_shows_the_svg_no_wider_than_the_page_and_no_smaller_than_can_be_read():
+    drawing = draw_graph(lecture(), contents="<7> numbers")
+    shown = drawing._repr_html_()
+    (encoded,) = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', shown)
+    assert b64decode(encoded).decode() == drawing.svg
+    assert 'alt="&lt;7&gt; numbers"' in shown
+    most, least = (int(number) for number in re.findall(r"m(?:ax|in)-width: (\d+)px", shown))
+    assert (most, least) == (round(drawing.sheet.width), round(0.6 * drawing.sheet.width))
 
 
 def test_the_two_directions_are_different_pictures():

@@ -2,6 +2,7 @@
 
 import math
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -40,6 +41,16 @@ def test_both_classes_are_drawn_each_with_a_colour_and_a_marker_of_its_own():
 def test_the_labels_of_the_hinge_give_the_same_picture():
     positions, labels = circles(30)
     assert render(scatter(positions, labels)) == render(scatter(positions.tolist(), 2 * labels - 1))
+
+
+def test_a_figure_is_as_high_as_its_points_need():
+    positions, labels = circles(30)
+    pictures = [scatter(positions * [1.0, 0.6], labels), scatter(positions, labels)]
+    figures: list[Any] = [axes.figure for axes in pictures]
+    assert 3 < figures[0].get_figheight() < 4 < figures[1].get_figheight() <= 6
+    for axes, figure in zip(pictures, figures, strict=True):
+        figure.draw_without_rendering()
+        assert axes.get_window_extent().height > 0.85 * figure.bbox.height
 
 
 def test_one_class_alone_can_be_render():

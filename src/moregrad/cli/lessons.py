@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -60,10 +61,11 @@ def _report(written: "Sequence[Written]", directory: Path) -> None:
     from moregrad.lessons.lesson import INSTALL
 
     counts = Counter(each.outcome for each in written)
-    show(f"{directory}: " + ", ".join(told.format(counts[kind]) for kind, told in TOLD.items() if counts[kind]))
+    told = ", ".join(told.format(counts[kind]) for kind, told in TOLD.items() if counts[kind])
+    show(f"{told}, in {directory}")
     for each in written:
         if each.outcome == "kept":
             tell(f"kept: {each.path}")
-    show(f"Open them with: jupyter lab {directory}")
+    show("Open them with", f"  jupyter lab {quote(str(directory))}")
     if find_spec("jupyterlab") is None:
         tell(f"jupyter lab is not installed: {INSTALL}")

@@ -1,6 +1,8 @@
 """From nodes to a picture, and from a picture to a file."""
 
+from base64 import b64encode
 from collections.abc import Sequence
+from html import escape
 from os import PathLike
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -16,6 +18,12 @@ from moregrad.errors import DrawingError
 
 DIRECTIONS = ("LR", "TB")
 SUFFIXES = (".svg", ".dot", ".png")
+
+LEAST = 0.6
+"""The scale below which letters are too small, and a notebook scrolls the picture instead."""
+SHOWN = """\
+<div style="overflow-x: auto"><img alt="{alt}" src="data:image/svg+xml;base64,{data}"
+style="display: block; width: 100%; max-width: {most:.0f}px; min-width: {least:.0f}px"></div>"""
 
 
 class Drawing(NamedTuple):
@@ -56,6 +64,12 @@ class Drawing(NamedTuple):
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_html_(self) -> str:
+        """Returns the picture scaled to the room that a page has; a notebook would cut off what is wider."""
+        width = self.sheet.width
+        data = b64encode(self.svg.encode()).decode()
+        return SHOWN.format(alt=escape(self.contents), data=data, most=width, least=LEAST * width)
 
     def __repr__(self) -> str:
         return f"Drawing of {self.contents}"

@@ -1,8 +1,11 @@
+from . import attention as attention
 from . import counting as counting
 from . import derivatives as derivatives
+from . import gpt as gpt
 from . import gradient as gradient
 from . import names as names
 from . import neurons as neurons
+from . import wavenet as wavenet
 from .exercise import Exercise as Exercise
 from .exercise import exercise as exercise
 from .lesson import Lesson as Lesson

@@ -32,7 +32,9 @@ def find_difference(given: Any, expected: Any, tolerance: float) -> str:
 
 
 def describe(answer: Any) -> str:
-    """Shows an answer or an argument, arrays of more than four numbers by their shape."""
+    """Shows an answer or an argument, more than four numbers or Values by how many there are."""
+    if isinstance(answer, list | tuple) and len(answer) > 4 and all(map(_is_value, answer)):
+        return f"{len(answer)} Values"
     answer = _plain(answer)
     if isinstance(answer, np.ndarray):
         return f"an array of shape {answer.shape}" if answer.size > 4 else str(answer.tolist())
@@ -43,7 +45,7 @@ def describe(answer: Any) -> str:
 
 def _plain(answer: Any) -> Any:
     """Returns Values as floats, JAX arrays and lists of numbers as NumPy arrays, and numbers of NumPy as Python's."""
-    if hasattr(answer, "data") and hasattr(answer, "backward"):
+    if _is_value(answer):
         return float(answer.data)
     if isinstance(answer, list | tuple) and answer and all(_is_number(item) for item in answer):
         return np.array([_plain(item) for item in answer])
@@ -51,6 +53,10 @@ def _plain(answer: Any) -> Any:
         array = np.asarray(answer)
         return array.item() if array.ndim == 0 else array
     return answer
+
+
+def _is_value(item: Any) -> bool:
+    return hasattr(item, "data") and hasattr(item, "backward")
 
 
 def _is_number(item: Any) -> bool:
@@ -66,7 +72,8 @@ def _compare_numbers(given: Any, expected: float, tolerance: float) -> str:
 
 def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
     if not isinstance(given, np.ndarray):
-        return f"is {describe(given)}; must be {expected.size} numbers of shape {expected.shape}"
+        shape = f" of shape {expected.shape}" if expected.ndim > 1 else ""
+        return f"is {describe(given)}; must be {expected.size} numbers{shape}"
     if given.shape != expected.shape:
         return f"has shape {given.shape}; must have {expected.shape}"
     wrong = ~np.isclose(given, expected, rtol=tolerance, atol=tolerance, equal_nan=True)

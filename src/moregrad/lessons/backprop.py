@@ -74,6 +74,26 @@ def _(x, weight, dy):
     return dy @ weight.T, dy.T @ x, dy.sum(axis=0)
 
 
+@linear_gradients.mistake("The order is dx, dweight, dbias; the first two are exchanged.")
+def _(x, weight, dy):
+    return x.T @ dy, dy @ weight.T, dy.sum(axis=0)
+
+
+@linear_gradients.mistake("dx: its rows belong to the examples, as those of dy do, so dy stands first: dy @ weight.T.")
+def _(x, weight, dy):
+    return weight @ dy, x.T @ dy, dy.sum(axis=0)
+
+
+@linear_gradients.mistake("dweight: its rows belong to the inputs, so x.T stands first: x.T @ dy.")
+def _(x, weight, dy):
+    return dy @ weight.T, dy @ x.T, dy.sum(axis=0)
+
+
+@linear_gradients.mistake("dbias: sum over the batch, axis 0, not over the units.")
+def _(x, weight, dy):
+    return dy @ weight.T, x.T @ dy, dy.sum(axis=1)
+
+
 @linear_gradients.mistake("dbias: the sum over the batch is missing.")
 def _(x, weight, dy):
     return dy @ weight.T, x.T @ dy, dy
@@ -85,7 +105,7 @@ def _(x, weight, dy):
 
 
 def _looked_up():
-    return [(np.array([1, 0, 1, 3, 1]), _draw(5, 2), 4), (np.array([2, 2]), _draw(2, 3), 3)]
+    return [(np.array([1, 0, 1, 3, 1]), _draw(5, 2), 4), (np.array([2, 2]), _draw(2, 3), 5)]
 
 
 @exercise(
@@ -117,6 +137,13 @@ def _(tokens, dembedded, size):
     dtable = np.zeros((size, dembedded.shape[1]))
     np.add.at(dtable, tokens, dembedded)
     return dtable / np.maximum(np.bincount(tokens, minlength=size), 1)[:, None]
+
+
+@table_gradient.mistake("Characters that do not occur have a row too, of zeros: dtable has `size` rows.")
+def _(tokens, dembedded, size):
+    dtable = np.zeros((tokens.max() + 1, dembedded.shape[1]))
+    np.add.at(dtable, tokens, dembedded)
+    return dtable
 
 
 @table_gradient.mistake("You have a row for every token; the gradient has the shape of the table.")
@@ -154,6 +181,16 @@ def _(logits, dmax):
     return np.where(logits == largest, logits * dmax[:, None], 0)
 
 
+@max_gradient.mistake("This is the slope alone; multiply it by dmax, the gradient that arrives.")
+def _(logits, dmax):
+    return np.eye(logits.shape[1])[logits.argmax(axis=1)]
+
+
+@max_gradient.mistake("Each row has a largest logit of its own: take the maximum over axis 1.")
+def _(logits, dmax):
+    return (logits == logits.max(axis=0)) * dmax[:, None]
+
+
 @max_gradient.mistake("dlogits[:, columns] writes into every row; give a row number with each column.")
 def _(logits, dmax):
     dlogits = np.zeros_like(logits)
@@ -162,60 +199,64 @@ def _(logits, dmax):
     return dlogits
 
 
-def _batches():
-    return [(_draw(4, 5, seed=8), np.array([3, 0, 3, 1])), (_draw(3, 3, seed=9), np.array([2, 2, 0]))]
-
-
-def _softmax(logits, axis=1):
-    powers = np.exp(logits - logits.max(axis=axis, keepdims=True))
-    return powers / powers.sum(axis=axis, keepdims=True)
+def _softmax(logits):
+    powers = np.exp(logits)
+    return powers / powers.sum(axis=1, keepdims=True)
 
 
 @exercise(
-    trials=_batches,
+    trials=lambda: [
+        (_softmax(_draw(4, 5, seed=8)), _draw(4, 5, seed=9)),
+        (_softmax(_draw(3, 3, seed=8)), _draw(3, 3, seed=9)),
+    ],
     hints=[
-        "For one row it is the probabilities, less 1 at the target. What does the mean over the batch add?",
-        "probabilities[np.arange(n), targets] -= 1 subtracts one number per row.",
+        "Through its own exponential l[j] gets dprobs[j] * p[j]. Through the sum it gets something from every p[k].",
+        "Together: p[j] * (dprobs[j] - the sum of dprobs[k] * p[k] over the row). keepdims=True keeps it a column.",
     ],
 )
-def logits_gradient(logits, targets):
-    """Return dlogits of the mean cross-entropy of a batch, by the formula."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    dlogits = powers / powers.sum(axis=1, keepdims=True)
-    dlogits[np.arange(len(targets)), targets] -= 1
-    return dlogits / len(targets)
+def softmax_gradient(probs, dprobs):
+    """Return dlogits for probs = softmax of each row of the logits."""
+    return probs * (dprobs - (dprobs * probs).sum(axis=1, keepdims=True))
 
 
-@logits_gradient.mistake("The loss is a mean over the batch: the factor 1 / n is missing.")
-def _(logits, targets):
-    return _softmax(logits) - np.eye(logits.shape[1])[targets]
+@softmax_gradient.mistake("The way through the sum is missing: a logit that grows makes all probabilities shrink.")
+def _(probs, dprobs):
+    return probs * dprobs
 
 
-@logits_gradient.mistake("The 1 at each target is missing: the target's logit is to be pulled up.")
-def _(logits, targets):
-    return _softmax(logits) / len(targets)
+@softmax_gradient.mistake("This is the effect of each logit on its own probability alone; it moves the others too.")
+def _(probs, dprobs):
+    return probs * (1 - probs) * dprobs
 
 
-@logits_gradient.mistake("The sign is reversed: a step goes against the gradient, so the target's must be negative.")
-def _(logits, targets):
-    return (np.eye(logits.shape[1])[targets] - _softmax(logits)) / len(targets)
+@softmax_gradient.mistake("Each share of the sum is dprobs[k] times p[k]; you left p[k] out.")
+def _(probs, dprobs):
+    return probs * (dprobs - dprobs.sum(axis=1, keepdims=True))
 
 
-@logits_gradient.mistake("Every row is a distribution: the softmax goes over axis 1, not over the batch.")
-def _(logits, targets):
-    return (_softmax(logits, axis=0) - np.eye(logits.shape[1])[targets]) / len(targets)
+@softmax_gradient.mistake("The sum is weighted by the probabilities; it is not the mean of dprobs.")
+def _(probs, dprobs):
+    return probs * (dprobs - dprobs.mean(axis=1, keepdims=True))
 
 
-@logits_gradient.mistake("dlogits[:, targets] -= 1 subtracts in every row; give a row number with each target.")
-def _(logits, targets):
-    dlogits = _softmax(logits)
-    dlogits[:, targets] -= 1
-    return dlogits / len(targets)
+@softmax_gradient.mistake("The sum goes over a row, the characters, not over the batch: axis=1.")
+def _(probs, dprobs):
+    return probs * (dprobs - (dprobs * probs).sum(axis=0))
 
 
-@logits_gradient.mistake("You divide by all numbers of the array; the mean is over the examples, the rows.")
-def _(logits, targets):
-    return (_softmax(logits) - np.eye(logits.shape[1])[targets]) / logits.size
+@softmax_gradient.mistake("The factor p[j] belongs to the way through the sum as well.")
+def _(probs, dprobs):
+    return probs * dprobs - (dprobs * probs).sum(axis=1, keepdims=True)
+
+
+@softmax_gradient.mistake("The sum makes the probabilities shrink: subtract its share.")
+def _(probs, dprobs):
+    return probs * (dprobs + (dprobs * probs).sum(axis=1, keepdims=True))
+
+
+@softmax_gradient.mistake("Nothing is to be divided by the size of the batch: that was done once, in the loss.")
+def _(probs, dprobs):
+    return probs * (dprobs - (dprobs * probs).sum(axis=1, keepdims=True)) / len(probs)
 
 
 def _normalised():
@@ -273,6 +314,24 @@ def _(x, gain, dy):
 def _(x, gain, dy):
     scale, _, g = _parts(x, gain, dy)
     return scale * g
+
+
+@norm_gradient.mistake("The way through the variance is subtracted: its slope, -scale**3 / 2, is negative.")
+def _(x, gain, dy):
+    scale, normal, g = _parts(x, gain, dy)
+    return scale * (g - g.mean(axis=0) + normal * (g * normal).sum(axis=0) / (len(x) - 1))
+
+
+@norm_gradient.mistake("The factor scale in front is missing.")
+def _(x, gain, dy):
+    _, normal, g = _parts(x, gain, dy)
+    return g - g.mean(axis=0) - normal * (g * normal).sum(axis=0) / (len(x) - 1)
+
+
+@norm_gradient.mistake("Subtract the mean of g, not its sum: each number has a share of 1 / n in the mean.")
+def _(x, gain, dy):
+    scale, normal, g = _parts(x, gain, dy)
+    return scale * (g - g.sum(axis=0) - normal * (g * normal).sum(axis=0) / (len(x) - 1))
 
 
 @norm_gradient.mistake("The gain is missing: the gradient at normal is gain * dy.")

@@ -46,6 +46,7 @@ class Exercise:
     ) -> None:
         self.answer = answer
         self.name = answer.__name__
+        self.path = f"{answer.__module__.rpartition('.')[2]}.{self.name}"
         self.task = inspect.getdoc(answer) or ""
         self.hints = tuple(hints)
         self.mistakes: list[Mistake] = []
@@ -68,7 +69,7 @@ class Exercise:
     def check(self, answer: Any = ...) -> Message:
         """Tells whether `answer` is right and, if it is not, what was given and what is wrong with it."""
         if answer is ...:
-            return Message("unanswered", f"Replace ... by your answer. {self.task}")
+            return Message("unanswered", f"Replace ... with your answer. {self.task}")
         if self._trials is None:
             return self._judge([answer])
         if not callable(answer):
@@ -79,7 +80,7 @@ class Exercise:
             try:
                 result = answer(*arguments)
                 if result is ...:
-                    return Message("unanswered", f"Replace ... by your answer. {self.task}")
+                    return Message("unanswered", f"Replace ... with your answer. {self.task}")
                 given.append(self._outcome(arguments, result))
             except Exception as error:
                 return Message("wrong", f"{called} raises {type(error).__name__}: {error}")
@@ -89,11 +90,11 @@ class Exercise:
         """Shows hint `number`, counted from 1; each says more than the one before."""
         if not 1 <= number <= len(self.hints):
             raise ConfigurationError(f"hint {number}: {self.name} has hints 1 to {len(self.hints)}; give one of them")
-        more = f"\n{self.name}.hint({number + 1}) says more." if number < len(self.hints) else ""
+        more = f"\n{self.path}.hint({number + 1}) says more." if number < len(self.hints) else ""
         return Message("hint", self.hints[number - 1] + more)
 
     def solution(self) -> Message:
-        """Shows the right answer as a program."""
+        """Shows the right answer as a program, without the task."""
         return Message("solution", _source(self.answer))
 
     def __repr__(self) -> str:
@@ -140,7 +141,12 @@ def _call(name: str, arguments: tuple[Any, ...]) -> str:
 
 
 def _source(function: Callable[..., Any]) -> str:
-    """Returns the source of `function` without its decorators."""
+    """Returns the source of `function` without its decorators and its docstring."""
     source = dedent(inspect.getsource(function))
     (definition,) = ast.parse(source).body
-    return "\n".join(source.splitlines()[definition.lineno - 1 :]) if hasattr(definition, "lineno") else source
+    assert isinstance(definition, ast.FunctionDef)
+    lines = source.splitlines()
+    first, *rest = definition.body
+    if rest and ast.get_docstring(definition) is not None:
+        del lines[first.lineno - 1 : first.end_lineno]
+    return "\n".join(lines[definition.lineno - 1 :])

@@ -30,8 +30,11 @@ def _(symbols):
 
 
 def _activations():
-    values = np.array([[0.999, 0.5, -0.995, -0.2], [-0.998, 0.999, -0.999, 0.1], [0.997, 0.3, 0.991, 0.999]])
-    return [(values,), (values.T,), (values * 0.9,)]
+    values = np.array(
+        [[0.999, 0.5, -0.995, -0.2, 0.98], [-0.998, 0.999, -0.999, 0.1, 0.98], [0.997, 0.3, 0.991, 0.999, 0.98]]
+    )
+    nearly = np.array([[0.96, 0.2], [1, 0.2], [1, 0.2], [1, 0.2], [1, 0.2]])
+    return [(values,), (values.T,), (values * 0.9,), (nearly,)]
 
 
 @exercise(
@@ -61,6 +64,16 @@ def _(outputs):
     return int((np.abs(outputs) > 0.99).all(axis=1).sum())
 
 
+@count_dead.mistake("The limit here is 0.99, not the 0.97 of the legend.")
+def _(outputs):
+    return int((np.abs(outputs) > 0.97).all(axis=0).sum())
+
+
+@count_dead.mistake("One output that is not saturated keeps a unit alive, however large the mean is.")
+def _(outputs):
+    return int((np.abs(outputs).mean(axis=0) > 0.99).sum())
+
+
 @count_dead.mistake("You count saturated outputs; a unit is dead if it is saturated for every example.")
 def _(outputs):
     return int((np.abs(outputs) > 0.99).sum())
@@ -81,6 +94,16 @@ def weight_deviation(inputs, outputs, gain):
 @weight_deviation.mistake("Variances add up, not deviations: divide by the square root of the number of inputs.")
 def _(inputs, outputs, gain):
     return gain / inputs
+
+
+@weight_deviation.mistake("This is the variance; the deviation is its square root.")
+def _(inputs, outputs, gain):
+    return gain**2 / inputs
+
+
+@weight_deviation.mistake("The number of outputs plays no part: each output adds up its own products.")
+def _(inputs, outputs, gain):
+    return gain * (2 / (inputs + outputs)) ** 0.5
 
 
 @weight_deviation.mistake("Every output is a sum over the inputs: their number counts, not that of the outputs.")
@@ -119,6 +142,11 @@ def _():
     return ["W1", "b1", "W2", "b2"]
 
 
+@learns_from_zero.mistake("b1 is a bias too, but its gradient passes through W2, which is 0.")
+def _():
+    return ["b1", "b2"]
+
+
 @learns_from_zero.mistake("The logits do have a gradient: all 27 probabilities are equal, and one target is right.")
 def _():
     return []
@@ -127,11 +155,17 @@ def _():
 def _batches():
     rng = np.random.default_rng(7)
     few, square = rng.normal(3, 2, (4, 3)), rng.normal(-1, 5, (3, 3))
+    equal = np.array([[2.0, 1.0], [2.0, 3.0], [2.0, 4.0]])
     return [
         (few, np.ones(3), np.zeros(3)),
         (few, np.array([1.0, 2.0, 0.5]), np.array([0.0, -1.0, 3.0])),
         (square, np.array([2.0, 1.0, 3.0]), np.array([1.0, 0.0, 2.0])),
+        (equal, np.ones(2), np.zeros(2)),
     ]
+
+
+def _deviation(x, **over):
+    return np.sqrt(x.var(**over) + 1e-5)
 
 
 @exercise(
@@ -139,51 +173,67 @@ def _batches():
     tolerance=1e-4,
     hints=[
         "Each unit is a column of x with a mean and a variance of its own.",
-        "x.var(axis=0, ddof=1) divides by n - 1. The root of it is the deviation.",
+        "x.var(axis=0, ddof=1) divides by n - 1. Add 1e-5; the root of that is the deviation.",
     ],
 )
 def normalise(x, gain, bias):
-    """Normalise each column of the batch x to mean 0 and deviation 1 (variance with n - 1), then scale and shift."""
+    """Normalise each column of the batch x to mean 0 and deviation 1, then scale and shift.
+
+    The variance divides by n - 1, and 1e-5 is added to it.
+    """
     normal = (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0, ddof=1) + 1e-5)
     return gain * normal + bias
 
 
+@normalise.mistake("Right where the numbers differ, but a column of equal numbers is divided by 0: add 1e-5.")
+def _(x, gain, bias):
+    with np.errstate(invalid="ignore"):
+        return gain * (x - x.mean(axis=0)) / x.std(axis=0, ddof=1) + bias
+
+
 @normalise.mistake("The variance is that of n, NumPy's default; here it divides by n - 1: var(axis=0, ddof=1).")
 def _(x, gain, bias):
-    return gain * (x - x.mean(axis=0)) / x.std(axis=0) + bias
+    return gain * (x - x.mean(axis=0)) / _deviation(x, axis=0) + bias
+
+
+@normalise.mistake("The variance is that of n, NumPy's default, and 1e-5 is missing: var(axis=0, ddof=1) + 1e-5.")
+def _(x, gain, bias):
+    with np.errstate(invalid="ignore"):
+        return gain * (x - x.mean(axis=0)) / x.std(axis=0) + bias
 
 
 @normalise.mistake("You divide by the variance; the deviation is its square root.")
 def _(x, gain, bias):
-    return gain * (x - x.mean(axis=0)) / x.var(axis=0, ddof=1) + bias
+    return gain * (x - x.mean(axis=0)) / (x.var(axis=0, ddof=1) + 1e-5) + bias
 
 
 @normalise.mistake(
     "You normalise each example over its units, as LayerNorm does; BatchNorm goes over the batch: axis 0."
 )
 def _(x, gain, bias):
-    return gain * (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, ddof=1, keepdims=True) + bias
+    return gain * (x - x.mean(axis=1, keepdims=True)) / _deviation(x, axis=1, ddof=1, keepdims=True) + bias
 
 
 @normalise.mistake("You use one mean and one deviation for all units; each column has its own: axis=0.")
 def _(x, gain, bias):
-    return gain * (x - x.mean()) / x.std(ddof=1) + bias
+    return gain * (x - x.mean()) / _deviation(x, ddof=1) + bias
 
 
 @normalise.mistake("The mean is not subtracted.")
 def _(x, gain, bias):
-    return gain * x / x.std(axis=0, ddof=1) + bias
+    return gain * x / _deviation(x, axis=0, ddof=1) + bias
 
 
 @normalise.mistake("Scale first, then shift: gain * normal + bias, not gain * (normal + bias).")
 def _(x, gain, bias):
-    return gain * ((x - x.mean(axis=0)) / x.std(axis=0, ddof=1) + bias)
+    return gain * ((x - x.mean(axis=0)) / _deviation(x, axis=0, ddof=1) + bias)
 
 
 def _trained_norms():
     rng = np.random.default_rng(3)
     statistics = [rng.normal(0, 1, 3).round(1) for _ in range(3)] + [rng.uniform(0.5, 4, 3).round(1)]
-    return [(rng.normal(0, 1, (3, 3)), *statistics), (rng.normal(0, 1, (5, 3)), *statistics)]
+    # Square, so that a scale along the wrong axis gives wrong numbers and no error of shape.
+    return [(rng.normal(0, 1, (3, 3)), *statistics), (rng.normal(0, 1, (3, 3)), *statistics)]
 
 
 @exercise(
@@ -210,6 +260,18 @@ def _(weight, gain, bias, mean, variance):
 def _(weight, gain, bias, mean, variance):
     scale = gain / np.sqrt(variance + 1e-5)
     return weight * scale, bias - mean
+
+
+@fold.mistake("scale[:, None] scales the rows of weight, its inputs; each column, an output, has its own scale.")
+def _(weight, gain, bias, mean, variance):
+    scale = gain / np.sqrt(variance + 1e-5)
+    return weight * scale[:, None], bias - mean * scale
+
+
+@fold.mistake("The gain is missing: it belongs into the scale of both.")
+def _(weight, gain, bias, mean, variance):
+    scale = 1 / np.sqrt(variance + 1e-5)
+    return weight * scale, bias - mean * scale
 
 
 @fold.mistake("You divide by the variance; the deviation is its square root.")

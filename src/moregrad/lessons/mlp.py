@@ -23,6 +23,11 @@ def _(words, length):
     return sum(len(word) for word in words)
 
 
+@count_examples.mistake("A longer context gives no more windows: each has one target, a letter or the end.")
+def _(words, length):
+    return sum(len(word) + length for word in words)
+
+
 @count_examples.mistake("Windows that begin before the word count too: dots fill them.")
 def _(words, length):
     return sum(max(len(word) + 1 - length, 0) for word in words)
@@ -82,6 +87,16 @@ def _(length, size, hidden):
     return 27 * size + length * size * hidden + hidden * 27
 
 
+@count_parameters.mistake("The biases of the hidden layer are missing, one per neuron.")
+def _(length, size, hidden):
+    return 27 * size + length * size * hidden + (hidden + 1) * 27
+
+
+@count_parameters.mistake("The biases of the last layer are missing, one per logit.")
+def _(length, size, hidden):
+    return 27 * size + (length * size + 1) * hidden + hidden * 27
+
+
 @count_parameters.mistake("The table of embeddings is missing: it is learned as the matrices are.")
 def _(length, size, hidden):
     return (length * size + 1) * hidden + (hidden + 1) * 27
@@ -97,61 +112,6 @@ def _(length, size, hidden):
     return 27 * size + (size + 1) * hidden + (hidden + 1) * 27
 
 
-def _logits_and_targets():
-    logits = np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 4.0]])
-    return [(logits, np.array([2, 0])), (logits + 1000, np.array([1, 1]))]
-
-
-@exercise(
-    trials=_logits_and_targets,
-    hints=[
-        "Subtracting the same number from all logits of a row changes no probability. Which number keeps exp small?",
-        "With that, the loss of a row is log(sum(exp(row))) minus the target's logit.",
-    ],
-)
-def stable_loss(logits, targets):
-    """Return the mean negative log probability of the targets; it must not overflow for logits of 1000."""
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    log_sums = np.log(np.exp(shifted).sum(axis=1))
-    return (log_sums - shifted[np.arange(len(targets)), targets]).mean()
-
-
-@stable_loss.mistake("Right for small logits, but exp(1000) is infinite: subtract each row's largest logit first.")
-def _(logits, targets):
-    with np.errstate(over="ignore", invalid="ignore"):
-        counts = np.exp(logits)
-        return -np.log((counts / counts.sum(axis=1, keepdims=True))[np.arange(len(targets)), targets]).mean()
-
-
-@stable_loss.mistake("This is the sum over the rows; the loss is their mean.")
-def _(logits, targets):
-    return _surprisals(logits, targets, axis=1).sum()
-
-
-@stable_loss.mistake("The columns add up to one here; every row is a distribution: sum over axis 1.")
-def _(logits, targets):
-    return _surprisals(logits, targets, axis=0).mean()
-
-
-@stable_loss.mistake(
-    "logits[:, targets] takes every target of every row, a square; give a row number with each target."
-)
-def _(logits, targets):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return (np.log(np.exp(shifted).sum(axis=1, keepdims=True)) - shifted[:, targets]).mean()
-
-
-@stable_loss.mistake("These are bits; nats come from the natural logarithm.")
-def _(logits, targets):
-    return _surprisals(logits, targets, axis=1).mean() / np.log(2)
-
-
-def _surprisals(logits, targets, axis):
-    shifted = logits - logits.max(axis=axis, keepdims=True)
-    logs = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
-    return -logs[np.arange(len(targets)), targets]
-
-
 def _pairs(words):
     pairs = []
     for word in words:
@@ -161,7 +121,7 @@ def _pairs(words):
 
 
 @exercise(
-    trials=lambda: [(_pairs(FIVE),), (_pairs(["ann", "anna", "anne"]),), ([("...", "a")],)],
+    trials=lambda: [(_pairs(FIVE),), (_pairs(["ann", "ann", "anna", "amy"]),), ([("...", "a")],)],
     hints=[
         "The best model of all gives each target the share with which it follows its context in the list.",
         "Count the pairs, count the contexts, and average -log(pair count / context count) over all pairs.",
@@ -186,6 +146,25 @@ def _(pairs):
     return float(np.mean(entropies))
 
 
+@least_loss.mistake("The targets of a context are not equally frequent: each has its own share.")
+def _(pairs):
+    followers = defaultdict(set)
+    for context, target in pairs:
+        followers[context].add(target)
+    return np.mean([np.log(len(followers[context])) for context, _ in pairs])
+
+
+@least_loss.mistake("A pair that comes twice counts twice in the mean.")
+def _(pairs):
+    contexts = [context for context, _ in pairs]
+    return -np.mean([np.log(pairs.count(pair) / contexts.count(pair[0])) for pair in set(pairs)])
+
+
+@least_loss.mistake("Divide by how often the context comes, not by the number of all pairs.")
+def _(pairs):
+    return -np.mean([np.log(pairs.count(pair) / len(pairs)) for pair in pairs])
+
+
 @least_loss.mistake("These are bits; the loss is in nats, from the natural logarithm.")
 def _(pairs):
     contexts = [context for context, _ in pairs]
@@ -207,8 +186,8 @@ def _(pairs):
 
 @exercise(
     trials=lambda: [
-        ([100, 200, 300, 400], [2.4, 2.1, 1.8, 1.6], [2.5, 2.3, 2.35, 2.5]),
-        ([50, 100, 150], [2.4, 2.3, 2.2], [2.4, 2.35, 2.3]),
+        ([100, 200, 300, 400], [2.4, 2.1, 1.8, 1.6], [2.5, 2.3, 2.35, 2.9]),
+        ([50, 100, 150], [2.4, 2.2, 2.3], [2.4, 2.35, 2.3]),
     ],
     hints=["Which of the two losses tells how the model does on names that it has not seen?", "np.argmin finds where."],
 )
@@ -222,6 +201,21 @@ def _(steps, train_losses, validation_losses):
     return steps[int(np.argmin(train_losses))]
 
 
+@best_step.mistake("The last model is not always the best: validation losses may rise again.")
+def _(steps, train_losses, validation_losses):
+    return steps[-1]
+
+
+@best_step.mistake("The training loss must not count: it also falls when names are learned by heart.")
+def _(steps, train_losses, validation_losses):
+    return steps[int(np.argmin(np.add(train_losses, validation_losses)))]
+
+
+@best_step.mistake("This is the loss itself; return the step at which it was measured.")
+def _(steps, train_losses, validation_losses):
+    return min(validation_losses)
+
+
 @best_step.mistake("This is the place in the list; return the step that stands there.")
 def _(steps, train_losses, validation_losses):
     return int(np.argmin(validation_losses))
@@ -230,3 +224,40 @@ def _(steps, train_losses, validation_losses):
 @best_step.mistake("Both losses are closest together there, but that says nothing about how low they are.")
 def _(steps, train_losses, validation_losses):
     return steps[int(np.argmin(np.abs(np.subtract(train_losses, validation_losses))))]
+
+
+@exercise(
+    trials=lambda: [(0.001, 1.0, 4), (0.5, 8.0, 5), (0.001, 1.0, 200)],
+    hints=[
+        "Four rates from 0.001 to 1 are 0.001, 0.01, 0.1 and 1. How often is the factor applied?",
+        "steps - 1 equal factors lead from the lowest to the highest: each is (highest / lowest) ** (1 / (steps - 1)).",
+    ],
+)
+def rising_rates(lowest, highest, steps):
+    """Return `steps` rates from lowest to highest, both included, each the same factor times the one before."""
+    return lowest * (highest / lowest) ** (np.arange(steps) / (steps - 1))
+
+
+@rising_rates.mistake("These rise by the same difference; most of them are large. They must rise by the same factor.")
+def _(lowest, highest, steps):
+    return np.linspace(lowest, highest, steps)
+
+
+@rising_rates.mistake("The last rate is not the highest: between `steps` rates there are steps - 1 factors.")
+def _(lowest, highest, steps):
+    return lowest * (highest / lowest) ** (np.arange(steps) / steps)
+
+
+@rising_rates.mistake("The lowest rate is left out: begin with the factor to the power of 0.")
+def _(lowest, highest, steps):
+    return lowest * (highest / lowest) ** (np.arange(1, steps + 1) / steps)
+
+
+@rising_rates.mistake("np.logspace takes exponents of 10: give it the log10 of both rates, or use np.geomspace.")
+def _(lowest, highest, steps):
+    return np.logspace(lowest, highest, steps)
+
+
+@rising_rates.mistake("These are the exponents; the rates are 10 to the power of them.")
+def _(lowest, highest, steps):
+    return np.linspace(np.log10(lowest), np.log10(highest), steps)

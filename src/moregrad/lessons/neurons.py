@@ -7,7 +7,7 @@ from moregrad.scalar import Value
 
 
 @exercise(
-    trials=lambda: [([2.0, 0.0], [-3.0, 1.0], 6.88), ([1.0, -2.0, 0.5], [0.2, 0.1, -0.4], 0.3)],
+    trials=lambda: [([2.0, 0.0], [-3.0, 1.0], 6.88), ([1.0, -2.0, 0.5], [0.2, 0.3, -1.4], 0.3)],
     hints=[
         "Multiply each input by its weight: zip(x, w) gives the pairs. Add everything up, and the bias.",
         "sum(xi * wi for xi, wi in zip(x, w)) + b is the sum. Then comes math.tanh.",
@@ -31,6 +31,11 @@ def _(x, w, b):
 @neuron.mistake("The bias was added once for every input. Add it once, after the sum.")
 def _(x, w, b):
     return math.tanh(sum(xi * wi + b for xi, wi in zip(x, w, strict=True)))
+
+
+@neuron.mistake("Each product was sent through tanh. Add them up first, with the bias; the neuron has one bend.")
+def _(x, w, b):
+    return sum(math.tanh(xi * wi) for xi, wi in zip(x, w, strict=True)) + b
 
 
 @neuron.mistake("The bias was added after tanh. It belongs inside.")
@@ -59,6 +64,11 @@ def _(sizes):
 @count_parameters.mistake("One bias per layer is too few: each neuron has its own.")
 def _(sizes):
     return sum(sizes[i] * sizes[i + 1] + 1 for i in range(len(sizes) - 1))
+
+
+@count_parameters.mistake("The biases were counted by inputs. Each neuron has one, however many inputs it reads.")
+def _(sizes):
+    return sum(sizes[i] * sizes[i + 1] + sizes[i] for i in range(len(sizes) - 1))
 
 
 @count_parameters.mistake("Inputs have no bias. Count one for each neuron only.")
@@ -100,7 +110,7 @@ def _(parameters, rate):
         p.data -= p.grad
 
 
-@step.mistake("The parameters are what they were. Assign to p.data, not to p.")
+@step.mistake("The parameters are what they were. Assign to p.data, for every p.")
 def _(parameters, rate):
     for p in parameters:
         p = p - rate * p.grad
@@ -113,7 +123,11 @@ def _(parameters, rate):
 
 
 @exercise(
-    trials=lambda: [([0.3, -2.0, 1.5], [1, 1, -1]), ([2.0, -1.0, 0.5, 0.0], [1, -1, -1, 1])],
+    trials=lambda: [
+        ([0.3, -2.0, 1.5], [1, 1, -1]),
+        ([2.0, -1.0, 0.5, 0.0], [1, -1, -1, 1]),
+        ([3.0, -4.0, 0.5], [1, -1, 1]),
+    ],
     hints=[
         "For one point, what is missing to a margin of 1 is 1 - target * score.",
         "If that is below 0, the point is far enough on its side and costs nothing: max(0, ...).",
@@ -128,6 +142,18 @@ def hinge_loss(scores, targets):
 @hinge_loss.mistake("Points that are right by a wide margin make the loss smaller here. Let them cost 0, with max.")
 def _(scores, targets):
     return sum(1 - target * score for score, target in zip(scores, targets, strict=True)) / len(scores)
+
+
+@hinge_loss.mistake("The maximum of 0 was taken of the whole sum. Take it for each point, before you add up.")
+def _(scores, targets):
+    return max(0, sum(1 - target * score for score, target in zip(scores, targets, strict=True))) / len(scores)
+
+
+@hinge_loss.mistake(
+    "The target is missing: for a point of kind -1 the score should be below 0. It is 1 - target * score."
+)
+def _(scores, targets):
+    return sum(max(0, 1 - score) for score in scores) / len(scores)
 
 
 @hinge_loss.mistake("That is the sum over the points. Divide it by their number.")

@@ -70,12 +70,13 @@ class Ladder:
             for head, side in zip(HEADS, SIDES, strict=True)
         )
         rows = "".join(self._row(rung) for rung in self.rungs)
-        caption = f'<caption style="text-align: left">{escape(CAPTION)}</caption>'
-        return f"<table>{caption}<tr>{heads}</tr>{rows}</table><p>{escape(self.compare())}</p>"
+        caption = f'<caption style="text-align: left; white-space: normal">{escape(CAPTION)}</caption>'
+        table = f'<table style="white-space: nowrap">{caption}<tr>{heads}</tr>{rows}</table>'
+        return f'<div style="overflow-x: auto">{table}</div><p>{escape(self.compare())}</p>'
 
     def _row(self, rung: Rung) -> str:
         marked = rung is self.marked
-        bar = f"background: {MARKED if marked else BAR}; width: {rung.validation / self.rungs[0].validation * 16:.2f}em"
+        bar = f"background: {MARKED if marked else BAR}; width: {rung.validation / self.rungs[0].validation * 7:.2f}em"
         cells = (rung.lesson, escape(rung.name), _count(rung), f"{rung.validation:.4f}", f"{rung.test:.4f}")
         bold = [f"<b>{cell}</b>" if marked else cell for cell in cells]
         shown = "".join(

@@ -21,7 +21,7 @@ def scatter(positions: ArrayLike, labels: ArrayLike, *, axes: Axes | None = None
     Raises DataError for other shapes and labels, and for positions that are not finite.
     """
     positions, positive = _check_classes(positions, labels)
-    axes = make_axes(6, 4.5) if axes is None else axes
+    axes = _make_map(*map(float, np.ptp(positions, axis=0))) if axes is None else axes
     style = {"s": 32, "edgecolors": "white", "linewidths": 0.6, "zorder": 2}
     axes.scatter(*positions[~positive].T, marker="o", color=BLUE, **style)
     axes.scatter(*positions[positive].T, marker="s", color=VERMILION, **style)
@@ -51,12 +51,18 @@ def decision_boundary(
     points, _ = _check_classes(positions, labels)
     x, y = np.meshgrid(*(_make_ticks(coordinates, step, max(step, margin)) for coordinates in points.T))
     scores = _score_mesh(score, x, y)
-    axes = make_axes(6, 4.5) if axes is None else axes
+    axes = _make_map(float(np.ptp(x)), float(np.ptp(y))) if axes is None else axes
     # A region includes its upper bound, so a score of 0 is blue.
     axes.contourf(x, y, scores, levels=[-inf, 0, inf], colors=[PALE_BLUE, PALE_VERMILION], zorder=0)
     scatter(positions, labels, axes=axes)
     axes.set(xlim=(x.min(), x.max()), ylim=(y.min(), y.max()))
     return axes
+
+
+def _make_map(width: float, height: float) -> Axes:
+    """Axes in a figure as high as a map of that size needs, the same scale on both sides: no empty bands around it."""
+    ratio = height / width if width else inf
+    return make_axes(6, min(max(5.4 * ratio + 0.35, 2.5), 6.0))
 
 
 def _check_classes(positions: Any, labels: Any) -> tuple[Float[np.ndarray, "count 2"], Any]:
