@@ -26,6 +26,8 @@ from moregrad.scalar import Value
         ({"a": 1}, {"a": 1.0}),
         ([("a", 1), ("b", 2)], [("a", 1), ("b", 2)]),
         ([[1, 2], [3]], [[1, 2], [3]]),
+        ([[1.0, 0.0], (0, 1)], np.eye(2)),
+        ([np.ones(2), np.zeros(2)], np.array([[1, 1], [0, 0]])),
         ([], []),
     ],
 )
@@ -47,6 +49,8 @@ def test_answers_that_mean_the_same_agree(given, expected):
         (3.0, np.ones(2), "is 3; must be 2 numbers"),
         (3.0, np.ones((2, 1)), "is 3; must be 2 numbers of shape (2, 1)"),
         (np.ones((2, 1)), np.ones(2), "has shape (2, 1); must have (2,)"),
+        ([[1, 2], [3, 4]], np.ones(4), "has shape (2, 2); must have (4,)"),
+        ([[1, 2], [3]], np.ones(3), "is [[1, 2], [3]]; must be 3 numbers"),
         ([1, 5], [1, 2], "has 1 wrong number of 2: the first, at 1, is 5; must be 2"),
         (np.zeros((2, 2)), np.eye(2), "has 2 wrong numbers of 4: the first, at (0, 0), is 0; must be 1"),
         ({}, {"a": 1}, "lacks the key 'a'"),

@@ -71,6 +71,7 @@ def _compare_numbers(given: Any, expected: float, tolerance: float) -> str:
 
 
 def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
+    given = _stack(given)
     if not isinstance(given, np.ndarray):
         shape = f" of shape {expected.shape}" if expected.ndim > 1 else ""
         return f"is {describe(given)}; must be {expected.size} numbers{shape}"
@@ -85,6 +86,15 @@ def _compare_arrays(given: Any, expected: np.ndarray, tolerance: float) -> str:
     count = int(wrong.sum())
     many = "1 wrong number" if count == 1 else f"{count} wrong numbers"
     return f"has {many} of {wrong.size}: the first, at {at}, is {found}"
+
+
+def _stack(given: Any) -> Any:
+    """Returns rows of equal shape as one array, and anything else as it is."""
+    if not isinstance(given, list | tuple):
+        return given
+    rows = [_stack(_plain(row)) for row in given]
+    same = all(isinstance(row, np.ndarray) for row in rows) and len({row.shape for row in rows}) == 1
+    return np.stack(rows) if same else given
 
 
 def _compare_mappings(given: Any, expected: Mapping[Any, Any], tolerance: float) -> str:

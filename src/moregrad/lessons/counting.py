@@ -36,6 +36,12 @@ def _(counts):
     return np.where(sums[:, None] > 0, counts / np.maximum(sums, 1), 1 / counts.shape[1])
 
 
+@normalise.mistake("The sums are spread over the columns. Keep their shape (rows, 1): sum with keepdims=True.")
+def _(counts):
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return counts / counts.sum(axis=1)
+
+
 @normalise.mistake("You divided by the sums of the columns. Each row is to add up to 1, so sum along axis 1.")
 def _(counts):
     return counts / np.maximum(counts.sum(axis=0, keepdims=True), 1)
@@ -62,6 +68,7 @@ def _(counts):
         (np.array([0.2, 0.5, 0.3]), 0.1),
         (np.array([0.2, 0.5, 0.3]), 0.65),
         (np.array([0.2, 0.5, 0.3]), 0.95),
+        (np.array([0.7, 0.2, 0.1]), 0.5),
         (np.array([0.0, 0.5, 0.5]), 0.0),
     ],
     hints=[
@@ -70,7 +77,7 @@ def _(counts):
     ],
 )
 def draw(probabilities, number):
-    """Return the index of the probability in which number falls when they are laid end to end from 0 to 1."""
+    """Return the index of the piece that number falls in; a number on a bound is in the piece that begins there."""
     return int((np.cumsum(probabilities) <= number).sum())
 
 
@@ -87,6 +94,11 @@ def _(probabilities, number):
 @draw.mistake("You compared `number` with each probability by itself. Lay them end to end first: np.cumsum.")
 def _(probabilities, number):
     return int((probabilities <= number).sum())
+
+
+@draw.mistake("Here all pieces are equally long. Each is as long as its probability.")
+def _(probabilities, number):
+    return int(number * len(probabilities))
 
 
 @draw.mistake("A number on a bound belongs to the piece that begins there; else a probability of 0 could be drawn.")
@@ -111,6 +123,18 @@ def loss(probabilities, word):
 def _(probabilities, word):
     ids = [0, *word]
     return -np.log(probabilities[ids[:-1], ids[1:]]).mean()
+
+
+@loss.mistake("The start of the word is missing: the boundary and the first token are a pair too.")
+def _(probabilities, word):
+    ids = [*word, 0]
+    return -np.log(probabilities[ids[:-1], ids[1:]]).mean()
+
+
+@loss.mistake("This is the logarithm of the mean probability. Take the logarithm of each, then the mean.")
+def _(probabilities, word):
+    ids = [0, *word, 0]
+    return -np.log(probabilities[ids[:-1], ids[1:]].mean())
 
 
 @loss.mistake("The sign is missing: the log likelihood is negative, the loss is minus that.")
@@ -155,7 +179,8 @@ def smooth(counts, k):
 
 @smooth.mistake("You divided by the sums before k was added, so the rows add up to more than 1.")
 def _(counts, k):
-    return (counts + k) / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    with np.errstate(divide="ignore"):
+        return (counts + k) / counts.sum(axis=1, keepdims=True)
 
 
 @smooth.mistake("Each count of a row grew by k, so its sum grew by k times the number of columns, not by k.")
@@ -209,6 +234,18 @@ def _(long, short, share, triples):
     return -np.log(share * long[first, second, third] + (1 - share) * short[first, third]).mean()
 
 
+@mixture_loss.mistake("The short context predicts the third character from the second: short[second, third].")
+def _(long, short, share, triples):
+    first, second, third = triples.T
+    return -np.log(share * long[first, second, third] + (1 - share) * short[first, second]).mean()
+
+
+@mixture_loss.mistake("This is the sum over the triples; the loss is their mean.")
+def _(long, short, share, triples):
+    first, second, third = triples.T
+    return -np.log(share * long[first, second, third] + (1 - share) * short[second, third]).sum()
+
+
 @mixture_loss.mistake("The short table needs the rest, 1 - share; otherwise the mixture adds up to more than 1.")
 def _(long, short, share, triples):
     first, second, third = triples.T
@@ -217,6 +254,7 @@ def _(long, short, share, triples):
 
 @exercise(
     trials=lambda: [
+        (["anna"], "n"),
         (["anna", "hanna", "nina"], "n"),
         (["anna", "hanna", "nina"], "nn"),
         (["emma", "mia"], "m"),
@@ -229,7 +267,7 @@ def _(long, short, share, triples):
     ],
 )
 def continuations(words, gram):
-    """Return how many different characters stand before gram in the words, the boundary included."""
+    """Return how many different characters occur before gram in the words, the boundary included."""
     padded = [f".{word}." for word in words]
     places = [(word, i) for word in padded for i in range(1, len(word)) if word.startswith(gram, i)]
     return len({word[i - 1] for word, i in places})
@@ -240,7 +278,7 @@ def _(words, gram):
     return sum(f".{word}.".startswith(gram, i) for word in words for i in range(1, len(word) + 2))
 
 
-@continuations.mistake("The boundary is missing: it too is a character that stands before a gram.")
+@continuations.mistake("The boundary is missing: at the start of a word it is the character before the gram.")
 def _(words, gram):
     return len({word[i - 1] for word in words for i in range(1, len(word)) if word.startswith(gram, i)})
 

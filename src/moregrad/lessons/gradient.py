@@ -18,49 +18,71 @@ def _sum_by_row(x: np.ndarray, dlogits: np.ndarray) -> np.ndarray:
 
 
 @exercise(
-    trials=lambda: [(LOGITS,), (np.array([[1000.0, 998.0], [-1.0, 1.0], [-2000.0, -2001.0]]),)],
+    trials=lambda: [(LOGITS,), (np.array([[2000.0, 0.0], [-1.0, 1.0], [-2000.0, -2001.0]]),)],
     hints=[
-        "Subtract from each row its greatest logit. Then take the exponential and divide by the sum of the row.",
-        "max and sum both need axis=-1 and keepdims=True, so that each row has its own.",
+        "The logarithm of a quotient is a difference: what is the logarithm of exp(logit) / sum?",
+        "It is the logit minus the logarithm of the sum. First subtract the greatest logit from each row.",
     ],
 )
-def softmax_of_rows(logits):
-    """Return softmax of every row of logits, safe for large ones."""
-    counts = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return counts / counts.sum(axis=-1, keepdims=True)
+def log_softmax(logits):
+    """Return the logarithm of softmax of every row of logits, finite for large logits too."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-@softmax_of_rows.mistake("A logit of 1,000 is too large for exp. Subtract the greatest logit of each row first.")
+@log_softmax.mistake(
+    "A probability that was rounded to 0 has no logarithm. Do not compute it: the logarithm of exp(logit) / sum is "
+    "a difference."
+)
 def _(logits):
-    with np.errstate(over="ignore", invalid="ignore"):
-        counts = np.exp(logits)
-        return counts / counts.sum(axis=-1, keepdims=True)
+    with np.errstate(divide="ignore"):
+        return np.log(_softmax(logits))
 
 
-@softmax_of_rows.mistake(
-    "You subtracted the greatest logit of the whole table. A row far below it becomes 0 divided by 0; "
+@log_softmax.mistake("A logit of 2,000 is too large for exp. Subtract the greatest logit of each row first.")
+def _(logits):
+    with np.errstate(over="ignore", divide="ignore"):
+        return logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+
+
+@log_softmax.mistake("A logit of 2,000 is too large for exp. Subtract the greatest logit of each row first.")
+def _(logits):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        return np.log(np.exp(logits) / np.exp(logits).sum(axis=-1, keepdims=True))
+
+
+@log_softmax.mistake(
+    "You subtracted the greatest logit of the whole table. In a row far below it every exponential becomes 0; "
     "each row needs its own greatest."
 )
 def _(logits):
-    with np.errstate(invalid="ignore"):
-        counts = np.exp(logits - logits.max())
-        return counts / counts.sum(axis=-1, keepdims=True)
+    shifted = logits - logits.max()
+    with np.errstate(divide="ignore"):
+        return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-@softmax_of_rows.mistake("You divided by the sums of the columns. Each row is to add up to 1.")
+@log_softmax.mistake("You summed the columns. Each row has a sum of its own: axis=-1, with keepdims=True.")
 def _(logits):
-    return _softmax(logits, axis=0)
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
 
 
-@softmax_of_rows.mistake("You divided by the sum of the whole table. Each row is to add up to 1.")
+@log_softmax.mistake(
+    "The greatest logit was subtracted in the sum only. Subtract the logarithm of that sum from the shifted logits."
+)
 def _(logits):
-    counts = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return counts / counts.sum()
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return logits - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
 
 
-@softmax_of_rows.mistake("These are the exponentials. Divide each row by its sum.")
+@log_softmax.mistake("This is softmax itself; its logarithm is asked for.")
 def _(logits):
-    return np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return _softmax(logits)
+
+
+@log_softmax.mistake("The logarithm of the sum of the exponentials is still to be subtracted.")
+def _(logits):
+    return logits - logits.max(axis=-1, keepdims=True)
 
 
 @exercise(
@@ -88,6 +110,16 @@ def _():
 @loss_of_zeros.mistake("The boundary is one of the characters to guess: there are 27, not 26.")
 def _():
     return np.log(26)
+
+
+@loss_of_zeros.mistake("The sign is missing: the logarithm of a probability is negative, the loss is minus that.")
+def _():
+    return -np.log(27)
+
+
+@loss_of_zeros.mistake("Each example chooses among 27 characters; the number of weights does not matter.")
+def _():
+    return np.log(27 * 27)
 
 
 @loss_of_zeros.mistake("This is in bits. The loss is in nats: use the natural logarithm.")
@@ -139,7 +171,7 @@ def _(logits, targets):
 @exercise(
     trials=lambda: [(LOGITS, TARGETS), (LOGITS[:2], TARGETS[:2])],
     hints=[
-        "It is p - y in every row: the probabilities, and 1 less at the target.",
+        "In every row it is the probabilities, and 1 less at the target.",
         "The loss is a mean over the rows. What does that do to the gradient of each?",
     ],
 )
@@ -156,7 +188,7 @@ def _(logits, targets):
     return _softmax(logits) - np.eye(logits.shape[1])[targets]
 
 
-@logits_gradient.mistake("The sign is wrong: it is p - y, below 0 at the target, whose logit is to rise.")
+@logits_gradient.mistake("The sign is wrong: the gradient is below 0 at the target, whose logit is to rise.")
 def _(logits, targets):
     return (np.eye(logits.shape[1])[targets] - _softmax(logits)) / len(targets)
 

@@ -1,20 +1,32 @@
 """Exercises of lesson 3: a list of names."""
 
 from collections import Counter
+from typing import Any
 
 from moregrad.lessons.exercise import exercise
 
 WORDS = ["mia", "emma", "ava", "mia", "jo", "isabella", "ava", "mia"]
-DIRTY = [" Mia", "EMMA", "o'neil", "mia ", "", "Zoë", "ava", "Emma", "a b"]
+DIRTY = [
+    ["ava", "emma", "ava"],
+    ["emma", "EMMA", "Jo"],
+    [" mia", "jo ", "mia"],
+    ["o'neil", "Zoë", "ava", "a b"],
+    ["emma", "", "jo", " "],
+]
 
 
 def _is_plain(word: str) -> bool:
     return all("a" <= letter <= "z" for letter in word)
 
 
+def _with_order(_: tuple[Any, ...], counts: Any) -> Any:
+    """Adds the order of the keys, which dictionaries with the same items may differ in."""
+    return {**counts, "in the order": list(counts)} if isinstance(counts, dict) else counts
+
+
 @exercise(
-    trials=lambda: [(WORDS,), (["emma", "jo", "al", "mia"],)],
-    outcome=lambda _, lengths: list(lengths.items()) if isinstance(lengths, dict) else lengths,
+    trials=lambda: [(["jo", "mia", "mia"],), (WORDS,), (["emma", "jo", "al", "mia"],)],
+    outcome=_with_order,
     hints=[
         "Counter counts whatever you give it: here len(word) for each word.",
         "sorted(counts.items()) is in the order of length, and dict makes a dictionary of it.",
@@ -25,7 +37,7 @@ def count_lengths(words):
     return dict(sorted(Counter(len(word) for word in words).items()))
 
 
-@count_lengths.mistake("The lengths are in the order in which they were met, not from short to long.")
+@count_lengths.mistake("The lengths are in the order in which they first occur, not from short to long.")
 def _(words):
     return dict(Counter(len(word) for word in words))
 
@@ -35,9 +47,15 @@ def _(words):
     return dict(Counter(len(word) for word in words).most_common())
 
 
-@count_lengths.mistake("You counted each different word once. A word that stands on the list twice counts twice.")
+@count_lengths.mistake("You counted each different word once. A word that is on the list twice counts twice.")
 def _(words):
     return dict(sorted(Counter(len(word) for word in set(words)).items()))
+
+
+@count_lengths.mistake("Lengths that do not occur are in it, with 0 words. Leave them out.")
+def _(words):
+    lengths = [len(word) for word in words]
+    return {length: lengths.count(length) for length in range(1, max(lengths) + 1)}
 
 
 @count_lengths.mistake("This is each word with its length. Count how many words share a length.")
@@ -50,12 +68,12 @@ def _(words):
     hints=["Counter(words) counts each word.", "How many of its values are above 1?"],
 )
 def count_repeated(words):
-    """Return how many different words stand on the list more than once."""
+    """Return how many different words are on the list more than once."""
     return sum(times > 1 for times in Counter(words).values())
 
 
 @count_repeated.mistake(
-    "This is the number of words beyond the first of their kind. A word that stands there three times adds 2 to it, "
+    "This is the number of copies beyond the first. A word that is on the list three times adds 2 to it, "
     "but is one word."
 )
 def _(words):
@@ -67,7 +85,7 @@ def _(words):
     return sum(times for times in Counter(words).values() if times > 1)
 
 
-@count_repeated.mistake("These are the words that stand there exactly twice; three times is more than once too.")
+@count_repeated.mistake("These are the words that occur exactly twice; three times is more than once too.")
 def _(words):
     return sum(times == 2 for times in Counter(words).values())
 
@@ -77,15 +95,20 @@ def _(words):
     return len(set(words))
 
 
+@count_repeated.mistake("These are the words that occur once; count the others.")
+def _(words):
+    return sum(times == 1 for times in Counter(words).values())
+
+
 @exercise(
-    trials=lambda: [(DIRTY,), (["Bo", "ann", "BO", "jean-luc", "Ann"],)],
+    trials=lambda: [*((words,) for words in DIRTY), (["Bo", "ann ", "BO", "jean-luc", "Ann"],)],
     hints=[
         "First strip() and lower() each word, then ask whether all its characters are among a to z.",
         "dict.fromkeys(words) keeps the first of each and their order. An empty word has no letters at all.",
     ],
 )
 def clean(words):
-    """Return the words without spaces around them, in lower case, only of a to z, each once, in order."""
+    """Return the words of the letters a to z: stripped of spaces, in lower case, each once, in order."""
     tidy = [word.strip().lower() for word in words]
     return list(dict.fromkeys(word for word in tidy if word and all("a" <= letter <= "z" for letter in word)))
 
@@ -109,7 +132,7 @@ def _(words):
 
 
 @clean.mistake(
-    "Repeats are left: mia with a space and Mia are one word only after the rest is done. Remove repeats last."
+    "Repeats are left: mia with a space and Mia become the same word only when cleaned. Remove repeats last."
 )
 def _(words):
     tidy = [word.strip().lower() for word in dict.fromkeys(words)]
@@ -119,6 +142,12 @@ def _(words):
 @clean.mistake("Words with capitals were left out. Put each word in lower case before you look at its letters.")
 def _(words):
     tidy = [word.strip() for word in words]
+    return list(dict.fromkeys(word for word in tidy if word and _is_plain(word)))
+
+
+@clean.mistake("Words with spaces around them were left out. Strip each word before you look at its letters.")
+def _(words):
+    tidy = [word.lower() for word in words]
     return list(dict.fromkeys(word for word in tidy if word and _is_plain(word)))
 
 
@@ -166,6 +195,17 @@ def _(words, characters):
     return [[characters.index(character) for character in f".{word}."] for word in words]
 
 
+@encode.mistake("The boundaries between the words are missing; there must be one after each word.")
+def _(words, characters):
+    return [0, *(characters.index(character) for character in "".join(words)), 0]
+
+
+@encode.mistake("This counts from a in the Latin alphabet. The token is the place of the character in `characters`.")
+def _(words, characters):
+    text = "." + "".join(word + "." for word in words)
+    return [0 if character == "." else ord(character) - 96 for character in text]
+
+
 @encode.mistake("The tokens are off by one: the boundary is 0, so the first letter is 1.")
 def _(words, characters):
     text = "." + "".join(word + "." for word in words)
@@ -196,16 +236,16 @@ def _(train, validation):
     return sum(word in set(train) for word in validation)
 
 
-@leak.mistake("This is the share of train words that are in validation. It is asked for the other way round.")
+@leak.mistake("This is the share of train words that are in validation; the share asked for is the other one.")
 def _(train, validation):
     return sum(word in set(validation) for word in train) / len(train)
 
 
-@leak.mistake("You counted different words. A validation word that stands there twice is scored twice.")
+@leak.mistake("You counted different words. A validation word that occurs twice is scored twice.")
 def _(train, validation):
     return len(set(train) & set(validation)) / len(set(validation))
 
 
-@leak.mistake("You counted different words but divided by all. A validation word that stands there twice counts twice.")
+@leak.mistake("You counted different words but divided by all. A validation word that occurs twice counts twice.")
 def _(train, validation):
     return len(set(train) & set(validation)) / len(validation)
