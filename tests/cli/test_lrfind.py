@@ -53,6 +53,7 @@ def test_a_curve_without_an_answer_says_why_and_the_exit_code_is_1(call: Call, n
         (("--learning-rate", "1"), "has no option --learning-rate"),
         (("--lowest", "1", "--highest", "0.1"), "--lowest is 1.0; it must be below highest, 0.1"),
         (("--model", "transfromer"), "transformer"),
+        (("--out", "curve.gif"), "curve.gif: a figure is saved as .png or .svg"),
     ],
 )
 def test_a_mistake_is_told_in_one_line(call: Call, names_file, words, says):
@@ -66,3 +67,4 @@ def test_help_lists_the_options_of_the_model_and_of_the_test(call: Call):
     shown = call("lrfind", "--model", "gru", "--help").out
     assert all(option in shown for option in ("--lowest", "--hidden", "--batch-size", "--column", "--out"))
     assert "--learning-rate" not in shown
+    assert "Commands" not in shown

@@ -31,6 +31,11 @@ def test_every_command_explains_itself_and_has_json(call: Call, command: str):
     assert "--json" in outcome.out or command == "data"
 
 
+def test_the_help_of_a_command_says_more_than_its_line_in_the_list(call: Call):
+    assert "The exit code is 1 if a figure differs." in call("reproduce", "--help").out
+    assert "export" in call("data", "--help").out
+
+
 def test_help_loads_nothing_heavy():
     """The help of `train` and `lrfind` shows the options of every model, and so loads them."""
     light = [command for command in COMMANDS if command not in ("train", "lrfind")]

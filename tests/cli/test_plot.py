@@ -74,7 +74,9 @@ def test_nothing_is_overwritten(call: Call, run_folder: Path):
         (["RUN", "losses", "--out", "a.gif"], "a figure is saved as .png or .svg"),
         (["RUN", "losses", "--out", "nowhere/a.png"], "there is no folder nowhere"),
         (["nothing", "losses"], "nothing is no run folder"),
-        (["LIST", "embeddings"], "is no run folder"),
+        (["LIST", "embeddings"], "embeddings is a picture of a run; of a list there are bigrams, "),
+        (["LIST", "lenghts"], "there is no picture 'lenghts'; did you mean 'lengths'"),
+        (["RUN", "bigrams", "--lower"], "is a run, which has its words already; leave out how a list is read"),
         (["RUN", "surprisal", "--word", "zz"], "is not in the vocabulary"),
     ],
 )

@@ -14,8 +14,8 @@ from moregrad.data.code_points import (
     from_code_points,
     join_slices,
     to_code_points,
-    to_series,
 )
+from moregrad.data.word_list import to_series
 
 # Polars strings are UTF-8, which has no surrogates.
 text = st.text(st.characters(exclude_categories=["Cs"]))
@@ -33,13 +33,6 @@ def test_characters_are_counted(words):
     counts = count_characters(to_series(words))
     assert counts.shape == (UNICODE,)
     assert {chr(point): counts[point] for point in np.flatnonzero(counts)} == Counter("".join(words))
-
-
-def test_a_series_stays_the_same_and_other_words_become_one():
-    series = pl.Series(["a"])
-    assert to_series(series) is series
-    assert to_series(iter(["a", "ñ"])).to_list() == ["a", "ñ"]
-    assert to_series([]).dtype == pl.String
 
 
 def test_slices_are_joined_in_order():

@@ -156,8 +156,8 @@ def test_names_that_never_end_are_told():
         endless.sample(1)
 
 
-@pytest.mark.parametrize("smoothing", [-1, math.nan])
-def test_smoothing_below_nought_is_refused(smoothing: float):
+@pytest.mark.parametrize("smoothing", [-1, math.nan, math.inf])
+def test_smoothing_below_nought_or_without_end_is_refused(smoothing: float):
     with pytest.raises(DataError, match="must be 0 or more"):
         Bigrams.of(["ab"]).probabilities(smoothing)
 
@@ -185,3 +185,9 @@ def test_it_shows_the_most_frequent_pairs(names: Bigrams):
     assert lines[1].split() == ["n.", "6,763"]
     assert lines[-1].startswith("627 kinds of 729; 228,146 pairs of 27 characters")
     assert "6,763" in names._repr_html_()
+
+
+@pytest.mark.parametrize("bigrams", [Bigrams.of([""]), Bigrams.uniform("")])
+def test_no_name_is_drawn_from_empty_words(bigrams: Bigrams):
+    with pytest.raises(DataError, match="every word of the list is empty"):
+        bigrams.sample(1)

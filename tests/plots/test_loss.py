@@ -5,7 +5,7 @@ import pytest
 
 from moregrad.errors import DataError
 from moregrad.plots import compare_runs, losses
-from plots.figures import legend, render
+from plots.figures import legend, render, ticks
 
 
 def test_blocks_of_steps_are_averaged_and_the_rest_is_left_out():
@@ -21,6 +21,15 @@ def test_fewer_steps_than_a_block_have_no_mean():
 def test_the_axis_is_logarithmic_if_all_losses_are_above_0():
     assert losses([3, 2, 1]).get_yscale() == "log"
     assert losses([3, 2, 0]).get_yscale() == "linear"
+
+
+@pytest.mark.parametrize("values", [[2.4, 2.2], [3.4, 2.0], [2.3461, 2.345]])
+def test_ticks_differ_and_have_as_many_decimals_each(values: list[float]):
+    axes = losses(values)
+    assert render(axes)
+    found = ticks(axes, "y")
+    assert len(set(found)) == len(found)
+    assert len({len(text.partition(".")[2]) for text in found}) == 1
 
 
 @pytest.mark.parametrize("values", [[2.0], [2.0, 2.0], np.geomspace(1e-9, 1e9, 50), [-1.0, 3.0]])

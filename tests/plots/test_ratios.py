@@ -32,6 +32,7 @@ def test_steps_of_ones_own_are_the_axis():
     [
         ({"w": [1, np.nan]}, None, "update ratios of w must be finite"),
         ({"w": [1, np.inf]}, None, "update ratios of w must be finite"),
+        ({"w": "x"}, None, "update ratios of w must be numbers in an array"),
         ({"w": [[1]]}, None, r"must be \(steps\)"),
         ({"w": [1, 2]}, [1], "1 steps for 2 update ratios of w"),
         ({}, None, "must be arrays by the path of the weight"),

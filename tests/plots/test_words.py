@@ -51,6 +51,7 @@ def test_any_word_is_drawn(word: str):
         ([1, 2, 3], "a", "3 surprisals and 1 expected characters for 'ab': must be 3"),
         ([1, 2, -3], None, "surprisals hold -3: they must be 0 or more"),
         ([1, 2, np.nan], None, "surprisals must be finite"),
+        ("x", None, "surprisals must be numbers in an array"),
     ],
 )
 def test_surprisals_that_are_none_are_refused(nats, expected, message):

@@ -77,6 +77,14 @@ def test_the_field_of_a_stack_ends_where_its_levels_do(model, settings, seen):
     assert prepared(model, **settings).plot("receptive-field").get_title() == f"at most {seen} positions seen"
 
 
+def test_the_shades_of_a_field_are_those_of_the_word_beside_it():
+    run = prepared("gru", hidden=8, embedding=4)
+    tokens = np.array([0, *run.vocabulary.encode("anna")])
+    shades = np.asarray(run.plot("receptive-field", word="anna").images[0].get_array())
+    np.testing.assert_allclose(shades, diagnostics.saliency(run.model, tokens), rtol=1e-5)
+    assert not np.allclose(shades, np.asarray(run.plot("receptive-field", word="lina").images[0].get_array()))
+
+
 def test_the_outputs_of_a_recurrence_of_tanh_may_be_dead():
     assert "units" in prepared("rnn", hidden=8, embedding=4).plot("dead-units").get_title()
 
@@ -85,6 +93,11 @@ def test_activations_are_those_of_the_functions_unless_another_layer_is_asked_fo
     assert len(legend(run.plot("activations"))) == 1
     (line,) = legend(run.plot("activations", layer="embedding"))
     assert line.startswith("embedding")
+
+
+def test_a_layer_is_told_with_its_kind():
+    (line,) = legend(prepared("mlp", hidden=8).plot("gradients"))
+    assert line.split()[1] == "tanh"
 
 
 def test_a_layer_that_does_not_exist_is_refused_with_those_there_are(run: moregrad.Run):

@@ -43,5 +43,6 @@ def two_rows(x: Float[Array, "*axes size"]) -> Float[Array, "rows size"]:
     """Returns the vectors of `x` as rows, of which there must be two."""
     rows = x.reshape(-1, x.shape[-1])
     if len(rows) < 2:
-        raise ModelError("BatchNorm was given 1 row; one row has no deviation: train with a batch of 2 or more")
+        given = "1 row, which has no deviation" if len(rows) else "no rows"
+        raise ModelError(f"BatchNorm was given {given}: train with a batch of 2 or more")
     return rows

@@ -10,7 +10,7 @@ from moregrad.backprop.softmax import softmax
 
 
 def cross_entropy(logits: Float[Array, "*axes vocab"], targets: Int[Array, "*axes"]) -> tuple[Any, Pullback]:
-    """Computes the mean over n targets of minus the log probability of each, in nats.
+    """Computes the mean over n targets, each from 0 to vocab - 1, of minus the log probability of each, in nats.
 
     loss = the mean of log(the sum of exp(logits)) - logits[target]
     dlogits = (softmax(logits) - onehot(targets)) / n * dloss

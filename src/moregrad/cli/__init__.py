@@ -36,7 +36,7 @@ app.command("moregrad.cli.explain:explain", name="explain", help="Tell what is s
 app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")
 app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
-app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Have published figures again.")
+app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Replay published runs, compare their figures.")
 app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
@@ -58,7 +58,9 @@ def main(tokens: Sequence[str] | None = None) -> int:
 
 def _run(tokens: Sequence[str] | None) -> int:
     try:
-        code = call(app, shield(typed_words() if tokens is None else tokens))
+        words = shield(typed_words() if tokens is None else tokens)
+        _use_docstring(words)
+        code = call(app, words)
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
@@ -80,6 +82,12 @@ def _run(tokens: Sequence[str] | None) -> int:
         if not _is_out_of_memory(error):
             raise
         return _complain("there is too little memory for this; lower the sizes of the model, --batch-size or the list")
+
+
+def _use_docstring(words: Sequence[str]) -> None:
+    """Has the help of a command say all of its docstring; the list of commands has a line of each."""
+    if words and words[0] in app and (command := app[words[0]]).default_command:
+        command.help = None
 
 
 def _version() -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter, UnknownOptionError
 
 from moregrad.cli.calling import call
+from moregrad.cli.options import Text
 from moregrad.configuration import Setting
 from moregrad.data.splits import METHODS
 from moregrad.errors import ConfigurationError, ModelError
@@ -14,14 +15,18 @@ from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
 from moregrad.suggestion import nearest
 
-ONE_OF_MODELS = (
-    f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
-    "the options below change with it."
-)
-ONE_OF_PRESETS = f"Published settings to start from: {', '.join(PRESETS)}."
-ONE_OF_SPLITS = "; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + "."
-
 Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
+Model = Annotated[
+    Text,
+    Parameter(
+        help=f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
+        "the options below change with it."
+    ),
+]
+Preset = Annotated[Text | None, Parameter(help=f"Published settings to start from: {', '.join(PRESETS)}.")]
+Split = Annotated[
+    Text, Parameter(help="; ".join(f"{name}: {method.description}" for name, method in METHODS.items()) + ".")
+]
 
 
 def chosen(model: str, preset: str | None) -> Architecture:
@@ -49,6 +54,7 @@ def parse(
     """
     app = App(name=f"moregrad {name}", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
     app.default(command)
+    app["--help"].show = False  # It is an option, not a command.
     try:
         return call(app, tokens) or 0
     except UnknownOptionError as error:

@@ -9,21 +9,12 @@ from typing import Annotated, Any
 import numpy as np
 from cyclopts import Parameter
 
-from moregrad.cli.choice import (
-    ONE_OF_MODELS,
-    ONE_OF_PRESETS,
-    ONE_OF_SPLITS,
-    Tokens,
-    changed,
-    chosen,
-    parse,
-    unknown_option,
-)
+from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, parse, unknown_option
 from moregrad.cli.options import Json, Place, Source, Text, takes, values
+from moregrad.cli.plot import check_file
 from moregrad.cli.screen import print_json, say, show, table
 from moregrad.configuration import Setting
 from moregrad.data.reading import Reading
-from moregrad.errors import MoregradError
 from moregrad.models.architecture import Architecture
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, prepare, read
 from moregrad.runs.run import TRAIN
@@ -75,9 +66,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         source: Source = DEFAULT_SOURCE,
         /,
         *,
-        model: Annotated[Text, Parameter(help=ONE_OF_MODELS)] = chosen_model,
-        preset: Annotated[Text | None, Parameter(help=ONE_OF_PRESETS)] = chosen_preset,
-        split: Annotated[Text, Parameter(help=ONE_OF_SPLITS)] = "words",
+        model: Model = chosen_model,
+        preset: Preset = chosen_preset,
+        split: Split = "words",
         out: Annotated[Place | None, Parameter(help="Picture of the curve, a .png or .svg file.")] = None,
         json: Json = False,
         rates: Any = None,
@@ -86,7 +77,8 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         recipe: Any = None,
     ) -> int:
         """Find a learning rate: train a model for a moment at rates that rise, and see where the loss falls."""
-        _check_free(out)
+        if out:
+            check_file(out)
         shape = base.replace(**changed(values(settings), base))
         course = base.recipe.replace(**values(recipe))
         plan = RateRange(**({name: rate.default for name, rate in _rates(base).items()} | values(rates)))
@@ -102,11 +94,6 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         return 1 if found.problem else 0
 
     return start
-
-
-def _check_free(out: Path | None) -> None:
-    if out and out.exists():
-        raise MoregradError(f"{out} exists, and nothing is overwritten; name another file")
 
 
 def _facts(found: RangeTest) -> dict[str, Any]:

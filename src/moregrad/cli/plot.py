@@ -58,7 +58,7 @@ def plot(
     if len(what) < 2:
         raise MoregradError("give what to draw, such as: moregrad plot runs/mine losses; the pictures are in --help")
     *subjects, kind = what
-    file = _check_file(Path(f"{kind}.png") if out is None else out)
+    file = check_file(Path(f"{kind}.png") if out is None else out)
     size = Paper().replace(**values(paper))
     axes = _draw(subjects, kind, values(plotting), values(reading))
     _resize(axes, size)
@@ -69,7 +69,7 @@ def plot(
         show(f"Saved {file}")
 
 
-def _check_file(file: Path) -> Path:
+def check_file(file: Path) -> Path:
     """Returns `file`; raises MoregradError if it exists, DrawingError if nothing can be saved there."""
     if file.exists():
         raise MoregradError(f"{file} exists, and nothing is overwritten; name another file with --out")
@@ -89,8 +89,11 @@ def _draw(subjects: Sequence[str], kind: str, settings: dict[str, Any], reading:
     if len(subjects) > 1:
         raise MoregradError(f"{kind} is a picture of one run or list, and {len(subjects)} are given; give one")
     (subject,) = subjects
-    if kind not in OF_LISTS or holds_run(Path(subject)):
-        run = moregrad.load(subject)
+    place = Path(subject)
+    if holds_run(place) or (kind not in OF_LISTS and not place.is_file()):
+        run = moregrad.load(place)
+        if reading:
+            raise MoregradError(f"{subject} is a run, which has its words already; leave out how a list is read")
         prefix = settings.get("prefix")
         return plot_run(run, kind, **settings | ({"prefix": lower_prefix(run, prefix, asked=False)} if prefix else {}))
     corpus = moregrad.read_corpus(subject, **reading)

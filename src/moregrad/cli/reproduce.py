@@ -26,10 +26,11 @@ def reproduce(
     indian_names: Annotated[Place | None, Parameter(help=ONE_FILE)] = None,
     json: Json = False,
 ) -> int:
-    """Replay published runs and put their figures beside the published ones; exit code 1 if a figure differs.
+    """Replay published runs and put their figures beside the published ones.
 
-    The runs are those of the lectures Neural Networks: Zero to Hero, of micrograd, of microgpt, and of the projects
-    that moregrad has grown from.
+    The runs are those of the lectures Neural Networks: Zero to Hero, of
+    micrograd, of microgpt, and of the projects that moregrad has grown from.
+    The exit code is 1 if a figure differs.
     """
     if list:
         _list(json)

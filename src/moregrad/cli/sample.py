@@ -26,8 +26,9 @@ def sample(
 ) -> int:
     """Make new words, each with its loss and the split that holds it, or new.
 
-    Words that have not ended at the greatest length are drawn again, never cut. The exit code is 1 if not as many words
-    as asked for can be found that end in time and are, where asked for, novel and distinct.
+    Words that have not ended at the greatest length are drawn again, never cut.
+    The exit code is 1 if not as many words as asked for can be found that end in
+    time and are, where asked for, novel and distinct.
     """
     options = Sampling().replace(**values(sampling))
     loaded = moregrad.load(run)

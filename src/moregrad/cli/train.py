@@ -8,16 +8,7 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le, Lt
 from cyclopts import Parameter
 
-from moregrad.cli.choice import (
-    ONE_OF_MODELS,
-    ONE_OF_PRESETS,
-    ONE_OF_SPLITS,
-    Tokens,
-    changed,
-    chosen,
-    parse,
-    unknown_option,
-)
+from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, parse, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.cli.tensorboard import check_tensorboard
@@ -60,9 +51,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         source: Source = DEFAULT_SOURCE,
         /,
         *,
-        model: Annotated[Text, Parameter(help=ONE_OF_MODELS)] = chosen_model,
-        preset: Annotated[Text | None, Parameter(help=ONE_OF_PRESETS)] = chosen_preset,
-        split: Annotated[Text, Parameter(help=ONE_OF_SPLITS)] = "words",
+        model: Model = chosen_model,
+        preset: Preset = chosen_preset,
+        split: Split = "words",
         out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
         samples: Samples = SAMPLES,

@@ -1,6 +1,6 @@
 """Words as arrays of code points, without one Python object per word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
@@ -8,11 +8,6 @@ from jaxtyping import Int64, UInt32
 
 SLICE = 2**14
 UNICODE = 0x110000
-
-
-def to_series(words: pl.Series | Iterable[str]) -> pl.Series:
-    """Returns `words` as a Polars series of strings."""
-    return words if isinstance(words, pl.Series) else pl.Series("word", list(words), dtype=pl.String)
 
 
 def join_slices(words: pl.Series) -> Iterator[tuple[pl.Series, str]]:

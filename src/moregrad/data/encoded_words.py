@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 from jaxtyping import Bool, Int, UInt
 
-from moregrad.data.code_points import from_code_points, join_slices, to_code_points, to_series
+from moregrad.data.code_points import from_code_points, join_slices, to_code_points
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
+from moregrad.data.word_list import to_series
 
 
 @dataclass(frozen=True, eq=False)

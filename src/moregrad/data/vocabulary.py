@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 from jaxtyping import Int32, UInt, UInt32
 
-from moregrad.data.code_points import count_characters, from_code_points, to_code_points, to_series
+from moregrad.data.code_points import count_characters, from_code_points, to_code_points
+from moregrad.data.word_list import to_series
 from moregrad.errors import AlphabetError
 
 BOUNDARY = 0
@@ -29,9 +30,9 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         if list(self.characters) != sorted(set(self.characters)):
-            raise AlphabetError(f"vocabulary {self.characters!r} must hold distinct characters in code point order")
+            raise AlphabetError(f"{self._told} must hold distinct characters in code point order")
         if any("\ud800" <= character <= "\udfff" for character in self.characters):
-            raise AlphabetError(f"vocabulary {self.characters!r} holds a surrogate, which is no character")
+            raise AlphabetError(f"{self._told} holds a surrogate, which is no character")
 
     @classmethod
     def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":
@@ -78,7 +79,15 @@ class Vocabulary:
 
     def _unknown(self, text: str, index: int) -> str:
         found = f"{text[index]!r} at position {index + 1} of {text[:40]!r}"
-        return f"{found} is not in the vocabulary {self.characters[:80]!r}"
+        return f"{found} is not in the {self._told}"
+
+    @property
+    def _told(self) -> str:
+        """The vocabulary as errors quote it: whole if it is small, else its number of characters and the first 40."""
+        count = len(self.characters)
+        if count <= 80:
+            return f"vocabulary {self.characters!r}"
+        return f"vocabulary of {count:,} characters that begins with {self.characters[:40]!r}"
 
 
 def to_nfc(word: str) -> str:

@@ -32,7 +32,7 @@ class Explanation:
     @property
     def surprisal(self) -> Float[np.ndarray, " time"]:
         """Nats of each character and of the end; infinite where the model holds it impossible."""
-        return -self.log_probabilities[np.arange(len(self.tokens)), self.tokens]
+        return 0.0 - self.log_probabilities[np.arange(len(self.tokens)), self.tokens]  # Not -0.0 where it is certain.
 
     @property
     def nats(self) -> float:

@@ -44,7 +44,8 @@ class Probabilities:
         """Returns the likeliest characters, each with its probability and a bar."""
         shown = likeliest(self.probabilities, ROWS)
         most = float(self.probabilities[shown[0]])
-        rows = [(spell(self.characters, i), float(p), bar(float(p) / most)) for i, p in self._pairs(shown)]
+        likely = self.probabilities[shown].tolist()
+        rows = [(spell(self.characters, i), p, bar(p / most)) for i, p in zip(shown, likely, strict=True)]
         left = len(self.characters) - len(shown)
         notes = [f"{left:,} others share {1 - self.probabilities[shown].sum():.4f}"] if left else []
         return TextTable(
@@ -53,9 +54,6 @@ class Probabilities:
             notes,
             {"probability": ".4f"},
         )
-
-    def _pairs(self, chosen: Sequence[int]) -> list[tuple[int, float]]:
-        return [(index, float(self.probabilities[index])) for index in chosen]
 
     def __repr__(self) -> str:
         return str(self.table())

@@ -1,5 +1,6 @@
 """Bigrams as the first lecture has them: a table of counts, probabilities, likelihood, and names drawn from it."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ import numpy as np
 import polars as pl
 from jaxtyping import Float, Int
 
-from moregrad.data.code_points import to_series
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.pairs import count_pairs
 from moregrad.data.vocabulary import BOUNDARY, BOUNDARY_CHARACTER, Vocabulary
+from moregrad.data.word_list import to_series
 from moregrad.errors import DataError
 from moregrad.ngrams.pair_report import PairReport
 from moregrad.text_table import TextTable, show_character
@@ -45,7 +46,7 @@ class Bigrams:
         Raises AlphabetError for a character outside the vocabulary, DataError for one text in place of a list, and for
         a vocabulary of more than 10,000 characters.
         """
-        words = _as_words(words)
+        words = to_series(words)
         vocabulary = vocabulary or Vocabulary.of(words)
         if len(vocabulary.characters) > MOST_CHARACTERS:
             raise DataError(
@@ -83,11 +84,11 @@ class Bigrams:
     def probabilities(self, smoothing: float = 0) -> Float[np.ndarray, "vocab vocab"]:
         """Returns the probability of each character (column) after each (row), float64; rows add up to one.
 
-        `smoothing` is added to every count before. Raises DataError for a negative one, and for a row without counts,
-        which has no probabilities unless it is smoothed.
+        `smoothing` is added to every count before. Raises DataError for a negative or infinite one, and for a row
+        without counts, which has no probabilities unless it is smoothed.
         """
-        if not smoothing >= 0:
-            raise DataError(f"smoothing is {smoothing}; it must be 0 or more, and is added to every count")
+        if not 0 <= smoothing < math.inf:
+            raise DataError(f"smoothing is {smoothing}; it must be 0 or more and finite; it is added to every count")
         smoothed = self.counts + float(smoothing)
         totals = smoothed.sum(axis=1, keepdims=True)
         if empty := np.flatnonzero(totals == 0).tolist():
@@ -111,18 +112,21 @@ class Bigrams:
 
         Raises AlphabetError for a character outside the vocabulary.
         """
-        encoded = EncodedWords.of(_as_words(words), self.vocabulary)
+        encoded = EncodedWords.of(words, self.vocabulary)
         return PairReport(encoded, self.characters, self.probabilities(smoothing), smoothing)
 
     def sample(self, count: int, seed: int = 0, smoothing: float = 0, *, draw: Multinomial | None = None) -> list[str]:
         """Draws `count` names from the table, none of them empty; the same for the same seed.
 
         `draw` draws from torch's generator, seeded by `seed`, as one of the three ways of `torch.multinomial` in
-        `moregrad.torch_random`, so that the names are those of PyTorch. Raises DataError if names never end.
+        `moregrad.torch_random`, so that the names are those of PyTorch. Raises DataError if names never begin or end.
         """
-        if count < 0:
-            raise DataError(f"count is {count}; it must be 0 or more")
+        for name, number in (("count", count), ("seed", seed)):
+            if number < 0:
+                raise DataError(f"{name} is {number}; it must be 0 or more")
         probabilities = self.probabilities(smoothing)
+        if probabilities[BOUNDARY, BOUNDARY] == 1:
+            raise DataError("every word of the list is empty, and so no name begins; count words with characters")
         following = _from_numpy(probabilities, seed) if draw is None else _from_torch(probabilities, seed, draw)
         return list(islice(filter(None, self._names(following)), count))
 
@@ -155,12 +159,6 @@ class Bigrams:
 
     def _repr_html_(self) -> str:
         return self.table().to_html()
-
-
-def _as_words(words: pl.Series | Iterable[str]) -> pl.Series:
-    if isinstance(words, str):
-        raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-    return to_series(words)
 
 
 def _tokens(following: Callable[[int], int]) -> Iterator[int]:

@@ -55,7 +55,7 @@ class PairReport:
     @property
     def nll(self) -> Float[np.ndarray, " pairs"]:
         """The negative log likelihood of each pair: its surprisal in nats."""
-        return -self.log_likelihood
+        return 0.0 - self.log_likelihood  # Not -0.0 where a pair is certain.
 
     @cached_property
     def total(self) -> float:
@@ -67,7 +67,7 @@ class PairReport:
     @property
     def total_nll(self) -> float:
         """The negative log likelihood of all pairs, in nats."""
-        return -self.total
+        return 0.0 - self.total
 
     @property
     def mean(self) -> float:
@@ -134,7 +134,7 @@ class PairReport:
         points = to_code_points(self.characters)
         spelled = from_code_points(np.stack([points[first], points[second]], axis=1).ravel())
         pairs = pl.Series([spelled]).str.extract_all("(?s)..").explode(empty_as_null=False)
-        numbers = {"probability": self.probabilities[first, second], "log_likelihood": logs, "nll": -logs}
+        numbers = {"probability": self.probabilities[first, second], "log_likelihood": logs, "nll": 0.0 - logs}
         return pl.DataFrame({"pair": pairs, **numbers})
 
 

@@ -38,12 +38,17 @@ def check_characters(characters: Sequence[str], count: int, what: str) -> list[s
     return listed
 
 
-def to_numbers(what: str, values: Any) -> Float[np.ndarray, "..."]:
-    """Returns `values` as float64; raises DataError unless they are finite numbers."""
+def to_floats(what: str, values: Any) -> Float[np.ndarray, "..."]:
+    """Returns `values` as float64, infinity and NaN too; raises DataError for what is no array of numbers."""
     try:
-        array = np.asarray(values, np.float64)
+        return np.asarray(values, np.float64)
     except (TypeError, ValueError) as error:
         raise DataError(f"{what} must be numbers in an array: {error}") from error
+
+
+def to_numbers(what: str, values: Any) -> Float[np.ndarray, "..."]:
+    """Returns `values` as float64; raises DataError unless they are finite numbers."""
+    array = to_floats(what, values)
     if not np.isfinite(array).all():
         raise DataError(f"{what} must be finite: there are infinite numbers or NaN among them")
     return array

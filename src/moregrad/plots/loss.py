@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
-from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullFormatter, ScalarFormatter
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
@@ -81,9 +81,12 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
     if values.min() <= 0:
         return
     axes.set_yscale("log")
-    wide = values.max() > 10 * values.min()
-    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)) if wide else MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FormatStrFormatter("%.4g"))
+    if values.max() > 10 * values.min():
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter(FormatStrFormatter("%.4g"))
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
+        axes.yaxis.set_major_formatter(ScalarFormatter(useOffset=False))  # As many decimals at every tick.
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.minorticks_off()
 

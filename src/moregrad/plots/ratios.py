@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
 from moregrad.plots.canvas import INK, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
-from moregrad.plots.checks import check
+from moregrad.plots.checks import check, to_floats
 
 ADVISED = -3.0
 """The third lecture's advice: an update of about a thousandth of the weights."""
@@ -47,6 +47,6 @@ def update_ratios(
 
 def _check(what: str, ratios: ArrayLike) -> Float[np.ndarray, " steps"]:
     """Returns the ratios with NaN, which leaves a gap, in place of minus infinity."""
-    array = np.asarray(ratios, np.float64)
+    array = to_floats(what, ratios)
     still = np.isneginf(array)
     return np.where(still, np.nan, check(what, np.where(still, 0.0, array), "steps"))

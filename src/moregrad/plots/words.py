@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from moregrad.errors import DataError
 from moregrad.plots.canvas import BLUE, HEAT, INK, PALE_BLUE, SMALL, TEXT, draw_grid, ink_on, make_axes
 from moregrad.plots.characters import fonts, label, label_ticks, spell, unknown_note
-from moregrad.plots.checks import check, check_characters
+from moregrad.plots.checks import check, check_characters, to_floats
 
 ACROSS, BOX = 24, 0.46
 """Characters of a word in one line of boxes, and inches of a box."""
@@ -27,7 +27,7 @@ def surprisal(word: str, nats: ArrayLike, *, expected: Sequence[str] | None = No
     character held impossible. `expected`, if given, is the character that was the likeliest in the place of each,
     written below in brackets. Raises DataError for another number of them, and for NaN and negative numbers.
     """
-    values, listed = np.asarray(nats, np.float64), [*word, "."]
+    values, listed = to_floats("surprisals", nats), [*word, "."]
     finite = check("surprisals", np.where(np.isposinf(values), 0.0, values), "characters")
     if len(values) != len(listed) or (expected is not None and len(expected) != len(listed)):
         given = f"{len(values)} surprisals" + ("" if expected is None else f" and {len(expected)} expected characters")

@@ -8,20 +8,20 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 import polars as pl
+from jaxtyping import Int
 from matplotlib.axes import Axes
 
 from moregrad import plots
 from moregrad.data.vocabulary import BOUNDARY, BOUNDARY_CHARACTER
 from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.attention_maps import attention_maps
-from moregrad.evaluation.diagnostics.receptive_fields import receptive_field
+from moregrad.evaluation.diagnostics.receptive_fields import receptive_field, saliency, token_tables
 from moregrad.evaluation.diagnostics.taps import layers_by_path, weights_by_path
 from moregrad.evaluation.diagnostics.tracing import Trace, trace
 from moregrad.evaluation.diagnostics.updates import update_ratios
 from moregrad.layers.activation import GAINS, Activation
 from moregrad.layers.attention import Attention
 from moregrad.layers.cells import TanhCell
-from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.recurrent import Recurrent
 from moregrad.ngrams.bigrams import Bigrams
 from moregrad.plots.canvas import TEXT
@@ -113,7 +113,7 @@ def _sample(run: Run, options: Plotting) -> list[str]:
 
 def embeddings(run: Run, options: Plotting) -> Axes:
     """The embedding of each character."""
-    weight = np.asarray(_find_embedding(run).weight)
+    weight = np.asarray(next(iter(token_tables(run.model).values())).weight)
     characters = [*_characters(run), *["pad"] * (len(weight) - len(run.vocabulary))]
     return plots.embeddings(weight, characters)
 
@@ -135,7 +135,7 @@ def surprisal(run: Run, options: Plotting) -> Axes:
 
 def attention(run: Run, options: Plotting) -> Axes:
     """What each head attends to in a word."""
-    tokens = np.append(BOUNDARY, run.explain(_word(run, options)).tokens[:-1])
+    tokens = _tokens(run, options)
     maps = attention_maps(run.model, jnp.asarray(tokens)[None])
     return plots.attention(np.stack([weights[0] for weights in maps.values()]), run.vocabulary.decode(tokens))
 
@@ -144,8 +144,8 @@ def reach(run: Run, options: Plotting) -> Axes:
     """How much each character moves the predictions after it."""
     if not options.word:
         return plots.receptive_field(receptive_field(run.model, POSITIONS))
-    word = BOUNDARY_CHARACTER + run.explain(options.word).word
-    return plots.receptive_field(receptive_field(run.model, len(word)), word)
+    tokens = _tokens(run, options)
+    return plots.receptive_field(saliency(run.model, tokens), run.vocabulary.decode(tokens))
 
 
 def activations(run: Run, options: Plotting) -> Axes:
@@ -202,7 +202,7 @@ def has_weights(run: Run) -> bool:
 
 def has_embeddings(run: Run) -> bool:
     """Tells whether characters have vectors."""
-    return any(isinstance(layer, Embedding | ProjectedEmbedding) for layer in layers_by_path(run.model).values())
+    return bool(token_tables(run.model))
 
 
 def has_attention(run: Run) -> bool:
@@ -224,16 +224,6 @@ def always(run: Run) -> bool:
     return True
 
 
-def _find_embedding(run: Run) -> Any:
-    """Returns the first table with a row for each character, and not for each position."""
-    found = layers_by_path(run.model).items()
-    return next(
-        layer
-        for path, layer in found
-        if isinstance(layer, Embedding | ProjectedEmbedding) and not path.endswith("positions")
-    )
-
-
 def _characters(run: Run) -> str:
     return BOUNDARY_CHARACTER + run.vocabulary.characters
 
@@ -244,6 +234,11 @@ def _word(run: Run, options: Plotting) -> str:
         return options.word
     split = next(run.splits[name] for name in (TEST, VALIDATION, TRAIN) if len(run.splits[name]))
     return split.first(1).words(run.vocabulary)[0]
+
+
+def _tokens(run: Run, options: Plotting) -> Int[np.ndarray, " length"]:
+    """Returns the boundary and the tokens of the word; raises what `Run.explain` does for one that cannot be read."""
+    return np.append(BOUNDARY, run.explain(_word(run, options)).tokens[:-1])
 
 
 def _batch(run: Run) -> tuple[Any, Any]:
@@ -258,10 +253,11 @@ def _trace(run: Run) -> Trace:
 
 
 def _choose(seen: Trace, what: str, options: Plotting) -> dict[str, np.ndarray]:
-    """Returns the arrays of the layers that are activation functions, or of all layers if none is."""
+    """Returns the arrays of the layers that are activation functions, or of all if none is, by path and kind."""
     arrays = getattr(seen, what)
-    functions = {path: array for path, array in arrays.items() if seen.kinds[path.partition(",")[0]] in GAINS}
-    return _filter(functions if functions and not options.layer else dict(arrays), options)
+    functions = {path: array for path, array in arrays.items() if seen.kind(path) in GAINS}
+    chosen = _filter(functions if functions and not options.layer else dict(arrays), options)
+    return {f"{path} {seen.kind(path)}": array for path, array in chosen.items()}
 
 
 def _filter(arrays: dict[str, np.ndarray], options: Plotting) -> dict[str, np.ndarray]:

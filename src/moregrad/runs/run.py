@@ -9,6 +9,7 @@ from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
+from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
@@ -145,15 +146,7 @@ class Run:
         return options.max_length
 
     def _as_list(self, words: Iterable[str]) -> list[str]:
-        if isinstance(words, str):
-            raise DataError(f"{words!r:.60} is one text; give a list of words, such as ['emma', 'olivia']")
-        if not isinstance(words, Iterable):
-            raise DataError(f"{shorten(words)} is no list of words; give one, such as ['emma', 'olivia']")
-        listed = list(words)
-        for number, word in enumerate(listed, 1):
-            if not isinstance(word, str):
-                raise DataError(f"word {number} is {shorten(word)}; every word must be text, such as 'emma'")
-        return [self._normalise(word) for word in listed]
+        return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
         if not isinstance(text, str):

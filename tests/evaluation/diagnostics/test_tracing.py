@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from test_numbers_are_data import compilations
 
+from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics import trace, trace_prediction, weights_by_path
 from moregrad.evaluation.diagnostics.tracing import Trace
 from moregrad.layers.activation import Activation
@@ -158,6 +159,11 @@ def test_a_layer_that_is_called_twice_is_seen_twice():
     assert found.activations[f"{path}, call 2"].ravel().tolist() == [0, 4]
     assert "Linear" in repr(found)
     assert len(found.only("Linear").activations) == 2
+
+
+def test_targets_of_another_shape_are_refused():
+    with pytest.raises(ModelError, match=r"targets of shape \(32, 7\): for these tokens they must be \(32, 1\)"):
+        trace(networks.deep_mlp(Generator(2)), TOKENS, jnp.zeros((len(TOKENS), 7), jnp.int32))
 
 
 def test_tracing_compiles_one_program_however_many_layers(traced: Trace):

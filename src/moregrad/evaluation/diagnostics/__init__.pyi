@@ -1,6 +1,8 @@
 from .attention_maps import attention_maps as attention_maps
 from .calibration import calibrate as calibrate
 from .receptive_fields import receptive_field as receptive_field
+from .receptive_fields import saliency as saliency
+from .receptive_fields import token_tables as token_tables
 from .taps import layers_by_path as layers_by_path
 from .taps import weights_by_path as weights_by_path
 from .tracing import Trace as Trace

@@ -12,6 +12,7 @@ import jax.random as jr
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.taps import layers_by_path, tap, weights_by_path
 from moregrad.jit import jit
 from moregrad.layers.activation import Activation
@@ -59,7 +60,7 @@ class Trace:
 
     def only(self, kind: str) -> "Trace":
         """Returns the trace with the layers of one `kind` only, such as 'tanh' or 'Linear'; weights stay."""
-        paths = [path for path in self.activations if self._kind(path) == kind]
+        paths = [path for path in self.activations if self.kind(path) == kind]
         kept = [{path: arrays[path] for path in paths} for arrays in (self.activations, self.gradients)]
         return replace(self, activations=kept[0], gradients=kept[1])
 
@@ -89,7 +90,8 @@ class Trace:
         with np.errstate(divide="ignore", invalid="ignore"):
             return {path: float(np.divide(_std(each), _std(weights[path]))) for path, each in matrices.items()}
 
-    def _kind(self, path: str) -> str:
+    def kind(self, path: str) -> str:
+        """Returns the kind of the layer whose activations are at `path`."""
         return self.kinds[path.partition(",")[0]]
 
     def layer_table(self) -> TextTable:
@@ -98,7 +100,7 @@ class Trace:
         rows = [
             (
                 path,
-                self._kind(path),
+                self.kind(path),
                 float(outputs.mean()),
                 _std(outputs),
                 saturation.get(path, ""),
@@ -139,19 +141,25 @@ def trace(
 ) -> Trace:
     """Traces `model` as it is in training, where BatchNorm normalises by the batch and dropout drops out.
 
-    `key` decides what dropout leaves out; a model without needs none. The model stays as it is.
+    `key` decides what dropout leaves out; a model without needs none. The model stays as it is. Raises ModelError for
+    targets that are not as many as the logits.
     """
     return _trace(model, tokens, targets, jr.key(0) if key is None else key)
 
 
 def trace_prediction(model: Model, tokens: Int[Array, "batch time"], targets: Int[Array, "batch position"]) -> Trace:
-    """Traces `model` as it predicts, with the running statistics of BatchNorm and without dropout."""
+    """Traces `model` as it predicts, with the running statistics of BatchNorm and without dropout.
+
+    Raises ModelError as `trace` does.
+    """
     return _trace(model, tokens, targets, None)
 
 
 def _trace(model: Model, tokens: Any, targets: Any, key: PRNGKeyArray | None) -> Trace:
-    computed = _compute(model, jnp.asarray(tokens), jnp.asarray(targets), key)
-    loss, names, outputs, gradients, weight_gradients = computed
+    tokens, targets = jnp.asarray(tokens), jnp.asarray(targets)
+    if not (tokens.ndim == targets.ndim == 2 and tokens.size and len(tokens) == len(targets)):
+        raise ModelError(f"tokens of shape {tokens.shape}, targets {targets.shape}: must be (batch, time or position)")
+    loss, names, outputs, gradients, weight_gradients = _compute(model, tokens, targets, key)
     by_path = [dict(zip(names, map(np.asarray, arrays), strict=True)) for arrays in (outputs, gradients)]
     logits, logits_gradient = (arrays.pop(LOGITS) for arrays in by_path)
     return Trace(
@@ -187,6 +195,8 @@ def _compute(model: Model, tokens: Array, targets: Array, key: PRNGKeyArray | No
 
         tapped = tap(eqx.combine(trainable, fixed), lambda path, layer, x, positions, y: note(path, y))
         logits = tapped(tokens) if key is None else tapped.observe(tokens, key=key)[0]
+        if logits.shape[:2] != targets.shape:
+            raise ModelError(f"targets of shape {targets.shape}: for these tokens they must be {logits.shape[:2]}")
         return cross_entropy(note(LOGITS, logits), targets), outputs
 
     shapes = jax.eval_shape(lambda trainable: run(trainable, None)[1], trainable)
