@@ -35,10 +35,12 @@ def compilations() -> Iterator[list[str]]:
         monitoring.unregister_event_duration_listener(note)
 
 
-@pytest.fixture(autouse=True)
-def _room_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _room_for_programs() -> Iterator[None]:
     """Keeps all programs, however many the tests before have made."""
-    monkeypatch.setattr("moregrad.jit.KEPT", 10**6)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("moregrad.jit.KEPT", 10**6)
+        yield
 
 
 @pytest.fixture(scope="module")

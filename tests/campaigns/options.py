@@ -102,6 +102,11 @@ def prepare(worker: Worker, folder: Path) -> list[Command]:
         ("score",): ("run", "words.txt"),
         ("evaluate",): ("run", "words.txt"),
         ("compare",): ("run",),
+        ("probabilities",): ("run", "an"),
+        ("explain",): ("run", "anna"),
+        ("plot",): ("words.txt", "lengths"),
+        ("reproduce",): ("lecture-split",),
+        ("lessons",): ("lessons",),
         ("data", "show"): ("table.csv",),
         ("data", "export"): ("table.csv", "export.txt"),
     }
@@ -110,6 +115,8 @@ def prepare(worker: Worker, folder: Path) -> list[Command]:
         if words == ("train",):
             made += [_training(worker, name) for name in CATALOGUE]
             made.append(_resumption(worker))
+        elif words == ("lrfind",):
+            made.append(_training(worker, "gru", words))
         else:
             given = (("--column", "name"),) if words[0] == "data" and words != ("data", "list") else ()
             made.append(_command(worker, words, arguments.get(words, ()), given))
@@ -125,9 +132,10 @@ def _command(
     return Command(words, arguments, fitting, (*map(str, range(len(arguments))), *named))
 
 
-def _training(worker: Worker, model: str) -> Command:
-    options = (("--model", model), ("--out", "out"), *TINY.items())
-    whole = _command(worker, ("train",), ("words.txt",), (("--model", model),))
+def _training(worker: Worker, model: str, words: tuple[str, ...] = ("train",)) -> Command:
+    out = (("--out", "out"),) if words == ("train",) else ()
+    options = (("--model", model), *out, *TINY.items())
+    whole = _command(worker, words, ("words.txt",), (("--model", model),))
     fitting = tuple((name, value) for name, value in options if name in whole.tried)
     return Command(whole.words, whole.arguments, fitting, whole.tried)
 

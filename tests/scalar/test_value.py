@@ -24,7 +24,7 @@ ARITHMETIC = [
     lambda x, y: x - y,
     lambda x, y: x * y,
     lambda x, y: x / y,
-    lambda x, y: abs(x) ** (y / 1e6),
+    lambda x, y: (1 + abs(x)) ** (y / 1e6),
 ]
 
 
