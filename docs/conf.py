@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation: offline, from the lessons that the tests have executed."""
+"""The settings of Sphinx, which builds the documentation offline, from the lessons that the tests have executed."""
 
 import re
 import sys

@@ -20,7 +20,7 @@ def to_restructured(app: Any, what: str, name: str, obj: Any, options: Any, line
 
 
 def _in_block(lines: list[str]) -> bool:
-    """Whether the last line with text belongs to an indented block."""
+    """True if the last line with text belongs to an indented block."""
     return next((line.startswith("    ") for line in reversed(lines) if line.strip()), False)
 
 

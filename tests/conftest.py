@@ -1,4 +1,4 @@
-"""What tests share: the reference list, where it may be found, how Hypothesis searches, and which tests are long."""
+"""The parts that all tests share: the reference lists, the profile of Hypothesis, and the choice of long tests."""
 
 import os
 from pathlib import Path

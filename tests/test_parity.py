@@ -1,4 +1,4 @@
-"""What docs/parity.md claims can be found where it says: tests by their names, commands, parts of lessons."""
+"""The claims of docs/parity.md are found where it says: tests by their names, commands, parts of lessons."""
 
 import re
 from pathlib import Path

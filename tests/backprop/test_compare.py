@@ -1,4 +1,4 @@
-"""One's own gradient beside that of a reference, on one line."""
+"""A comparison of one's own gradient with a reference, on one line."""
 
 import jax.numpy as jnp
 import numpy as np

@@ -1,4 +1,4 @@
-"""What every model in the catalogue shows of itself."""
+"""Promises of every model in the catalogue about what it shows of itself."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What may follow a prefix, against the surprisal of words."""
+"""Probabilities of what follows a prefix, against the surprisal of words."""
 
 import json
 

@@ -13,7 +13,7 @@ WIDEST = 33
 
 
 def obtain(series):
-    """What would come out if all went well, and 0 for what nobody published."""
+    """The results if all went well, and 0 for what nobody published."""
     return {title: _with_numbers(figures["values"]) for title, figures in series.items()}
 
 

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell
 from moregrad.lessons import Lesson
 
 EXECUTED = Path(__file__).parents[2] / "build" / "lessons"
-"""Where the documentation takes the executed lessons from."""
+"""The folder from which the documentation takes the executed lessons."""
 
 CELL_SECONDS = 300
 """After which a cell is taken to hang."""

@@ -41,7 +41,7 @@ def prose(lesson: Lesson) -> str:
 
 
 def written(cell: NotebookNode) -> str:
-    """What a cell printed and returned, as text."""
+    """The text that a cell printed and returned."""
     return "".join(output.get("text") or output.data.get("text/plain", "") for output in cell.outputs)
 
 

@@ -21,7 +21,7 @@ def outcome(lesson: Lesson, folder: Path, *, overwrite: bool = False) -> str:
 
 
 def edit(folder: Path, source: str) -> Path:
-    """What a learner does: types into the last cell, and saves."""
+    """Types into the last cell and saves, as a learner does."""
     path = folder / "07-small.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[-1].source = source

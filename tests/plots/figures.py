@@ -1,4 +1,4 @@
-"""What tests of figures share."""
+"""The parts that tests of figures share."""
 
 from collections.abc import Iterable
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What reference tests share."""
+"""The parts that reference tests share."""
 
 from collections.abc import Callable
 

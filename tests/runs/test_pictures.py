@@ -1,4 +1,4 @@
-"""What is drawn of a run."""
+"""The pictures of a run."""
 
 import jax.numpy as jnp
 import numpy as np

@@ -117,7 +117,7 @@ def test_too_little_memory_for_many_examples_leaves_no_layout_behind():
         y = y + x
     program = Program(y, [x])
     rows = np.zeros((4_000_000, 1))
-    resource = pytest.importorskip("resource")
+    resource = pytest.importorskip("resource", reason="only POSIX limits the memory of a process")
     code = resource.RLIMIT_DATA
     soft, hard = resource.getrlimit(code)
     resource.setrlimit(code, (4_000_000_000, hard))

@@ -1,4 +1,4 @@
-"""One's own gradient beside that of a reference."""
+"""A comparison of one's own gradient with a reference."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 RELATIVE, ABSOLUTE = 1e-5, 1e-8
-"""How far apart two numbers may be and count as approximately equal: those of `torch.allclose`."""
+"""Tolerances within which two numbers are approximately equal: those of `torch.allclose`."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How an array differs from its reference; `difference` is the largest, and infinite if the shapes differ."""
+    """The differences of an array from its reference; `difference` is the largest, infinite if the shapes differ."""
 
     name: str
     shape: tuple[int, ...]

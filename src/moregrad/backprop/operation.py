@@ -1,4 +1,4 @@
-"""What every operation shares: arrays of either library, and how JAX is given a gradient written by hand."""
+"""The parts that all operations share: arrays of either library, and gradients by hand as JAX takes them."""
 
 from collections.abc import Callable
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""What a recurrent cell does to each of its numbers: the next state, element by element.
+"""Units of recurrent cells: the next state, element by element.
 
 Gates have an axis of their own before that of units. `x` are the pre-activations that come from the input, `h` those
 that come from the output before, `state` the arrays that the cell remembers, the first of which is its output.

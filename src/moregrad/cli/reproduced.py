@@ -1,4 +1,4 @@
-"""What a replay gave, as a table and as JSON."""
+"""The results of a replay as a table and as JSON."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

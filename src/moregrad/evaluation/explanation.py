@@ -1,4 +1,4 @@
-"""Why a word is surprising: character by character, beside what was expected instead."""
+"""Explanations of words: the surprisal of every character beside what was expected instead."""
 
 import math
 from dataclasses import dataclass

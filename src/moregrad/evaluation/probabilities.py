@@ -1,4 +1,4 @@
-"""What may follow the beginning of a word, under any model."""
+"""The probabilities of what follows the beginning of a word, under any model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

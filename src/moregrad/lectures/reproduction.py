@@ -96,7 +96,7 @@ class _Stopped(MoregradError):
 
 @dataclass(frozen=True)
 class Result:
-    """What a replay gave: its rows, or why it was left out."""
+    """The result of a replay: its rows, or the reason why it was left out."""
 
     name: str
     rows: Sequence[Row] = ()
@@ -104,7 +104,7 @@ class Result:
 
     @property
     def reproduced(self) -> bool:
-        """Whether no figure differs."""
+        """True if no figure differs."""
         return all(row.verdict != "differs" for row in self.rows)
 
 

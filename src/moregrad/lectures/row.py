@@ -38,7 +38,7 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the difference is within the tolerance; texts must be equal."""
+        """True if the difference is within the tolerance; texts must be equal."""
         if self.published is None:
             return "unpublished"
         if self.difference is None:

@@ -1,4 +1,4 @@
-"""Whether two answers agree, and where they do not."""
+"""The agreement of two answers, and the first place where they differ."""
 
 from collections.abc import Mapping, Sequence
 from math import isclose, isnan

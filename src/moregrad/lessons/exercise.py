@@ -54,7 +54,7 @@ class Exercise:
 
     @property
     def is_function(self) -> bool:
-        """Whether the answer is a function, which is tried; else it is a value."""
+        """True if the answer is a function, which is tried; False if it is a value."""
         return self._trials is not None
 
     def mistake(self, message: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

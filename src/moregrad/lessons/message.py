@@ -1,4 +1,4 @@
-"""What an exercise answers: plain text in a terminal, a coloured box in a notebook."""
+"""Answers of exercises to learners: plain text in a terminal, a coloured box in a notebook."""
 
 from dataclasses import dataclass
 from html import escape

@@ -1,4 +1,4 @@
-"""Where moregrad lives on the web; the one place that names the address."""
+"""The address of moregrad on the web; no other place names it."""
 
 REPOSITORY = "moregrad/moregrad"
 """Owner and name on GitHub."""

@@ -9,7 +9,7 @@ from moregrad.errors import MoregradError
 from moregrad.suggestion import nearest
 
 RECORDED = Path(__file__).parent / "ladder.json"
-"""What `tests/reference/record_ladder.py` recorded."""
+"""The figures that `tests/reference/record_ladder.py` recorded."""
 
 CAPTION = "names.txt, lecture split; losses in nats per character, the end of a name counted; lower is better"
 

@@ -17,7 +17,7 @@ Outcome = Literal["written", "renewed", "present", "kept"]
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a notebook: new, put in place of an older one, there already, or kept since it was changed."""
+    """The fate of a notebook: new, put in place of an older one, there already, or kept since it was changed."""
 
     path: Path
     outcome: Outcome

@@ -31,7 +31,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, eq=False)
 class Bigrams:
-    """How often each character follows each: row the one before, column the one after, [vocab vocab].
+    """Counts of the pairs of a list: row the character before, column the one after, [vocab vocab].
 
     Row and column 0, written '.', are the boundary: the start of a word as a row, its end as a column.
     """

@@ -1,4 +1,4 @@
-"""What goes into a network and what comes back from its loss, as images."""
+"""Images of the inputs of a network and of the gradients of its logits."""
 
 from collections.abc import Sequence
 

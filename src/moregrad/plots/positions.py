@@ -1,4 +1,4 @@
-"""Which positions of a word a network looks at."""
+"""Images of the positions of a word that a network looks at."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""How fast weights change."""
+"""Curves of the speed at which weights change."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What can be drawn of a run: its arrays, taken from the rooms that compute them, handed to the figures."""
+"""The pictures of a run: arrays, taken from the rooms that compute them, handed to the figures."""
 
 import math
 from collections.abc import Iterable
@@ -119,7 +119,7 @@ def embeddings(run: Run, options: Plotting) -> Axes:
 
 
 def probabilities(run: Run, options: Plotting) -> Axes:
-    """What may follow a prefix."""
+    """The probabilities of what follows a prefix."""
     found = run.probabilities(options.prefix)
     axes = plots.probabilities(found.characters, found.probabilities)
     _title(axes, f"after {found.prefix}" if found.prefix else "the first character of a word")
@@ -127,21 +127,21 @@ def probabilities(run: Run, options: Plotting) -> Axes:
 
 
 def surprisal(run: Run, options: Plotting) -> Axes:
-    """How much each character of a word surprises."""
+    """The surprisal of each character of a word."""
     found = run.explain(_word(run, options))
     likeliest = [found.characters[index] for index in found.log_probabilities.argmax(axis=1)]
     return plots.surprisal(found.word, found.surprisal, expected=likeliest)
 
 
 def attention(run: Run, options: Plotting) -> Axes:
-    """What each head attends to in a word."""
+    """The attention of each head in a word."""
     tokens = _tokens(run, options)
     maps = attention_maps(run.model, jnp.asarray(tokens)[None])
     return plots.attention(np.stack([weights[0] for weights in maps.values()]), run.vocabulary.decode(tokens))
 
 
 def reach(run: Run, options: Plotting) -> Axes:
-    """How much each character moves the predictions after it."""
+    """The influence of each character on the predictions after it."""
     if not options.word:
         return plots.receptive_field(receptive_field(run.model, POSITIONS))
     tokens = _tokens(run, options)

@@ -99,7 +99,7 @@ class RangeTest:
 
     @cached_property
     def problem(self) -> str:
-        """Why the curve recommends no rate, and what to do about it; empty if it recommends some."""
+        """The reason why the curve recommends no rate, and what to do; empty if it recommends some."""
         if self.end < self._width:
             return f"the loss diverged at once, at a rate of {self.rates[self.end]:.2g}; lower the lowest rate"
         counted = self.losses[: self.end]
@@ -111,7 +111,7 @@ class RangeTest:
 
     @cached_property
     def caution(self) -> str:
-        """What to know about the recommendations; empty if there is nothing."""
+        """A warning about the recommendations; empty if there is none."""
         if self.problem or self._lowest < len(self.rates) - self._width:
             return ""
         return "the loss was still falling at the highest rate; raise it to see where the loss begins to rise"
@@ -122,7 +122,7 @@ class RangeTest:
 
     @cached_property
     def end(self) -> int:
-        """How many steps count: those before the loss diverged."""
+        """The number of steps that count: those before the loss diverged."""
         lost = ~(self.losses <= DIVERGED * self.losses[0])
         return int(np.argmax(lost)) if lost.any() else len(self.losses)
 

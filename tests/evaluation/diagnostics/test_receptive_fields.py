@@ -1,4 +1,4 @@
-"""How far back models look, against what their settings say; all of the catalogue is in tests/contract."""
+"""Receptive fields against the settings of models; all of the catalogue is in tests/contract."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ class Given(Layer):
 def test_saliency_is_that_of_the_very_word_even_if_a_character_stands_in_it_twice(
     architecture: Architecture, vocab: int
 ):
-    """Whether embeddings are projected one by one or all at once depends on the vocabulary."""
+    """The vocabulary decides whether embeddings are projected one by one or all at once."""
     model: Any = architecture.build(vocab, 16, key=jr.key(0))
     tokens = jnp.asarray([0, 1, 2, 2, 1])
     derivatives = jax.jacobian(

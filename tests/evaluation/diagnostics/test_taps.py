@@ -21,7 +21,7 @@ TOKENS = jnp.asarray(np.random.default_rng(0).integers(0, 27, (8, 3)))
 
 
 def record(seen: list[str]) -> Any:
-    """What notes the paths of the layers that are called."""
+    """A tap that notes the paths of the layers that are called."""
 
     def visit(path: str, layer: Layer, x: Any, positions: Any, y: jax.Array) -> jax.Array:
         seen.append(path)

@@ -1,4 +1,4 @@
-"""How tests have a published run again."""
+"""Fixtures with which tests replay a published run."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What each head of each attention layer looks at."""
+"""Attention maps: the positions that each head of each layer attends to."""
 
 import jax.numpy as jnp
 import numpy as np

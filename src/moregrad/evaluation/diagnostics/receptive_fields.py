@@ -1,4 +1,4 @@
-"""How far back a model looks, shown by gradient."""
+"""Receptive fields: the positions that a model sees, found by gradient."""
 
 from typing import Any
 

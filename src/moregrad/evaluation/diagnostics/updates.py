@@ -1,4 +1,4 @@
-"""How much each step changes the weights, beside the weights themselves."""
+"""Ratios of the change that a step makes in a weight to the weight itself."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What replays of trainings share."""
+"""The parts that replays of trainings share."""
 
 from collections.abc import Callable, Mapping
 from itertools import islice
