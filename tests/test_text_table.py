@@ -2,7 +2,7 @@
 
 import pytest
 
-from moregrad.text_table import BAR, TextTable, bar, cell, show_character, width
+from moregrad.text_table import BAR, Tabled, TextTable, bar, cell, show_character, width
 
 
 def test_numbers_stand_on_the_right_and_notes_below():
@@ -49,3 +49,15 @@ def test_characters_that_cannot_be_seen_are_made_visible():
     assert show_character("\u0301") == "\u25cc\u0301"
     assert show_character(" ") == "U+0020"
     assert show_character("\u200d") == "U+200D"
+
+
+class Word(Tabled):
+    """A word that is shown as the table of its characters."""
+
+    def table(self) -> TextTable:
+        return TextTable(("character",), [("a",), ("<",)])
+
+
+def test_what_has_a_table_is_shown_as_it():
+    assert repr(Word()) == str(Word().table())
+    assert Word()._repr_html_() == Word().table().to_html()

@@ -1,6 +1,7 @@
 """Small tables as text for a prompt and as HTML for a notebook."""
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -54,6 +55,20 @@ class TextTable:
 
     def _numeric(self) -> list[bool]:
         return [any(isinstance(row[index], int | float) for row in self.rows) for index in range(len(self.columns))]
+
+
+class Tabled(ABC):
+    """An object that is shown as its table, at a prompt and in a notebook."""
+
+    @abstractmethod
+    def table(self) -> TextTable:
+        """Returns the table."""
+
+    def __repr__(self) -> str:
+        return str(self.table())
+
+    def _repr_html_(self) -> str:
+        return self.table().to_html()
 
 
 def cell(value: Any, style: str = "") -> str:

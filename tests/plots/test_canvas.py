@@ -69,3 +69,11 @@ def test_a_legend_and_a_scale_stand_beside_the_axes():
     assert legend is not None
     assert legend.get_window_extent().x0 > axes.get_window_extent().x1
     assert len(axes.figure.axes) == 2
+
+
+def test_steps_are_whole_numbers():
+    axes = canvas.make_axes(6, 4)
+    axes.plot([0, 1, 2], [1, 2, 3])
+    canvas.draw_steps(axes)
+    assert axes.get_xlabel() == "step"
+    assert all(tick == int(tick) for tick in axes.get_xticks())

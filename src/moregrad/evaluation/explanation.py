@@ -10,14 +10,14 @@ from jaxtyping import Float, Int
 from moregrad.data.vocabulary import BOUNDARY, BOUNDARY_CHARACTER, Vocabulary
 from moregrad.evaluation.probabilities import END, by_character, likeliest, log_probabilities, spell
 from moregrad.models.model import Model
-from moregrad.text_table import TextTable, bar
+from moregrad.text_table import Tabled, TextTable, bar
 
 EXPECTED = 3
 """Likeliest characters that are shown beside each actual one."""
 
 
-@dataclass(frozen=True, eq=False)
-class Explanation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(Tabled):
     """The surprisal of each character of `word` and of its end, beside all that might have stood there.
 
     `tokens` are the ids of its characters and of the end; `log_probabilities`, in nats and float64, are those of every
@@ -90,12 +90,6 @@ class Explanation:
     def _expectation(self, index: int) -> str:
         row = np.exp(self.log_probabilities[index])
         return "  ".join(f"{spell(self.characters, i)} {row[i]:.2f}" for i in likeliest(row, EXPECTED))
-
-    def __repr__(self) -> str:
-        return str(self.table())
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
 
 def explain(model: Model, vocabulary: Vocabulary, word: str) -> Explanation:

@@ -13,7 +13,7 @@ from moregrad.errors import ModelError
 from moregrad.evaluation.scores import find_problems
 from moregrad.jit import jit, trim
 from moregrad.models.model import Model
-from moregrad.text_table import TextTable, bar, show_character
+from moregrad.text_table import Tabled, TextTable, bar, show_character
 
 END = "end"
 """The end of a word where it must not be taken for a character of it."""
@@ -24,8 +24,8 @@ ROWS = 40
 SHORTEST = 64
 
 
-@dataclass(frozen=True, eq=False)
-class Probabilities:
+@dataclass(frozen=True, eq=False, repr=False)
+class Probabilities(Tabled):
     """The probability of every character after `prefix`, and of the end, which is written '.' and comes first.
 
     `probabilities` are float64 and add up to one; item i is that of `characters[i]`.
@@ -54,12 +54,6 @@ class Probabilities:
             notes,
             {"probability": ".4f"},
         )
-
-    def __repr__(self) -> str:
-        return str(self.table())
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
 
 def probabilities_after(model: Model, vocabulary: Vocabulary, prefix: str) -> Probabilities:

@@ -17,7 +17,7 @@ from moregrad.data.vocabulary import BOUNDARY, BOUNDARY_CHARACTER, Vocabulary
 from moregrad.data.word_list import to_series
 from moregrad.errors import DataError
 from moregrad.ngrams.pair_report import PairReport
-from moregrad.text_table import TextTable, show_character
+from moregrad.text_table import Tabled, TextTable, show_character
 from moregrad.torch_random import Generator, Multinomial
 
 MOST_CHARACTERS = 10_000
@@ -29,8 +29,8 @@ LONGEST = 10_000
 SHOWN = 10
 
 
-@dataclass(frozen=True, eq=False)
-class Bigrams:
+@dataclass(frozen=True, eq=False, repr=False)
+class Bigrams(Tabled):
     """Counts of the pairs of a list: row the character before, column the one after, [vocab vocab].
 
     Row and column 0, written '.', are the boundary: the start of a word as a row, its end as a column.
@@ -153,12 +153,6 @@ class Bigrams:
             f"{distinct:,} kinds of {self.counts.size:,}; {int(self.counts.sum()):,} pairs of {len(self.vocabulary):,}"
         )
         return TextTable(("pair", "count"), rows, [f"{note} characters, the boundary '.' included"])
-
-    def __repr__(self) -> str:
-        return str(self.table())
-
-    def _repr_html_(self) -> str:
-        return self.table().to_html()
 
 
 def _tokens(following: Callable[[int], int]) -> Iterator[int]:

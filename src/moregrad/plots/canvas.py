@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.ticker import MaxNLocator
 
 from moregrad.plots.saving import to_png
 
@@ -51,6 +52,15 @@ def draw_grid(axes: Axes) -> None:
     """Draws a pale grid behind the data."""
     axes.grid(color=GUIDE, linewidth=0.5)
     axes.set_axisbelow(True)
+
+
+def draw_steps(axes: Axes) -> None:
+    """Draws the axis of the steps of a training, and a grid."""
+    draw_grid(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel("step", fontsize=TEXT)
+    axes.tick_params(labelsize=TEXT)
 
 
 def draw_scale(image: AxesImage) -> None:

@@ -9,7 +9,16 @@ from matplotlib.ticker import FormatStrFormatter, LogLocator, MaxNLocator, NullF
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import BLUE, PALE_BLUE, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import (
+    BLUE,
+    PALE_BLUE,
+    TEXT,
+    beside_legend,
+    draw_legend,
+    draw_steps,
+    line_styles,
+    make_axes,
+)
 from moregrad.plots.checks import check
 
 Curve = tuple[Float[np.ndarray, " points"], Float[np.ndarray, " points"]]
@@ -92,9 +101,5 @@ def _scale(axes: Axes, values: Float[np.ndarray, " values"]) -> None:
 
 
 def _decorate(axes: Axes) -> None:
-    draw_grid(axes)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("step", fontsize=TEXT)
+    draw_steps(axes)
     axes.set_ylabel("loss (nats per character)", fontsize=TEXT)
-    axes.tick_params(labelsize=TEXT)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from moregrad.errors import DataError
-from moregrad.plots.canvas import INK, TEXT, beside_legend, draw_grid, draw_legend, line_styles, make_axes
+from moregrad.plots.canvas import INK, TEXT, beside_legend, draw_legend, draw_steps, line_styles, make_axes
 from moregrad.plots.checks import check, to_floats
 
 ADVISED = -3.0
@@ -35,12 +34,8 @@ def update_ratios(
             raise DataError(f"{len(x)} steps for {len(ratio)} update ratios of {path}: give one for each")
         axes.plot(x, ratio, label=path, linewidth=0.8, color=style["color"])
     axes.axhline(ADVISED, color=INK, linestyle=(0, (6, 3)), linewidth=1, label="a thousandth")
-    draw_grid(axes)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True))
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel("step", fontsize=TEXT)
+    draw_steps(axes)
     axes.set_ylabel("log10 of update : weight", fontsize=TEXT)
-    axes.tick_params(labelsize=TEXT)
     draw_legend(axes)
     return axes
 

@@ -16,8 +16,8 @@ M = TypeVar("M", bound=Model)
 
 
 Visit = Callable[[str, Layer, Any, Positions | None, Array], Array]
-"""Called where a layer is called, with its path, the layer, the input, positions and output; returns the output to go on
-with."""
+"""Called where a layer is called, with its path, the layer, the input, positions and output; returns the output that
+takes its place."""
 
 
 class Tap(Layer):
