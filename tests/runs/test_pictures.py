@@ -10,6 +10,7 @@ from moregrad.errors import AlphabetError, ModelError
 from moregrad.evaluation import diagnostics
 from moregrad.runs import pictures
 from runs.prepared import prepared
+from runs.small import NAMES
 
 
 def test_probabilities_are_those_of_the_run(run: moregrad.Run):
@@ -126,6 +127,15 @@ def test_rows_of_the_gradient_of_the_logits_are_scored_ones():
 def test_new_words_stand_beside_the_list(run: moregrad.Run):
     axes = run.plot("lengths", count=20)
     assert legend(axes) == ["list", "new words"]
+
+
+def test_each_loss_of_a_mixture_is_told_by_the_line_that_shows_it():
+    mixed = moregrad.train(NAMES, "gru+ngram", hidden=8, embedding=4, steps=20, eval_every=10, batch_size=8)
+    validation, _, batches = legend(axes := mixed.plot("losses"))
+    assert np.asarray(axes.get_lines()[2].get_ydata())[-1] == pytest.approx(mixed.metrics[-1].train)
+    assert batches == f"training batches {mixed.metrics[-1].train:8.4f}"
+    assert mixed.record.losses is not None
+    assert validation.split() == ["validation", f"{mixed.record.losses['validation'].all.nats:.4f}"]
 
 
 def test_losses_of_several_runs_are_listed_with_the_best_first(run: moregrad.Run):

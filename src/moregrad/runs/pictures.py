@@ -31,6 +31,8 @@ from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.training.loop import train
 
+BATCHES = "training batches"
+
 BATCH = 32
 """Rows of the training words on which a network is looked at, as in the lectures."""
 POSITIONS = 24
@@ -38,10 +40,19 @@ POSITIONS = 24
 
 
 def losses(run: Run, options: Plotting) -> Axes:
-    """The losses of training and validation, with those measured at the end."""
+    """The losses of the training batches and of validation, with those of held-out words measured at the end.
+
+    The loss on all training words is another figure than that of the batches: dropout and, in a mixture, the absence of
+    the counts are parts of the latter.
+    """
+    if not run.metrics:
+        return plots.compare_runs({}, final=_final(run, (TRAIN, VALIDATION, TEST)))
     steps = [metrics.step for metrics in run.metrics]
-    curves = {name: (steps, [vars(metrics)[name] for metrics in run.metrics]) for name in (TRAIN, VALIDATION)}
-    return plots.compare_runs(curves if steps else {}, final=_final(run, (TRAIN, VALIDATION, TEST)))
+    curves = {
+        BATCHES: (steps, [metrics.train for metrics in run.metrics]),
+        VALIDATION: (steps, [metrics.validation for metrics in run.metrics]),
+    }
+    return plots.compare_runs(curves, final=_final(run, (VALIDATION, TEST)))
 
 
 def compare(runs: dict[str, Run]) -> Axes:
