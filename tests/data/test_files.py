@@ -102,7 +102,7 @@ def test_json_lines_may_be_bare_strings(tmp_path):
         ("words.xls", b"PK", "is a .xls file, not a list"),
         ("words.csv", b"PK\x03\x04 xl/workbook.xml", "is an Office document by its content"),
         ("words.json", b"%PDF-1.5", "is a PDF document by its content"),
-        ("words.txt", gzip.compress(b"%PDF-1.5"), "is a PDF document by its content"),
+        ("words.txt", gzip.compress(b"%PDF-1.5", mtime=0), "is a PDF document by its content"),
         ("words.yaml.gz", b"- emma", "is a .yaml file, not a list"),
         ("words.gz", b"emma\n", "cannot read"),
         ("words.gz", gzip.compress(b"emma\n" * 999, mtime=0)[:-20], "cannot read"),
