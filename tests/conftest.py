@@ -20,6 +20,9 @@ settings.load_profile("moregrad")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Kernels and commands run in folders of their own, where a relative path would lead elsewhere.
+    if folder := os.environ.get("MOREGRAD_DATA"):
+        os.environ["MOREGRAD_DATA"] = os.path.abspath(folder)
     config.addinivalue_line("markers", "full: trains a published run of minutes to its end; runs with -m full only")
 
 
