@@ -64,6 +64,10 @@ class EncodedWords:
         """Returns the first `count` words."""
         return self if count >= len(self) else EncodedWords(self.tokens[: self.starts[count] + 1])
 
+    def where(self, chosen: Bool[np.ndarray, " words"]) -> "EncodedWords":
+        """Returns the `chosen` words."""
+        return EncodedWords(np.append(self.tokens[:-1][np.repeat(chosen, self.lengths + 1)], self.tokens[-1:]))
+
     def __len__(self) -> int:
         """The number of words."""
         return len(self.starts)
