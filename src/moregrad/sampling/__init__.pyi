@@ -1,3 +1,4 @@
+from .automaton import Automaton as Automaton
 from .generate import generate as generate
 from .options import Sampling as Sampling
 from .processors import Processors as Processors
