@@ -99,6 +99,7 @@ def prepare(worker: Worker, folder: Path) -> list[Command]:
     assert worker.run(["train", "words.txt", "--model", "gru", "--out", "run", *tiny]).code == 0
     arguments = {
         ("sample",): ("run",),
+        ("top",): ("run",),
         ("score",): ("run", "words.txt"),
         ("evaluate",): ("run", "words.txt"),
         ("compare",): ("run",),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
@@ -20,7 +22,9 @@ from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Sampling, Top
+from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.top import Watch, top_words
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
@@ -73,6 +77,37 @@ class Run:
         tally = Tally(self._longest(options))
         made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
         return collect(made, options, tally)
+
+    @accepts(Top)
+    def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
+        """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
+
+        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
+        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
+        whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
+        and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
+        `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
+        """
+        check_process()
+        options = Top().replace(count=count, **settings)
+        options = options.replace(prefix=self._normalise(options.prefix))
+        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
+        check_process()
+        return Ranks.of(self.model, len(self.vocabulary), longest=self.block - 1)
+
+    def rank(self, words: Iterable[str]) -> list[Rank]:
+        """Returns the place of each word by probability among all words no longer than the longest of the list.
+
+        It is 1 for the most probable word. The first thousand ranks are exact; others are estimated from words that the
+        model makes, the same at every call, and have a standard error. Raises what `score` does.
+        """
+        scores = self.score(words)
+        ranks, errors = self.ranks(np.array([score.nats for score in scores]))
+        return [Rank(score.word, *found) for score, *found in zip(scores, ranks.tolist(), errors.tolist(), strict=True)]
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
@@ -137,7 +172,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling) -> int:
+    def _longest(self, options: Sampling | Top) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
