@@ -7,7 +7,7 @@ from cyclopts import Parameter
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import Json, RunFolder, Text, takes, values
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
-    from moregrad.cli.losses import loss_table
+    from moregrad.cli.losses import loss_table, unresolved
 
     loaded = moregrad.load(run)
     losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, values(reading))
@@ -32,6 +32,8 @@ def evaluate(
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
         show(loss_table(losses))
+        for reason in unresolved(losses):
+            tell(reason)
 
 
 def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":

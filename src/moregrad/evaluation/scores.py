@@ -10,9 +10,10 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.good_turing import calibrate, has_repeats
+from moregrad.evaluation.novelty import Listed
+from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
 LONGEST = 2**14 - 1
@@ -29,11 +30,10 @@ class Score:
 
     @classmethod
     def of(
-        cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
+        cls, nats: Float[np.ndarray, " words"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
     ) -> "Score":
-        """Sums the surprisals `nats` of the tokens of `encoded` over the `chosen` words."""
-        totals = sum_by_word(nats, encoded)
-        return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
+        """Sums the surprisals `nats` of the words of `encoded` over the `chosen` ones."""
+        return cls(float(nats[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":
@@ -65,19 +65,47 @@ class Score:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of all words of a list and of those that are not in the training words."""
+    """The scores of all words of a list and of those that are not in the training words, the `unseen` ones.
+
+    `training_mass` is M, the probability that the model puts on all distinct training words together. `given_new` are
+    the unseen words again, each with p(w) / (1 - M), its probability given that it is not among the training words.
+    `calibrated` are all words where training words are repeated: with the probability that Good and Turing expect a
+    known word to have. They are None in records of earlier versions, and where 1 - M is too small for float32 to tell;
+    `calibrated` also where no training word is repeated.
+    """
 
     all: Score
     unseen: Score
+    given_new: Score | None = None
+    calibrated: Score | None = None
+    training_mass: float | None = None
+
+    @classmethod
+    def of(cls, nats: Float[np.ndarray, " words"], encoded: EncodedWords, trained: Listed) -> "Evaluation":
+        """Sums the surprisals `nats` of the words of `encoded` under a model that was trained on `trained`."""
+        everything, unseen = np.ones(len(encoded), bool), ~trained.holds(encoded)
+        given_new = calibrated = None
+        if math.isfinite(trained.log_rest):
+            given_new = Score.of(nats + trained.log_rest, encoded, unseen)
+            if has_repeats(trained):
+                calibrated = Score.of(calibrate(nats, encoded, trained), encoded, everything)
+        every, new = (Score.of(nats, encoded, chosen) for chosen in (everything, unseen))
+        return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Evaluation":
-        """Reads what `to_dict` wrote."""
-        return cls(Score.from_dict(record["all"]), Score.from_dict(record["unseen"]))
+        """Reads what `to_dict` wrote, or an earlier version of it, which had the first two scores only."""
+        scores = {name: Score.from_dict(record[name]) for name in SCORES if record.get(name) is not None}
+        return cls(**scores, training_mass=msgspec.convert(record.get("training_mass"), float | None))
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns both scores as JSON data."""
-        return {"all": self.all.to_dict(), "unseen": self.unseen.to_dict()}
+        """Returns the scores and M as JSON data; None stands for a score that there is not."""
+        scores = {name: getattr(self, name) for name in SCORES}
+        written = {name: score and score.to_dict() for name, score in scores.items()}
+        return {**written, "training_mass": self.training_mass and _finite(self.training_mass)}
+
+
+SCORES = ("all", "unseen", "given_new", "calibrated")
 
 
 @dataclass(frozen=True)
@@ -113,10 +141,15 @@ class WordScore:
 
 
 def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded` as a whole and without the words of `seen`."""
-    nats = surprisals(model, encoded)
-    everything = np.ones(len(encoded), bool)
-    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~is_in(encoded, seen)))
+    """Scores `encoded` as a whole and without the words of `seen`, those that `model` was trained on."""
+    return Evaluation.of(word_nats(model, encoded), encoded, Listed.of(word_nats(model, seen), seen))
+
+
+def evaluate_splits(model: Model, splits: Mapping[str, EncodedWords], *, trained: str) -> dict[str, Evaluation]:
+    """Scores every split once; the model was trained on the one called `trained`."""
+    nats = {name: word_nats(model, split) for name, split in splits.items()}
+    listed = Listed.of(nats[trained], splits[trained])
+    return {name: Evaluation.of(nats[name], split, listed) for name, split in splits.items()}
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
@@ -146,11 +179,6 @@ def find_problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) ->
 def _unknown_character(word: str, vocabulary: Vocabulary) -> str:
     index = int(np.argmin(vocabulary.ids(word)))
     return f"{word[index]!r} at position {index + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
-
-
-def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
-    """Sums the nats of each word and its end, in float64."""
-    return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
 
 
 def _finite(number: float) -> float | None:

@@ -40,10 +40,13 @@ def _losses(run: Run) -> str:
     if not run.record.losses:
         return "<div>No loss is on record yet: the training has not ended.</div>"
     rows = [
-        (name, loss.all.nats, loss.all.bits, loss.all.perplexity, _number(loss.unseen.nats))
+        (
+            *(name, loss.all.nats, loss.all.bits, loss.all.perplexity, _number(loss.unseen.nats)),
+            _number(loss.given_new.nats if loss.given_new else math.nan),
+        )
         for name, loss in run.record.losses.items()
     ]
-    columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on")
+    columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on", "given new")
     return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
 
 

@@ -12,8 +12,10 @@ from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate_splits, find_problems, score_words
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -57,6 +59,11 @@ class Run:
         """The words of all splits."""
         return Known(self.splits)
 
+    @cached_property
+    def _trained(self) -> Listed:
+        """The training words, with the probability that the model puts on them."""
+        return Listed.of(word_nats(self.model, self.splits[TRAIN]), self.splits[TRAIN])
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
@@ -89,8 +96,10 @@ class Run:
         Words that `score` cannot score are left out; the number of words in the result tells how many were not.
         """
         check_process()
-        splits = self.splits if words is None else {"words": self._encode(words)}
-        return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
+        if words is None:
+            return evaluate_splits(self.model, self.splits, trained=TRAIN)
+        encoded = self._encode(words)
+        return {"words": Evaluation.of(word_nats(self.model, encoded), encoded, self._trained)}
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
