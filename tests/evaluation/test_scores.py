@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.evaluation.precision import standard_error
 from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
 
 
@@ -37,7 +38,26 @@ def test_bits_and_perplexity_follow_from_nats():
     assert score.perplexity == pytest.approx(math.exp(score.nats))
 
 
-SCORES = st.builds(Score, st.floats(0, 1e9), st.integers(1, 10**9), st.integers(1, 10**9))
+SCORES = st.builds(
+    Score,
+    st.floats(0, 1e9),
+    st.integers(1, 10**9),
+    st.integers(1, 10**9),
+    st.none() | st.floats(0, 10),
+    st.none() | st.integers(1, 10**9),
+)
+
+
+def test_a_score_written_before_there_were_errors_is_read():
+    assert Score.from_dict({"total": 2.0, "predictions": 4, "words": 1, "nats": 0.5}) == Score(2.0, 4, 1)
+
+
+def test_scores_have_the_standard_error_of_their_own_words():
+    words = ["ab", "ca", "ab", "c"]
+    evaluation = evaluate(MODEL, EncodedWords.of(words, LETTERS), seen=EncodedWords.of(["ca"], LETTERS))
+    for score, chosen in ((evaluation.all, words), (evaluation.unseen, ["ab", "ab", "c"])):
+        totals, sizes = np.array([sum(by_hand(w)) for w in chosen]), np.array([len(w) + 1 for w in chosen])
+        assert score.standard_error == pytest.approx(standard_error(totals, sizes), rel=1e-4)
 
 
 @given(SCORES, SCORES)
@@ -55,6 +75,8 @@ def test_a_score_in_json_has_every_measure():
         "bits": pytest.approx(2),
         "perplexity": pytest.approx(4),
         "total": 8 * math.log(2),
+        "standard_error": None,
+        "sampled_from": None,
     }
 
 

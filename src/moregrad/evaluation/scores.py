@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import is_in
+from moregrad.data.membership import Index, is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
+from moregrad.evaluation.precision import standard_error
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.model import Model
 
@@ -21,19 +22,25 @@ LONGEST = 2**14 - 1
 
 @dataclass(frozen=True)
 class Score:
-    """The total surprisal of some words in nats, accumulated in float64."""
+    """The total surprisal of some words in nats, accumulated in float64.
+
+    `standard_error` is that of `nats`, the words taken for a random sample of those like them; None for fewer than two
+    words. `sampled_from` is the number of words in the list where only a sample of it was scored, else None.
+    """
 
     total: float
     predictions: int
     words: int
+    standard_error: float | None = None
+    sampled_from: int | None = None
 
     @classmethod
     def of(
-        cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
+        cls, totals: Float[np.ndarray, " words"], sizes: Int[np.ndarray, " words"], sampled_from: int | None = None
     ) -> "Score":
-        """Sums the surprisals `nats` of the tokens of `encoded` over the `chosen` words."""
-        totals = sum_by_word(nats, encoded)
-        return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
+        """Sums the `totals` in nats of some words of so many predictions each."""
+        error = standard_error(totals, sizes)
+        return cls(float(totals.sum()), int(sizes.sum()), len(totals), error, sampled_from)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":
@@ -44,7 +51,13 @@ class Score:
     def to_dict(self) -> dict[str, Any]:
         """Returns words, predictions and every measure as JSON data; None stands for infinity and NaN."""
         means = {"nats": self.nats, "bits": self.bits, "perplexity": self.perplexity, "total": self.total}
-        return {"words": self.words, "predictions": self.predictions, **{k: _finite(v) for k, v in means.items()}}
+        return {
+            "words": self.words,
+            "predictions": self.predictions,
+            **{k: _finite(v) for k, v in means.items()},
+            "standard_error": self.standard_error,
+            "sampled_from": self.sampled_from,
+        }
 
     @property
     def nats(self) -> float:
@@ -112,11 +125,13 @@ class WordScore:
         return self.nats / len(self.surprisal) if self.surprisal else math.nan
 
 
-def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded` as a whole and without the words of `seen`."""
-    nats = surprisals(model, encoded)
-    everything = np.ones(len(encoded), bool)
-    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~is_in(encoded, seen)))
+def evaluate(
+    model: Model, encoded: EncodedWords, *, seen: EncodedWords | Index, sampled_from: int | None = None
+) -> Evaluation:
+    """Scores `encoded`, which may be a sample of a longer list, as a whole and without the words of `seen`."""
+    totals, sizes = sum_by_word(surprisals(model, encoded), encoded), encoded.lengths + 1
+    unseen = ~is_in(encoded, seen)
+    return Evaluation(Score.of(totals, sizes, sampled_from), Score.of(totals[unseen], sizes[unseen], sampled_from))
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:

@@ -1,8 +1,8 @@
 """A trained model with all that sampling, scoring, evaluating and a server need of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from moregrad.configuration import accepts, shorten
@@ -13,7 +13,8 @@ from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
+from moregrad.evaluation.samples import evaluate_sample, evaluate_whole
+from moregrad.evaluation.scores import Evaluation, WordScore, find_problems, score_words
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
+Share = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,11 +88,31 @@ class Run:
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
-        Words that `score` cannot score are left out; the number of words in the result tells how many were not.
+        Of a list of more than 50,000 words so many are scored, drawn at random and always the same ones, as
+        `sampled_from` tells; `evaluate_all` scores the others too. Words that `score` cannot score are left out.
         """
         check_process()
-        splits = self.splits if words is None else {"words": self._encode(words)}
-        return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
+        return {
+            name: evaluate_sample(self.model, listed, seen=self.known[TRAIN])
+            for name, listed in self._lists(words).items()
+        }
+
+    def evaluate_all(
+        self, words: Iterable[str] | None = None, *, callback: Share | None = None
+    ) -> dict[str, Evaluation]:
+        """Returns what `evaluate` does, over every word however long the lists are.
+
+        `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
+        """
+        check_process()
+        tell = callback or (lambda name, share: None)
+        losses = {}
+        for name, listed in self._lists(words).items():
+            tell(name, 0.0)
+            done = partial(_tell_share, tell, name, max(len(listed), 1))
+            losses[name] = evaluate_whole(self.model, listed, seen=self.known[TRAIN], done=done)
+            tell(name, 1.0)
+        return losses
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -122,6 +144,9 @@ class Run:
         from moregrad.runs.plotting import plot_run
 
         return plot_run(self, kind, **settings)
+
+    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
+        return self.splits if words is None else {"words": self._encode(words)}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self._as_list(words)
@@ -156,3 +181,7 @@ class Run:
     def _normalise(self, text: str) -> str:
         """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
+
+
+def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
+    tell(name, done / words)
