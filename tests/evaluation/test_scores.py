@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from evaluation import ascending
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, evaluate_splits, score_words
+from moregrad.evaluation.precision import standard_error
+from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
 
 
 def test_scores_come_in_the_order_given_and_unscorable_words_say_why():
@@ -64,21 +65,32 @@ def test_a_model_that_knows_nothing_but_its_list_has_no_loss_given_new():
     assert evaluation.training_mass == pytest.approx(1)
 
 
-def test_all_splits_are_scored_as_each_alone():
-    splits = {name: EncodedWords.of(words, LETTERS) for name, words in SPLITS.items()}
-    found = evaluate_splits(MODEL, splits, trained="train")
-    assert found["test"] == evaluate(MODEL, splits["test"], seen=splits["train"])
-    assert found["train"].given_new == Score(0.0, 0, 0)
-
-
 def test_bits_and_perplexity_follow_from_nats():
     score = evaluate(MODEL, EncodedWords.of(["abc"], LETTERS), seen=EncodedWords.of(["a"], LETTERS)).all
     assert score.bits == pytest.approx(score.nats / math.log(2))
     assert score.perplexity == pytest.approx(math.exp(score.nats))
 
 
-SPLITS = {"train": ["ab", "c", "c"], "test": ["c", "ca"], "validation": []}
-SCORES = st.builds(Score, st.floats(0, 1e9), st.integers(1, 10**9), st.integers(1, 10**9))
+SCORES = st.builds(
+    Score,
+    st.floats(0, 1e9),
+    st.integers(1, 10**9),
+    st.integers(1, 10**9),
+    st.none() | st.floats(0, 10),
+    st.none() | st.integers(1, 10**9),
+)
+
+
+def test_a_score_written_before_there_were_errors_is_read():
+    assert Score.from_dict({"total": 2.0, "predictions": 4, "words": 1, "nats": 0.5}) == Score(2.0, 4, 1)
+
+
+def test_scores_have_the_standard_error_of_their_own_words():
+    words = ["ab", "ca", "ab", "c"]
+    evaluation = evaluate(MODEL, EncodedWords.of(words, LETTERS), seen=EncodedWords.of(["ca"], LETTERS))
+    for score, chosen in ((evaluation.all, words), (evaluation.unseen, ["ab", "ab", "c"])):
+        totals, sizes = np.array([sum(by_hand(w)) for w in chosen]), np.array([len(w) + 1 for w in chosen])
+        assert score.standard_error == pytest.approx(standard_error(totals, sizes), rel=1e-4)
 
 
 @given(SCORES, SCORES, st.none() | SCORES, st.none() | SCORES, st.none() | st.floats(0, 1))
@@ -96,6 +108,8 @@ def test_a_score_in_json_has_every_measure():
         "bits": pytest.approx(2),
         "perplexity": pytest.approx(4),
         "total": 8 * math.log(2),
+        "standard_error": None,
+        "sampled_from": None,
     }
 
 

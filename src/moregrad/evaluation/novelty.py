@@ -34,6 +34,12 @@ class Listed:
         hashes, first, counts = np.unique(hash_words(words), return_index=True, return_counts=True)
         return cls(hashes, counts, float(np.logaddexp.reduce(-nats[first].astype(np.float64), initial=-np.inf)))
 
+    @classmethod
+    def estimated(cls, mass: float, words: EncodedWords) -> "Listed":
+        """Takes the distinct ones of `words`, on which a model puts about `mass` together."""
+        hashes, counts = np.unique(hash_words(words), return_counts=True)
+        return cls(hashes, counts, math.log(mass) if mass else -math.inf)
+
     @property
     def mass(self) -> float:
         """M, the probability that the model puts on all the distinct words together."""

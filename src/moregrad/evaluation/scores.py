@@ -7,12 +7,13 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.good_turing import calibrate, has_repeats
 from moregrad.evaluation.novelty import Listed
+from moregrad.evaluation.precision import standard_error
 from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
@@ -22,18 +23,25 @@ LONGEST = 2**14 - 1
 
 @dataclass(frozen=True)
 class Score:
-    """The total surprisal of some words in nats, accumulated in float64."""
+    """The total surprisal of some words in nats, accumulated in float64.
+
+    `standard_error` is that of `nats`, the words taken for a random sample of those like them; None for fewer than two
+    words. `sampled_from` is the number of words in the list where only a sample of it was scored, else None.
+    """
 
     total: float
     predictions: int
     words: int
+    standard_error: float | None = None
+    sampled_from: int | None = None
 
     @classmethod
     def of(
-        cls, nats: Float[np.ndarray, " words"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
+        cls, totals: Float[np.ndarray, " words"], sizes: Int[np.ndarray, " words"], sampled_from: int | None = None
     ) -> "Score":
-        """Sums the surprisals `nats` of the words of `encoded` over the `chosen` ones."""
-        return cls(float(nats[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
+        """Sums the `totals` in nats of some words of so many predictions each."""
+        error = standard_error(totals, sizes)
+        return cls(float(totals.sum()), int(sizes.sum()), len(totals), error, sampled_from)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":
@@ -44,7 +52,13 @@ class Score:
     def to_dict(self) -> dict[str, Any]:
         """Returns words, predictions and every measure as JSON data; None stands for infinity and NaN."""
         means = {"nats": self.nats, "bits": self.bits, "perplexity": self.perplexity, "total": self.total}
-        return {"words": self.words, "predictions": self.predictions, **{k: _finite(v) for k, v in means.items()}}
+        return {
+            "words": self.words,
+            "predictions": self.predictions,
+            **{k: _finite(v) for k, v in means.items()},
+            "standard_error": self.standard_error,
+            "sampled_from": self.sampled_from,
+        }
 
     @property
     def nats(self) -> float:
@@ -61,6 +75,15 @@ class Score:
         """e to the power of `nats`: the number of equally likely tokens that would be as uncertain."""
         with np.errstate(over="ignore"):
             return float(np.exp(self.nats))
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Words with the surprisal of each in nats; `sampled_from` as in `Score`."""
+
+    words: EncodedWords
+    nats: Float[np.ndarray, " words"]
+    sampled_from: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,15 +104,18 @@ class Evaluation:
     training_mass: float | None = None
 
     @classmethod
-    def of(cls, nats: Float[np.ndarray, " words"], encoded: EncodedWords, trained: Listed) -> "Evaluation":
-        """Sums the surprisals `nats` of the words of `encoded` under a model that was trained on `trained`."""
-        everything, unseen = np.ones(len(encoded), bool), ~trained.holds(encoded)
-        given_new = calibrated = None
-        if math.isfinite(trained.log_rest):
-            given_new = Score.of(nats + trained.log_rest, encoded, unseen)
-            if has_repeats(trained):
-                calibrated = Score.of(calibrate(nats, encoded, trained), encoded, everything)
-        every, new = (Score.of(nats, encoded, chosen) for chosen in (everything, unseen))
+    def of(cls, scored: "Scored", trained: Listed) -> "Evaluation":
+        """Sums the surprisals of words under a model that was trained on `trained`."""
+        words, nats, sizes = scored.words, scored.nats, scored.words.lengths + 1
+        unseen = ~trained.holds(words)
+        every = Score.of(nats, sizes, scored.sampled_from)
+        new = Score.of(nats[unseen], sizes[unseen], scored.sampled_from)
+        if not math.isfinite(trained.log_rest):
+            return cls(every, new, training_mass=trained.mass)
+        given_new = Score.of((nats + trained.log_rest)[unseen], sizes[unseen], scored.sampled_from)
+        calibrated = None
+        if has_repeats(trained):
+            calibrated = Score.of(calibrate(nats, words, trained), sizes, scored.sampled_from)
         return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
@@ -141,15 +167,9 @@ class WordScore:
 
 
 def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded` as a whole and without the words of `seen`, those that `model` was trained on."""
-    return Evaluation.of(word_nats(model, encoded), encoded, Listed.of(word_nats(model, seen), seen))
-
-
-def evaluate_splits(model: Model, splits: Mapping[str, EncodedWords], *, trained: str) -> dict[str, Evaluation]:
-    """Scores every split once; the model was trained on the one called `trained`."""
-    nats = {name: word_nats(model, split) for name, split in splits.items()}
-    listed = Listed.of(nats[trained], splits[trained])
-    return {name: Evaluation.of(nats[name], split, listed) for name, split in splits.items()}
+    """Scores `encoded`, as a whole and without the words of `seen`, those that `model` was trained on."""
+    trained = Listed.of(word_nats(model, seen), seen)
+    return Evaluation.of(Scored(encoded, word_nats(model, encoded)), trained)
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
