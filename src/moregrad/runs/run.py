@@ -130,7 +130,7 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self._as_list(words))
+        return score_words(self.model, self.vocabulary, self.normalise(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
@@ -200,7 +200,7 @@ class Run:
         return {name: Evaluation.of(each, trained) for name, each in scored.items()}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = self._as_list(words)
+        listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -221,7 +221,8 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _as_list(self, words: Iterable[str]) -> list[str]:
+    def normalise(self, words: Iterable[str]) -> list[str]:
+        """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
         return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
@@ -230,7 +231,6 @@ class Run:
         return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
-        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
 
 
