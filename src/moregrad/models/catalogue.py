@@ -20,7 +20,8 @@ def architecture(name: str | Mapping[str, Any], **settings: Any) -> Architecture
     """Returns the architecture called `name`, with `settings`, or the one that `Architecture.to_dict` describes.
 
     Names joined by `+`, such as "gru+ngram", mean the mixture of these, and "stack:lstm" a stack of LSTMs. Settings
-    left out have their defaults. Raises ModelError for an unknown name, ConfigurationError for an unknown setting or a value that is not allowed.
+    left out have their defaults. Raises ModelError for an unknown name, ConfigurationError for an unknown setting or a
+    value that is not allowed.
     """
     if not isinstance(name, str):
         return kind(name["name"]).from_dict({field: value for field, value in name.items() if field != "name"})
