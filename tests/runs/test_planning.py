@@ -12,7 +12,9 @@ from moregrad.runs.planning import FOLLOWING, MOST, REFERENCE, passes, plan
 RECIPE = Recipe(steps=1500, eval_every=125)
 
 
-@pytest.mark.parametrize(("words", "expected"), [(1, 60), (98, 60), (300, 40.8), (1000, 26.7), (23_595, 8.8), (10**7, 2)])
+@pytest.mark.parametrize(
+    ("words", "expected"), [(1, 60), (98, 60), (300, 40.8), (1000, 26.7), (23_595, 8.8), (10**7, 2)]
+)
 def test_long_lists_are_gone_through_less_often(words: int, expected: float):
     assert passes(words) == pytest.approx(expected, abs=0.3)
 
