@@ -1,5 +1,6 @@
 """A run samples, scores and evaluates."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,28 @@ def test_words_of_its_own_may_be_evaluated_and_only_unseen_ones_apart(run: moreg
     (score,) = run.score(["abab"])
     assert (evaluation.all.words, evaluation.unseen.words) == (2, 1)
     assert evaluation.unseen.nats == pytest.approx(score.nats / 5, rel=1e-5)
+
+
+def test_what_the_model_puts_on_its_training_words_is_left_out_of_losses_given_new(run: moregrad.Run):
+    trained = run.splits["train"].words(run.vocabulary).to_list()
+    mass = sum(math.exp(-score.nats) for score in run.score(trained))
+    every, (abab,) = [*run.evaluate().values(), *run.evaluate(["abab"]).values()], run.score(["abab"])
+    assert [evaluation.training_mass for evaluation in every] == pytest.approx([mass] * 4)
+    assert every[-1].given_new is not None
+    assert every[-1].given_new.total == pytest.approx(abab.nats + math.log(1 - mass), rel=1e-5)
+    assert run.evaluate_all()["test"].given_new == every[2].given_new
+
+
+def test_what_the_model_puts_on_many_training_words_is_estimated(monkeypatch: pytest.MonkeyPatch):
+    exact = moregrad.train(NAMES, "ngram", order=3).evaluate()["test"]
+    monkeypatch.setattr("moregrad.evaluation.samples.SAMPLE", 5)
+    monkeypatch.setattr("moregrad.runs.run.SAMPLE", 5)
+    found = moregrad.train(NAMES, "ngram", order=3).evaluate()
+    assert (found["train"].all.words, found["train"].all.sampled_from) == (5, 19)
+    assert found["test"].training_mass == pytest.approx(exact.training_mass, abs=0.01)
+    assert exact.given_new is not None
+    assert found["test"].given_new is not None
+    assert found["test"].given_new.nats == pytest.approx(exact.given_new.nats, abs=0.01)
 
 
 def test_a_word_longer_than_the_model_reads_is_not_made(limited: moregrad.Run):

@@ -32,6 +32,7 @@ app.command("moregrad.cli.lrfind:lrfind", name="lrfind", help="Find a learning r
 app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
 app.command("moregrad.cli.top:top", name="top", help="Find the most probable words.")
 app.command("moregrad.cli.score:score", name="score", help="Tell how surprising words are.")
+app.command("moregrad.cli.classify:classify", name="classify", help="Tell which of several lists words are like.")
 app.command("moregrad.cli.probabilities:probabilities", name="probabilities", help="Tell how a word may go on.")
 app.command("moregrad.cli.explain:explain", name="explain", help="Tell what is surprising in a word, and why.")
 app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")

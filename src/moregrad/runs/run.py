@@ -1,8 +1,8 @@
 """A trained model with all that sampling, scoring, evaluating and a server need of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,14 +14,18 @@ from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
+from moregrad.evaluation.samples import SAMPLE, score_sample, score_whole
+from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
+from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.options import Sampling, Top
 from moregrad.sampling.ranks import Rank, Ranks
 from moregrad.sampling.top import Watch, top_words
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
+Share = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +65,15 @@ class Run:
     def known(self) -> Known:
         """The words of all splits."""
         return Known(self.splits)
+
+    @cached_property
+    def _trained(self) -> Listed:
+        """The training words, with the probability that the model puts on them, estimated if they are many."""
+        words = self.splits[TRAIN]
+        if len(words) <= SAMPLE:
+            return Listed.of(word_nats(self.model, words), words)
+        known = Known({TRAIN: words})
+        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
@@ -116,16 +130,35 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self._as_list(words))
+        return score_words(self.model, self.vocabulary, self.normalise(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
-        Words that `score` cannot score are left out; the number of words in the result tells how many were not.
+        Of a list of more than 50,000 words so many are scored, drawn at random and always the same ones, as
+        `sampled_from` tells; `evaluate_all` scores the others too. If more than 50,000 words were trained on, the
+        probability that the model puts on them, for the losses given new, is estimated to 0.002 from words that it
+        makes. Words that `score` cannot score are left out.
         """
         check_process()
-        splits = self.splits if words is None else {"words": self._encode(words)}
-        return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
+        return self._sum({name: score_sample(self.model, listed) for name, listed in self._lists(words).items()})
+
+    def evaluate_all(
+        self, words: Iterable[str] | None = None, *, callback: Share | None = None
+    ) -> dict[str, Evaluation]:
+        """Returns what `evaluate` does, over every word however long the lists are.
+
+        `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
+        """
+        check_process()
+        tell = callback or (lambda name, share: None)
+        scored = {}
+        for name, listed in self._lists(words).items():
+            tell(name, 0.0)
+            done = partial(_tell_share, tell, name, max(len(listed), 1))
+            scored[name] = score_whole(self.model, listed, done=done)
+            tell(name, 1.0)
+        return self._sum(scored)
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -158,8 +191,16 @@ class Run:
 
         return plot_run(self, kind, **settings)
 
+    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
+        return self.splits if words is None else {"words": self._encode(words)}
+
+    def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
+        own = scored.get(TRAIN)
+        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self._trained
+        return {name: Evaluation.of(each, trained) for name, each in scored.items()}
+
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = self._as_list(words)
+        listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -180,7 +221,8 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _as_list(self, words: Iterable[str]) -> list[str]:
+    def normalise(self, words: Iterable[str]) -> list[str]:
+        """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
         return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
@@ -189,5 +231,8 @@ class Run:
         return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
-        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
+
+
+def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
+    tell(name, done / words)
