@@ -64,6 +64,14 @@ class EncodedWords:
         """Returns the first `count` words."""
         return self if count >= len(self) else EncodedWords(self.tokens[: self.starts[count] + 1])
 
+    def spread(self, count: int) -> "EncodedWords":
+        """Returns at most `count` words, evenly spaced over the list."""
+        step = max(-(-len(self) // count), 1)
+        if step == 1:
+            return self
+        kept = np.repeat(np.arange(len(self)) % step == 0, self.lengths + 1)
+        return EncodedWords(np.append(self.tokens[:-1][kept], self.tokens[-1]))
+
     def __len__(self) -> int:
         """The number of words."""
         return len(self.starts)

@@ -17,15 +17,20 @@ from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_pro
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.ngram import NGram, NGramModel
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
+from moregrad.sampling.constrained import GUIDE_ORDER
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+GUIDE_WORDS = 2**17
+"""Words that a guide has counted at most."""
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
@@ -56,6 +61,11 @@ class Run:
     def known(self) -> Known:
         """The words of all splits."""
         return Known(self.splits)
+
+    @cached_property
+    def guide(self) -> NGramModel:
+        """Counts of the training words, by which a search for wanted words is guided."""
+        return NGram(order=GUIDE_ORDER).count(self.splits[TRAIN].spread(GUIDE_WORDS), len(self.vocabulary))
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
