@@ -1,5 +1,6 @@
 """Promises of every model in the catalogue about words that are wanted."""
 
+import inspect
 from itertools import product
 
 import jax
@@ -23,7 +24,7 @@ from moregrad.sampling.target import Target
 
 ALL = [*CATALOGUE, *VARIATIONS]
 VOCAB, LONGEST, ISLANDS = len(VOCABULARY), 4, 512
-searching = quickly_compiled(search.__wrapped__)
+searching = quickly_compiled(inspect.unwrap(search))
 
 WORDS = [word for length in range(1, LONGEST + 1) for word in product(range(1, VOCAB), repeat=length)]
 EVERY = np.array([[0, *word, *[0] * (LONGEST - len(word))] for word in WORDS], np.int32)

@@ -11,6 +11,7 @@ import numpy as np
 from jaxtyping import Array, Int, Integer, PRNGKeyArray
 
 from moregrad.data.vocabulary import BOUNDARY
+from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
 from moregrad.sampling.draws import Draws
@@ -29,21 +30,28 @@ def draw_freely(
 
     Draws that have not ended by then are left out, never cut.
     """
-    batch = partial(_batch, jax.device_put(model), _force(prefix, longest), Processors.of(options), longest)
+    batch = partial(_batch, jax.device_put(model), force(prefix, longest), Processors.of(options), longest)
     keys = (jr.fold_in(jr.key(options.seed), number) for number in count())
     return parallel_map(batch, keys)
 
 
-def _force(prefix: Integer[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+def force(prefix: Integer[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
     """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
 
-    Few lengths occur, since each is compiled anew.
+    Few lengths occur, since each is compiled anew. Raises ModelError for a prefix longer than the words may be.
     """
+    check_prefix(prefix, longest)
     room = max(SHORTEST_ROOM, 1 << longest.bit_length())
     forced = np.full(room, BOUNDARY, np.int32)
     forced[:longest] = FREE
     forced[: len(prefix)] = prefix
     return jnp.asarray(forced)
+
+
+def check_prefix(prefix: Integer[np.ndarray, " prefix"], longest: int) -> None:
+    """Raises ModelError for a prefix longer than the words may be."""
+    if len(prefix) > longest:
+        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
 
 
 def _batch(model: Model, forced: Int[Array, " time"], processors: Processors, longest: int, key: PRNGKeyArray) -> Draws:

@@ -20,7 +20,7 @@ class Tally:
 def explain(options: Sampling, tally: Tally, found: bool) -> str:
     """Says in one line what kept words away, and what to change; `found` tells whether there were any at all."""
     cuts = [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]
-    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
+    wanted = [name for name in ("unlike", "ban", "novel", "distinct") if getattr(options, name)]
     if not tally.drawn:
         return f"the model holds every word that is wanted impossible; {_advise(cuts)}"
     if tally.ended < tally.drawn / 100:

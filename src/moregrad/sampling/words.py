@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,22 @@ from jaxtyping import Int
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.models.ngram import NGram, NGramModel
 from moregrad.sampling.automaton import Automaton
 from moregrad.sampling.constrained import draw_wanted
+from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.draws import Draws
-from moregrad.sampling.free import draw_freely
+from moregrad.sampling.free import check_prefix, draw_freely
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.shortage import Tally, explain
 from moregrad.sampling.target import Target
 
 FRUITLESS_BATCHES = 20
 """Batches in a row without a wanted word after which the search ends."""
+FILTERED_AT_ONCE = 64
+"""Words that filters see together; most lists asked for are short, and filters slow."""
+FREE_CHOICE = Constraints()
 
 
 @dataclass(frozen=True)
@@ -67,31 +70,31 @@ def sample_words(
     options: Sampling,
     *,
     longest: int,
-    tally: Tally | None = None,
-    automaton: Automaton | None = None,
+    constraints: Constraints = FREE_CHOICE,
     guide: Callable[[], NGramModel] | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Sample]:
-    """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
+    """Yields words that end within `longest` characters and keep `constraints`, the same for the same seed.
 
-    With an `automaton` they are those of these words that it accepts, as `draw_wanted` draws them; `guide` returns
-    counts of words like those wanted, by which other models than counts find them sooner. The search ends only when
-    many batches in a row bring nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix
-    outside the vocabulary and ModelError for one longer than the words may be.
+    They are those words of all that the model makes; `draw_wanted` tells how they are found. `guide` returns counts of
+    words like those wanted, by which other models than counts find them sooner. The search ends only when many batches
+    in a row bring nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the
+    vocabulary and ModelError for one longer than the words may be.
     """
     made: set[str] = set()
     tally, barren = tally or Tally(longest), 0
-    for draws in _draw(model, vocabulary, options, longest, automaton, guide):
+    for draws in _draw(model, vocabulary, options, longest, constraints.automaton, guide):
         barren += 1
         tally.drawn += draws.made
         tally.fruitless += draws.made
         tally.ended += len(draws.ids)
-        for sample in _read(draws, vocabulary, known):
-            if not _is_wanted(sample, options, made):
-                tally.empty += sample.word == ""
-                continue
-            barren = tally.fruitless = 0
-            made.add(sample.word)
-            yield sample
+        batch = _read(draws, vocabulary, known)
+        tally.empty += sum(sample.word == "" for sample in batch)
+        for sample in _keep(batch, vocabulary, constraints):
+            if _is_wanted(sample, options, made):
+                barren = tally.fruitless = 0
+                made.add(sample.word)
+                yield sample
         if barren == FRUITLESS_BATCHES:
             return
 
@@ -105,8 +108,7 @@ def _draw(
     guide: Callable[[], NGramModel] | None,
 ) -> Iterator[Draws]:
     prefix = vocabulary.encode(options.prefix)
-    if len(prefix) > longest:
-        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
+    check_prefix(prefix, longest)
     if automaton is None:
         return draw_freely(model, prefix, options, longest=longest)
     target = Target(automaton, options, prefix, longest)
@@ -121,6 +123,16 @@ def _count_nothing(vocabulary: Vocabulary) -> NGramModel:
 def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     known, repeated = sample.where != NEW, sample.word in made
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
+
+
+def _keep(batch: list[Sample], vocabulary: Vocabulary, constraints: Constraints) -> Iterator[Sample]:
+    """Yields the samples that pass the filters."""
+    if not constraints.filters:
+        yield from batch
+        return
+    for start in range(0, len(batch), FILTERED_AT_ONCE):
+        part = batch[start : start + FILTERED_AT_ONCE]
+        yield from compress(part, constraints.passes(EncodedWords.of([sample.word for sample in part], vocabulary)))
 
 
 def _read(draws: Draws, vocabulary: Vocabulary, known: Known) -> list[Sample]:
