@@ -39,7 +39,7 @@ def cross_fit(
     trie = Trie.of(levels)
     offsets = list(accumulate(map(len, levels), initial=ROOT))
     owner = hash_words(encoded) % np.uint64(folds)
-    words, owner = encoded.where(owner < used), owner[owner < used]
+    words, owner = encoded.take(np.flatnonzero(owner < used)), owner[owner < used]
     walked = list(trie.walk(words.tokens, vocab))
     owner = np.repeat(owner, words.lengths + 1)
     found = [_blank(words.predictions, vocab, order) for order in orders]
