@@ -1,4 +1,6 @@
 from .automaton import Automaton as Automaton
+from .constraints import Constraints as Constraints
+from .edits import Neighbours as Neighbours
 from .generate import generate as generate
 from .options import Sampling as Sampling
 from .options import Top as Top

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import compress, count, islice
 from typing import Any
 
 import jax
@@ -17,6 +17,7 @@ from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
+from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.generate import FREE, generate
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
@@ -25,6 +26,9 @@ BATCH = 1024
 FRUITLESS_BATCHES = 20
 """Batches in a row without a wanted word after which the search ends."""
 SHORTEST_ROOM = 64
+FILTERED_AT_ONCE = 64
+"""Words that filters see together; most lists asked for are short, and filters slow."""
+FREE_CHOICE = Constraints()
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,16 @@ def _advise(droppable: list[str]) -> str:
 
 
 def sample_words(
-    model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int, tally: Tally | None = None
+    model: Model,
+    vocabulary: Vocabulary,
+    known: Known,
+    options: Sampling,
+    *,
+    longest: int,
+    constraints: Constraints = FREE_CHOICE,
+    tally: Tally | None = None,
 ) -> Iterator[Sample]:
-    """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
+    """Yields words that end within `longest` characters and keep `constraints`, the same for the same seed.
 
     Draws that have not ended by then are made again, never cut. The search ends only when many batches in a row bring
     nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the vocabulary and
@@ -107,13 +118,12 @@ def sample_words(
         fruitless += 1
         tally.drawn += BATCH
         tally.ended += len(batch)
-        for sample in batch:
-            if not _is_wanted(sample, options, made):
-                tally.empty += sample.word == ""
-                continue
-            fruitless = 0
-            made.add(sample.word)
-            yield sample
+        tally.empty += sum(sample.word == "" for sample in batch)
+        for sample in _keep(batch, vocabulary, constraints):
+            if _is_wanted(sample, options, made):
+                fruitless = 0
+                made.add(sample.word)
+                yield sample
         if fruitless == FRUITLESS_BATCHES:
             return
 
@@ -121,6 +131,19 @@ def sample_words(
 def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     known, repeated = sample.where != NEW, sample.word in made
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
+
+
+def _keep(batch: list[Sample], vocabulary: Vocabulary, constraints: Constraints) -> Iterator[Sample]:
+    """Yields the samples that keep the constraints."""
+    if constraints.automaton is not None and batch:
+        accepted = constraints.automaton.accepts(EncodedWords.of([sample.word for sample in batch], vocabulary))
+        batch = list(compress(batch, accepted))
+    if not constraints.filters:
+        yield from batch
+        return
+    for start in range(0, len(batch), FILTERED_AT_ONCE):
+        part = batch[start : start + FILTERED_AT_ONCE]
+        yield from compress(part, constraints.passes(EncodedWords.of([sample.word for sample in part], vocabulary)))
 
 
 def force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
