@@ -4,11 +4,12 @@ import itertools
 import math
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from moregrad.errors import ConfigurationError
 from moregrad.models.gru import GRU
-from moregrad.models.stack import Stack
+from moregrad.models.stack import Stack, StackModel
 from moregrad.runs import Run
 from moregrad.runs.growing import MOST, check_minutes, grow
 from runs.prepared import prepared
@@ -60,3 +61,20 @@ def test_a_model_that_cannot_grow_says_so():
 def test_minutes_that_are_none_are_refused(minutes: object):
     with pytest.raises(ConfigurationError, match="must be a finite number above 0"):
         check_minutes(minutes, Stack())
+
+
+def test_networks_added_to_a_started_run_take_turns_with_those_of_its_start():
+    first = prepared("stack", **TINY, copies=2)
+    started = prepared("stack", **TINY, copies=2, start=first)
+    grown = grow(started, 20, clock=clock(0.1))
+    heads = _heads(grown)
+    given = _heads(first)
+    assert copies(grown) > 2
+    for number, head in enumerate(heads):
+        np.testing.assert_array_equal(head, given[number % 2])
+    assert grown.record.start == started.record.start
+
+
+def _heads(run: Run) -> np.ndarray:
+    assert isinstance(run.model, StackModel)
+    return np.asarray(run.model.groups[0].stacked.network.head.weight)

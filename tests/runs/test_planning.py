@@ -7,7 +7,7 @@ from moregrad.models.mlp import MLP
 from moregrad.models.ngram import NGram
 from moregrad.models.stack import Stack
 from moregrad.recipe import Recipe
-from moregrad.runs.planning import FOLLOWING, MOST, REFERENCE, passes, plan
+from moregrad.runs.planning import FOLLOWING, MOST, REFERENCE, TUNED, passes, plan, plan_start
 
 RECIPE = Recipe(steps=1500, eval_every=125)
 
@@ -54,3 +54,21 @@ def test_a_model_without_dropout_or_steps_is_left_alone():
     assert plan(NGram(), NGram.recipe, 100, given=())[0] == NGram()
     assert plan(NGram(), NGram.recipe, 100, given=())[1].steps == 0
     assert plan(MLP(), MLP.recipe, 10**6, given=())[0] == MLP()
+
+
+def test_trained_weights_are_moved_in_fewer_steps_and_at_a_lower_rate():
+    for words in (30, 100, 1000, 10_000):
+        (shape, new), (started_shape, started) = (
+            plans(Stack(), Stack.recipe, words, given=()) for plans in (plan, plan_start)
+        )
+        assert started_shape == shape
+        assert started.steps <= new.steps
+        assert started.optimizer == "adamw"
+        assert started.learning_rate < Stack.recipe.learning_rate
+        assert started.eval_every <= new.eval_every
+
+
+def test_what_is_given_of_a_started_training_stays():
+    assert plan_start(Stack(), RECIPE, 100, given=(*FOLLOWING, *TUNED)) == (Stack(), RECIPE)
+    course = plan_start(Stack(), RECIPE.replace(steps=240, learning_rate=0.5), 100, given=["steps", "learning_rate"])[1]
+    assert (course.steps, course.learning_rate, course.optimizer) == (240, 0.5, "adamw")

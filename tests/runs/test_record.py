@@ -13,7 +13,7 @@ from moregrad.data.cleaning import clean
 from moregrad.data.reading import Reading
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation, Score
-from moregrad.runs.record import Metrics, Record
+from moregrad.runs.record import Metrics, Record, Started
 
 RECORD = Record(
     source="a test",
@@ -32,7 +32,8 @@ EVALUATION = Evaluation(Score(12.5, 5, 2), Score(0.0, 0, 0))
 def test_a_record_comes_back_from_json():
     ended = RECORD.replace(losses={"test": EVALUATION}, seconds=1.5)
     calibrated = Evaluation(Score(12.5, 5, 2), Score(9.5, 3, 1), Score(8.5, 3, 1), Score(7.0, 5, 2), 0.25)
-    for record in (RECORD, ended, RECORD.replace(losses={"test": calibrated})):
+    started = RECORD.replace(start=Started("runs/names", 26, 2, 1))
+    for record in (RECORD, ended, started, RECORD.replace(losses={"test": calibrated})):
         assert Record.from_dict(json.loads(json.dumps(record.to_dict(), allow_nan=False))) == record
 
 

@@ -14,7 +14,7 @@ from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
-from moregrad.runs.planning import FOLLOWING
+from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.suggestion import nearest
 
 Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
@@ -54,6 +54,16 @@ def following(options: dict[str, Setting]) -> dict[str, Setting]:
     return {
         name: replace(setting.without_default(), help=f"{setting.help} Follows from the number of words.")
         if name in FOLLOWING
+        else setting
+        for name, setting in options.items()
+    }
+
+
+def tuned(options: dict[str, Setting]) -> dict[str, Setting]:
+    """Returns `options`; those that follow from a start have no default, and their help says what they are without."""
+    return {
+        name: replace(setting.without_default(), help=f"{setting.help} Without a start {setting.default}.")
+        if name in TUNED
         else setting
         for name, setting in options.items()
     }

@@ -85,8 +85,17 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n{notes}"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}{_started(run)}"
     )
+
+
+def _started(run: Run) -> str:
+    """Says what a training began with, and how many symbols of its list were known there."""
+    start = run.record.start
+    if start is None:
+        return ""
+    counted = f"{start.shared:,} symbols shared, {start.alike:,} begun as a similar letter, {start.fresh:,} fresh"
+    return f"\nbegins with the weights of {start.name}: {counted}; {run.recipe.steps:,} steps of {run.recipe.optimizer}"
 
 
 def _list_settings(settings: dict[str, Any]) -> str:

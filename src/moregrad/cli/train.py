@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le, Lt
 from cyclopts import Parameter
 
-from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, unknown_option
+from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.cli.tensorboard import check_tensorboard
@@ -18,10 +18,12 @@ from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
+from moregrad.models.transfer import Start
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free
 from moregrad.runs.growing import check_minutes, grow
-from moregrad.runs.planning import FOLLOWING
+from moregrad.runs.planning import FOLLOWING, TUNED
+from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
@@ -30,29 +32,51 @@ Minutes = Annotated[
     float | None,
     Parameter(help="Train as many networks, to be averaged, as these minutes allow, from start to end."),
 ]
+Begin = Annotated[
+    Text,
+    Parameter(
+        help="Begin with the weights of the run in this folder, of the network that moregrad ships (shipped), or with "
+        "new ones (none); a short list begins with the shipped ones."
+    ),
+]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
-def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None, resume: Place | None = None) -> int:
-    """Parses all other words that were typed by the form of the command that these three options ask for."""
+def train(
+    *tokens: Tokens,
+    model: Text | None = None,
+    preset: Text | None = None,
+    resume: Place | None = None,
+    start: Text | None = None,
+) -> int:
+    """Parses all other words that were typed by the form of the command that these four options ask for."""
     if resume and (model is not None or preset is not None):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
-    name = DEFAULT_MODEL if model is None else model
-    base = chosen(name, preset)
+    if resume and start is not None:
+        raise ModelError(f"{resume} has its weights already; resume it without --start")
+    begun = find_start(AUTOMATIC if start is None else start)
+    if model is None and preset is None and isinstance(begun, Start):
+        base, name = begun.architecture, begun.architecture.name
+    else:
+        name = DEFAULT_MODEL if model is None else model
+        base = chosen(name, preset)
 
     def explain(option: str, message: str) -> str:
         if resume:
             return f"{message} A resumed run has its settings already; only --steps can be raised"
         return unknown_option(option, "train", "training", base, base.recipe.options(), Reading().options())
 
-    return parse(_resume(resume) if resume else _start(base, name, preset), "train", tokens, explain)
+    return parse(_resume(resume) if resume else _start(base, name, preset, begun), "train", tokens, explain)
 
 
-def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
+def _start(base: Architecture, chosen_model: str, chosen_preset: str | None, begun: Starting) -> Callable[..., int]:
+    may_start = begun != NOTHING and chosen_preset is None
+    course = tuned(base.recipe.options()) if may_start else base.recipe.options()
+
     @takes(
         reading=("The list of words", Reading.settings()),
         settings=(f"The model {chosen_model}", following(base.options())),
-        recipe=("The training", following(base.recipe.options())),
+        recipe=("The training", following(course)),
     )
     def start(
         source: Source = DEFAULT_SOURCE,
@@ -63,6 +87,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         split: Split = "words",
         out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
+        start: Begin = AUTOMATIC,
         minutes: Minutes = None,
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
@@ -72,11 +97,12 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         recipe: Any = None,
     ) -> int:
         """Train a model on a list of words and save it in a folder."""
-        start = time.monotonic()
+        called = time.monotonic()
         typed = {name: value for name, value in values(recipe).items() if value is not None}
         shape = base.replace(**changed(values(settings), base))
-        course = base.recipe.replace(**typed)
-        given = FOLLOWING if preset else {*typed, *(["dropout"] if values(settings).get("dropout") is not None else [])}
+        recipes = base.recipe.replace(**typed)
+        dropout = ["dropout"] if values(settings).get("dropout") is not None else []
+        given = (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
         folder = check_free(out) if out else None
         check_method(split)
         if minutes is not None:
@@ -84,9 +110,9 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         if tensorboard:
             check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
-        run = prepare(corpus, shape, course, split=split, given=given)
+        run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
-            run = grow(run, 60 * minutes - (time.monotonic() - start))
+            run = grow(run, 60 * minutes - (time.monotonic() - called))
         with nullcontext(folder) if folder else free_folder(run) as taken:
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 

@@ -13,6 +13,10 @@ FRESH = -1
 """In place of a row for a symbol that begins as no other."""
 
 
+STRAY = 10
+"""Capitals to each lower-case letter from which on a list counts as one in capitals."""
+
+
 @dataclass(frozen=True, eq=False)
 class Rows:
     """For each id of a vocabulary the id of another that it begins as, FRESH if there is none.
@@ -28,13 +32,14 @@ class Rows:
     def between(cls, vocabulary: Vocabulary, known: Vocabulary) -> "Rows":
         """Finds the symbols of `vocabulary` among those `known`; the boundary begins as the boundary.
 
-        A letter that is not known begins as its lower-case or unaccented one. Where all letters are capitals they begin
-        as lower-case ones, for they are used as such.
+        A letter that is not known begins as its lower-case or unaccented one. Where nearly all letters are capitals
+        they begin as lower-case ones, for they are used as such.
 
         >>> Rows.between(Vocabulary("Aaéþ"), Vocabulary("aez")).ids
         array([ 0,  1,  1,  2, -1], dtype=int32)
         """
-        capitals = vocabulary.characters == vocabulary.characters.upper()
+        lower = sum(symbol.islower() for symbol in vocabulary.characters)
+        capitals = STRAY * lower <= sum(symbol.isupper() for symbol in vocabulary.characters)
         found = [BOUNDARY]
         shared = 0
         for symbol in vocabulary.characters:

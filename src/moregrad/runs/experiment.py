@@ -22,15 +22,17 @@ from moregrad.evaluation.weights import fit_weights
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
+from moregrad.models.transfer import Start
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
 from moregrad.runs.growing import check_minutes, grow
-from moregrad.runs.planning import FOLLOWING, plan
+from moregrad.runs.planning import FOLLOWING, TUNED, plan, plan_start
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
+from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start, settle
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
 from moregrad.sampling.words import Samples
 
@@ -118,18 +120,22 @@ class Experiment:
 @accepts(Reading, Recipe)
 def train(
     words: Words,
-    model: str | Architecture = DEFAULT_MODEL,
+    model: str | Architecture | None = None,
     *,
     recipe: Recipe | None = None,
     split: str = "words",
     out: str | os.PathLike[str] | None = None,
     callback: Callback | None = None,
     minutes: float | None = None,
+    start: str | os.PathLike[str] | Run = AUTOMATIC,
     **settings: Any,
 ) -> Run:
     """Trains a model on `words`: the name of a source, a file, a URL, or the words themselves.
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
+    It begins with the weights of `start`: a run or its folder, "shipped" for the network that the package ships, "none"
+    for new weights; by default a stack begins from the shipped one where words are few. Without a `model` it is the
+    start's.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
     Steps, evaluations, patience and dropout that are not given follow from the number of words.
     With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call.
@@ -139,16 +145,14 @@ def train(
     every loss was a number, as its `record.warnings` tell. Raises ConfigurationError for an unknown setting or a value
     that is not allowed.
     """
-    start = time.monotonic()
-    architecture = architecture_of(model) if isinstance(model, str) else model
-    if not isinstance(architecture, Architecture):
-        raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
+    called = time.monotonic()
+    begun = find_start(start)
+    architecture = _choose(model, begun)
     given = set(settings) | (set(Recipe.settings()) if recipe else set())
     recipe = architecture.recipe if recipe is None else recipe
     if not isinstance(recipe, Recipe):
         raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
-    if callback is not None and not callable(callback):
-        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
+    _require_function(callback)
     reading = Reading().replace(**_take(settings, Reading.settings()))
     architecture = architecture.replace(**_take(settings, architecture.options()))
     recipe = recipe.replace(**_take(settings, recipe.options()))
@@ -158,11 +162,11 @@ def train(
     if minutes is not None:
         check_minutes(minutes, architecture)
     folder = check_free(_require_path(out)) if out is not None else None
-    if not isinstance(model, str):
+    if isinstance(model, Architecture):
         given |= set(architecture.options())
-    run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given)
+    run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given, start=begun)
     if minutes is not None:
-        run = grow(run, 60 * minutes - (time.monotonic() - start))
+        run = grow(run, 60 * minutes - (time.monotonic() - called))
     return _run_to_end(Experiment(run, folder), callback)
 
 
@@ -239,11 +243,13 @@ def prepare(
     recipe: Recipe,
     *,
     split: str = "words",
-    given: Collection[str] = FOLLOWING,
+    given: Collection[str] = (*FOLLOWING, *TUNED),
+    start: Starting = NOTHING,
 ) -> Run:
     """Returns a run before its first step, with the record of where its words come from.
 
-    Of the settings in FOLLOWING, those that are not `given` follow from the size of the list.
+    Of the settings in FOLLOWING, and with a start of those in TUNED, those that are not `given` follow from the size of
+    the list.
     """
     check_process()
     parts = split_corpus(corpus, split)
@@ -260,8 +266,24 @@ def prepare(
         versions=_versions(),
         lower=corpus.reading.lower,
     )
-    architecture, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
-    return begin(splits, corpus.vocabulary, architecture, recipe, record)
+    size = len(splits[TRAIN])
+    begun = settle(start, architecture, size)
+    plans = plan if begun is None else plan_start
+    planned = plans(architecture, recipe, size, given=given)
+    return begin(splits, corpus.vocabulary, *planned, record, start=begun)
+
+
+def _require_function(callback: Callback | None) -> None:
+    if callback is not None and not callable(callback):
+        raise ConfigurationError(f"{callback!r:.60} is no callback; give a function that takes a run")
+
+
+def _choose(model: str | Architecture | None, start: Starting) -> Architecture:
+    if model is None:
+        model = start.architecture if isinstance(start, Start) else DEFAULT_MODEL
+    if not isinstance(model, str | Architecture):
+        raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
+    return architecture_of(model) if isinstance(model, str) else model
 
 
 def _take(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

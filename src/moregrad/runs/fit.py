@@ -16,8 +16,10 @@ from moregrad.jit import jit
 from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.symbol_rows import Rows
+from moregrad.models.transfer import Start, transfer
 from moregrad.recipe import Recipe
-from moregrad.runs.record import Metrics, Record
+from moregrad.runs.record import Metrics, Record, Started
 from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress, Report, train
 from moregrad.training.memory import require_memory
@@ -33,14 +35,24 @@ def begin(
     architecture: Architecture,
     recipe: Recipe,
     record: Record,
+    *,
+    start: Start | None = None,
 ) -> Run:
     """Returns a run before its first step: tables of counts are filled, and parameters are on record.
 
-    Raises ModelError if training would take more memory than there is.
+    With a `start` the model has its weights. Raises ModelError if they do not fit, and if training would take more
+    memory than there is.
     """
     block = max(words.longest for words in splits.values()) + 1
     require_memory(architecture, recipe.batch_size, len(vocabulary), block)
-    model = architecture.build(len(vocabulary), block, key=jr.key(recipe.seed)).count(splits[TRAIN])
+    key = jr.key(recipe.seed)
+    if start is None:
+        model = architecture.build(len(vocabulary), block, key=key)
+    else:
+        rows = Rows.between(vocabulary, start.vocabulary)
+        model = transfer(start, architecture, rows, block, key=key)
+        record = record.replace(start=Started(start.name, rows.shared, rows.alike, rows.fresh))
+    model = model.count(splits[TRAIN])
     progress = _begin(model, Hyperparameters.of(recipe))
     record = record.replace(parameters=parameters(model))
     return Run(architecture, recipe, vocabulary, block, model, progress, splits, record)

@@ -16,6 +16,7 @@ from moregrad.models.stack import Stack
 from moregrad.runs.fit import VALIDATION_WORDS, begin
 from moregrad.runs.planning import EVALUATIONS
 from moregrad.runs.run import TRAIN, VALIDATION, Run
+from moregrad.runs.starting import of_run
 from moregrad.training.loop import train
 
 TRIAL = 20
@@ -52,7 +53,7 @@ def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotoni
     architecture = run.architecture
     assert isinstance(architecture, Stack)
     start = clock()
-    single = architecture.replace(copies=1)
+    whole, single = run, architecture.replace(copies=1)
     run, trial = _begin(run, single), run.recipe.replace(steps=2 * TRIAL)
     examples = single.examples(run.splits[TRAIN], len(run.vocabulary))
     reports = train(run.model, examples, trial, every=TRIAL)
@@ -64,7 +65,7 @@ def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotoni
     left = (seconds - FINISH) * MARGIN - (clock() - start) - (compiled - start)
     each = run.recipe.steps * step + (EVALUATIONS + 1) * evaluation
     copies = int(min(max(left / each, 1), MOST))
-    grown = _begin(run, architecture.replace(copies=copies))
+    grown = _begin(whole, architecture.replace(copies=copies))
     affordable = max(int(left / (step + EVALUATIONS * evaluation / run.recipe.steps)), 1)
     if affordable >= run.recipe.steps:
         return grown
@@ -72,7 +73,17 @@ def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotoni
 
 
 def _begin(run: Run, architecture: Stack) -> Run:
-    return begin(run.splits, run.vocabulary, architecture, run.recipe, run.record)
+    """Begins as `run` does; with trained weights, the networks take turns with its own."""
+    started = run.record.start
+    grown = begin(
+        run.splits,
+        run.vocabulary,
+        architecture,
+        run.recipe,
+        run.record,
+        start=started and of_run(run, started.name),
+    )
+    return replace(grown, record=grown.record.replace(start=started))
 
 
 def _time_evaluation(run: Run, clock: Callable[[], float]) -> float:

@@ -10,6 +10,9 @@ from moregrad.recipe import Recipe
 FOLLOWING = ("steps", "eval_every", "patience", "dropout")
 """The settings that follow from the number of words, unless they are given."""
 
+TUNED = ("optimizer", "learning_rate")
+"""The settings that follow as well where a training begins with trained weights."""
+
 REFERENCE = 23_595
 """The training words of names.txt, to which the steps of every recipe were fitted."""
 
@@ -19,6 +22,9 @@ MOST = 6
 EVALUATIONS = 12
 SHORT, PATIENCE = 10_000, 4
 """Below so many words a training ends after so many evaluations without improvement, since it overfits."""
+
+START_RATE, START_SHARE = 3e-3, 0.6
+"""The learning rate of trained weights, and the share of the steps of new ones."""
 
 DROPOUT = ((500, 0.5), (3_000, 0.3), (10_000, 0.2))
 """The share that is dropped below so many words."""
@@ -34,6 +40,19 @@ def plan(
 ) -> tuple[Architecture, Recipe]:
     """Returns both with the settings in FOLLOWING as `words` training words ask for, but for those `given`."""
     return _plan_dropout(architecture, words, given), recipe.replace(**_plan_recipe(recipe, words, given))
+
+
+def plan_start(
+    architecture: Architecture, recipe: Recipe, words: int, *, given: Collection[str]
+) -> tuple[Architecture, Recipe]:
+    """Returns both as `plan` does, for a model that begins with trained weights: they are moved a little, by AdamW."""
+    architecture, recipe = plan(architecture, recipe, words, given=given)
+    planned: dict[str, Any] = {"optimizer": "adamw", "learning_rate": START_RATE}
+    if "steps" not in given:
+        planned["steps"] = math.ceil(recipe.steps * START_SHARE)
+        if "eval_every" not in given:
+            planned["eval_every"] = max(math.ceil(planned["steps"] / EVALUATIONS), 1)
+    return architecture, recipe.replace(**{name: value for name, value in planned.items() if name not in given})
 
 
 def _plan_dropout(architecture: Architecture, words: int, given: Collection[str]) -> Architecture:

@@ -25,11 +25,25 @@ class Metrics:
 
 
 @dataclass(frozen=True)
+class Started:
+    """What a training began with, and how many symbols of its list it shared, began as similar ones, or began fresh."""
+
+    name: str
+    shared: int
+    alike: int
+    fresh: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns these facts as plain data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
     `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number.
+    although every loss was a number, `start` the model that the training began from.
     """
 
     source: str
@@ -45,6 +59,7 @@ class Record:
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
+    start: Started | None = None
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
@@ -59,6 +74,7 @@ class Record:
             "words": dict(self.words),
             "versions": dict(self.versions),
             "warnings": list(self.warnings),
+            "start": self.start and self.start.to_dict(),
             **nested,
         }
 

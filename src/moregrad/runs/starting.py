@@ -1,0 +1,106 @@
+"""What a training begins from: a run, the network that the package ships, or nothing."""
+
+import json
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+from jax.tree_util import keystr, tree_leaves_with_path, tree_map_with_path
+from safetensors import safe_open
+from safetensors.numpy import save
+
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.errors import ModelError, StorageError
+from moregrad.layers.layer import partition
+from moregrad.models.architecture import Architecture
+from moregrad.models.catalogue import architecture
+from moregrad.models.similar import check_similar
+from moregrad.models.transfer import Start
+from moregrad.runs.run import Run
+from moregrad.runs.storage import load_run
+
+SHIPPED_FILE = Path(__file__).with_name("start.safetensors")
+"""The network that the package ships: `tests/reference/record_start.py` makes it, and says there of what."""
+
+AUTOMATIC, SHIPPED, NOTHING = "automatic", "shipped", "none"
+"""Starts that have a name: the shipped network for short lists, for any list, and no start at all."""
+
+HEADER = "moregrad"
+NAME = "the network that moregrad ships"
+
+
+SHORT = 2_000
+"""Training words below which a list begins from the shipped network unless it is told not to."""
+
+Starting = Start | Literal["automatic", "none"]
+"""A start that was found, or how to settle on one when the words are known."""
+
+
+def find_start(start: Any) -> Starting:
+    """Returns the start that a run, its folder or a name stands for.
+
+    Raises StorageError for a folder that holds no run.
+    """
+    if isinstance(start, Run):
+        return of_run(start, "the run that was given")
+    if not isinstance(start, str | os.PathLike):
+        raise StorageError(f"{start!r:.60} is no start; give a run, its folder, {SHIPPED!r} or {NOTHING!r}")
+    match start:
+        case "automatic" | "none":
+            return start
+        case "shipped":
+            return shipped()
+    return of_run(load_run(start), str(start))
+
+
+def settle(start: Starting, architecture: Architecture, words: int) -> Start | None:
+    """Returns what a training on so many `words` begins from: the shipped network if they are few and it fits."""
+    if isinstance(start, Start):
+        return start
+    if start == NOTHING or words >= SHORT:
+        return None
+    with suppress(ModelError):
+        check_similar(NAME, shipped().architecture, architecture)
+        return shipped()
+    return None
+
+
+def of_run(run: Run, name: str) -> Start:
+    """Returns the best model of `run` as a start."""
+    return Start(name, run.architecture, run.vocabulary, run.block, run.model)
+
+
+@cache
+def shipped() -> Start:
+    """Returns the network that the package ships."""
+    with safe_open(SHIPPED_FILE, "numpy") as file:
+        header = json.loads(file.metadata()[HEADER])
+        arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    built, vocabulary = architecture(header["architecture"]), Vocabulary(header["vocabulary"])
+    blank = eqx.filter_eval_shape(built.build, len(vocabulary), header["block"], key=jr.key(0))
+
+    def place(path: Any, leaf: Any) -> Any:
+        found = arrays.get(keystr(path))
+        return leaf if found is None else jnp.asarray(found, jnp.float32)
+
+    return Start(NAME, built, vocabulary, header["block"], tree_map_with_path(place, blank))
+
+
+def pack(start: Start, about: dict[str, Any]) -> bytes:
+    """Returns the content of a file that holds `start` in half precision, with what there is to say `about` it."""
+    weights = tree_leaves_with_path(partition(start.model)[0])
+    arrays = {keystr(path): np.asarray(leaf, np.float16) for path, leaf in weights if isinstance(leaf, jax.Array)}
+    header = {
+        "architecture": start.architecture.to_dict(),
+        "vocabulary": start.vocabulary.characters,
+        "block": start.block,
+        **about,
+    }
+    return save(arrays, {HEADER: json.dumps(header, ensure_ascii=False)})
