@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from moregrad.errors import ConfigurationError
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Sampling, Top, Wanted
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,10 @@ def test_by_default_twenty_words_are_drawn_from_the_models_own_probabilities():
     options = Sampling()
     assert (options.count, options.temperature, options.top_k, options.top_p, options.min_p) == (20, 1, 0, 1, 0)
     assert (options.prefix, options.max_length, options.novel, options.distinct) == ("", None, False, False)
+
+
+def test_a_search_takes_what_is_wanted_and_none_of_the_ways_to_draw():
+    common = Sampling.settings().keys() & Top.settings().keys()
+    assert common == Wanted.settings().keys() == Top.settings().keys() - {"limit"}
+    with pytest.raises(ConfigurationError, match="top: length is '8-5'; it must be"):
+        Top(length="8-5")

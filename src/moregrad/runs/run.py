@@ -31,7 +31,7 @@ from moregrad.sampling.ban import Ban, read_ban
 from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.edits import Neighbours
-from moregrad.sampling.options import SPELLED, Sampling, Top
+from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
 from moregrad.sampling.ranks import Rank, Ranks
 from moregrad.sampling.top import Watch, top_words
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
@@ -114,16 +114,25 @@ class Run:
     def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
         """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
 
-        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
-        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
+        `settings` are the fields of `Top`, such as prefix="san", novel=True, pattern="?a*". The order is exact: no
+        other word that is wanted is more probable. Of equally probable words the shorter comes first, of these the one
         whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
         and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
         `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
         """
         check_process()
         options = Top().replace(count=count, **settings)
-        options = options.replace(prefix=self._normalise(options.prefix))
-        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+        longest = self._longest(options)
+        return top_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=longest,
+            constraints=self._constraints(options, longest),
+            watch=watch,
+        )
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -231,7 +240,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling | Top) -> int:
+    def _longest(self, options: Wanted) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
@@ -239,7 +248,7 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _constraints(self, options: Sampling, longest: int) -> Constraints:
+    def _constraints(self, options: Wanted, longest: int) -> Constraints:
         """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
         reading = Reading(lower=self.record.lower)
         ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None

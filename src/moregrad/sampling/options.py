@@ -14,10 +14,8 @@ SPELLED = ("prefix", "suffix", "contains", "pattern", "without")
 
 
 @dataclass(frozen=True)
-class Sampling(Configuration):
-    """Options of sampling: the words that are wanted, and how their tokens are drawn."""
-
-    title: ClassVar[str] = "sampling"
+class Wanted(Configuration):
+    """The words that are wanted, whether they are drawn or searched for."""
 
     count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
     prefix: Annotated[str, Doc("Beginning of every word.")] = ""
@@ -32,21 +30,11 @@ class Sampling(Configuration):
     without: Annotated[str, Doc("Characters that are in no word.")] = ""
     ban: Annotated[str, Doc("Words not to make, such as anna,*bad*, or a file; * is any number of characters.")] = ""
     unlike: Annotated[int, Ge(0), Le(100), Doc("Least number of edits between a word and every word of the list.")] = 0
-    temperature: Annotated[
-        float, Ge(0), Doc("Below 1 plays it safe, above 1 takes risks; 0 always takes the likeliest.")
-    ] = 1.0
-    top_k: Annotated[int, Ge(0), Lt(2**31), Doc("Draw only from this many likeliest characters; 0 draws from all.")] = 0
-    top_p: Annotated[
-        float, Gt(0), Le(1), Doc("Draw only from the likeliest characters whose probabilities add up to this.")
-    ] = 1.0
-    min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
     max_length: Annotated[
         Size | None,
         Doc("Most characters in a word, by default as in the longest of the list; none is cut."),
     ] = None
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
-    distinct: Annotated[bool, Doc("No word twice.")] = False
-    seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a value that is not allowed."""
@@ -56,17 +44,29 @@ class Sampling(Configuration):
 
 
 @dataclass(frozen=True)
-class Top(Configuration):
-    """Options of the search for the most probable words."""
+class Sampling(Wanted):
+    """Options of sampling: the words that are wanted, and how their tokens are drawn."""
+
+    title: ClassVar[str] = "sampling"
+
+    temperature: Annotated[
+        float, Ge(0), Doc("Below 1 plays it safe, above 1 takes risks; 0 always takes the likeliest.")
+    ] = 1.0
+    top_k: Annotated[int, Ge(0), Lt(2**31), Doc("Draw only from this many likeliest characters; 0 draws from all.")] = 0
+    top_p: Annotated[
+        float, Gt(0), Le(1), Doc("Draw only from the likeliest characters whose probabilities add up to this.")
+    ] = 1.0
+    min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
+    distinct: Annotated[bool, Doc("No word twice.")] = False
+    seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
+
+
+@dataclass(frozen=True)
+class Top(Wanted):
+    """Options of the search for the most probable words: those that are wanted, and how long to search."""
 
     title: ClassVar[str] = "top"
 
-    count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
-    prefix: Annotated[str, Doc("Beginning of every word.")] = ""
-    max_length: Annotated[Size | None, Doc("Most characters in a word, by default as in the longest of the list.")] = (
-        None
-    )
-    novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     limit: Annotated[
         int, Ge(1), Lt(2**63), Doc("Most beginnings of words looked at; then those proven so far are given.")
     ] = 20_000_000

@@ -11,7 +11,7 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.sampling.automaton import Automaton
-from moregrad.sampling.best_words import BestWords, Wanted
+from moregrad.sampling.best_words import BestWords, Test
 from moregrad.sampling.cuts import MEMORY, Cuts
 from moregrad.sampling.expansion import Expansion
 from moregrad.sampling.prefixes import Pair, Prefixes, Stack
@@ -67,7 +67,7 @@ class Search:
         self._ends = longest - _shortest_ends(automaton)
         self._root, self._states = self._walk(prefix)
 
-    def __call__(self, count: int, wanted: Wanted, *, most: int) -> Iterator[Progress]:
+    def __call__(self, count: int, wanted: Test, *, most: int) -> Iterator[Progress]:
         """Yields the state of the search for the `count` first words that are `wanted`, after every batch of prefixes.
 
         It ends, done or not, before it has looked at many more than `most` prefixes.

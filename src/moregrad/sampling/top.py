@@ -8,12 +8,13 @@ from jaxtyping import Bool
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.model import Model
-from moregrad.sampling.automaton import Automaton, everything
+from moregrad.sampling.automaton import everything
 from moregrad.sampling.best_words import encode
-from moregrad.sampling.options import Top
+from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.options import Top, Wanted
 from moregrad.sampling.prefixes import Prefixes
 from moregrad.sampling.search import Progress, Search
-from moregrad.sampling.words import Sample, Samples
+from moregrad.sampling.words import FREE_CHOICE, Sample, Samples
 
 Watch = Callable[[int], None]
 
@@ -25,23 +26,24 @@ def top_words(
     options: Top,
     *,
     longest: int,
-    automaton: Automaton | None = None,
+    constraints: Constraints = FREE_CHOICE,
     watch: Watch | None = None,
 ) -> Samples:
-    """Returns the most probable words of at most `longest` characters, the most probable first, by `Search`.
+    """Returns the most probable words of at most `longest` characters that keep `constraints`, by `Search`, in order.
 
     Of equally probable words the shorter comes first, of these the one whose characters come first in the order of
     their code points. The empty word and words that the model holds impossible are left out. `watch` is called with
     the number of prefixes looked at after every batch. Raises AlphabetError for a prefix outside the vocabulary and
     ModelError for one longer than the words may be.
     """
-    automaton = automaton or everything(len(vocabulary))
+    automaton = constraints.automaton
+    automaton = everything(len(vocabulary)) if automaton is None else automaton
     search = Search(model, automaton, vocabulary.encode(options.prefix), longest=longest)
 
     def is_wanted(words: Prefixes) -> Bool[np.ndarray, " words"]:
-        if not options.novel:
-            return np.ones(len(words), bool)
-        return np.array(known.locate(encode(words, vocabulary))) == NEW
+        encoded = encode(words, vocabulary)
+        is_new = np.array(known.locate(encoded)) == NEW if options.novel else True
+        return constraints.passes(encoded) & is_new
 
     progress = Progress(0, Prefixes.none())
     for progress in search(options.count, is_wanted, most=options.limit):
@@ -64,10 +66,10 @@ def _explain(progress: Progress, options: Top, longest: int) -> str:
         return (
             f"proved {number} of {options.count:,} words to be the most probable: {stopped}; raise limit, or want less"
         )
-    wishes = [f"that begins with {options.prefix!r:.60}"] if options.prefix else []
-    wishes += ["that is novel"] if options.novel else []
-    word = " ".join(["other word" if found else "word", ", ".join(wishes)]).strip() + ("," if len(wishes) > 1 else "")
+    asked = [name for name, setting in Wanted.settings().items() if getattr(options, name) != setting.default]
+    wishes = [name for name in asked if name not in ("count", "max_length")]
+    fits = " that fits what is wanted" if wishes else ""
     size = f"of at most {longest:,} character{'s' if longest > 1 else ''}"
-    drop = [name for name in ("prefix", "novel") if getattr(options, name)]
-    advice = "raise max_length" + (f", or drop {' or '.join(drop)}" if drop else "")
-    return f"found {number} of {options.count:,} words: the model knows no {word} {size}; {advice}"
+    advice = "raise max_length" + (f", or drop {' or '.join(wishes)}" if wishes else "")
+    other = "other word" if found else "word"
+    return f"found {number} of {options.count:,} words: the model knows no {other} {size}{fits}; {advice}"

@@ -12,7 +12,7 @@ from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.errors import AlphabetError, ConfigurationError, ModelError
 from moregrad.sampling.automaton import Automaton, lengths
 from moregrad.sampling.expressions import Chain, Expression, Letters, Repeat, anything, compile_expression, literal
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Wanted
 from moregrad.sampling.patterns import read_pattern
 from moregrad.sampling.spans import read_span
 from moregrad.sampling.syllables import has_vowels, syllables
@@ -31,7 +31,7 @@ class Wish:
         return f"{self.name} {shorten(self.value)}"
 
 
-def read_wishes(options: Sampling, vocabulary: Vocabulary, *, longest: int) -> Iterator[Wish]:
+def read_wishes(options: Wanted, vocabulary: Vocabulary, *, longest: int) -> Iterator[Wish]:
     """Yields the wishes among `options` that concern the spelling of words; words have at most `longest` characters.
 
     Raises ConfigurationError and AlphabetError for what cannot be understood, ModelError for what is too intricate.
