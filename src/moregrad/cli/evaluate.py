@@ -1,16 +1,21 @@
 """`moregrad evaluate`."""
 
+from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import Json, RunFolder, Text, takes, values
+from moregrad.cli.options import Flag, Json, RunFolder, Text, takes, values
+from moregrad.cli.progress import shares_done
 from moregrad.cli.screen import print_json, say, show
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from moregrad.evaluation.scores import Evaluation
 
 
@@ -21,24 +26,35 @@ def evaluate(
     /,
     *,
     reading: Any = None,
+    all: Annotated[bool, Flag("Score every word of a list of more than 50,000, not a random sample.")] = False,
     json: Json = False,
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
-    from moregrad.cli.losses import loss_table
+    from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 
     loaded = moregrad.load(run)
-    losses = loaded.evaluate() if source is None else _evaluate_list(loaded, source, values(reading))
+    measure = partial(_evaluate_all, loaded) if all else loaded.evaluate
+    losses = measure() if source is None else _evaluate_list(loaded, source, values(reading), measure)
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
-        show(loss_table(losses))
+        notes = sampling_notes(losses, f"moregrad evaluate {quote(str(run))} --all")
+        show(loss_table(losses), *unresolved(losses), *notes)
 
 
-def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":
+def _evaluate_all(run: "moregrad.Run", words: "Iterable[str] | None" = None) -> "dict[str, Evaluation]":
+    """Scores every word, and shows on a terminal how far it is."""
+    with shares_done([*run.splits] if words is None else ["words"]) as shares:
+        return run.evaluate_all(words, callback=shares)
+
+
+def _evaluate_list(
+    run: "moregrad.Run", source: str, reading: dict[str, Any], measure: "Callable[..., dict[str, Evaluation]]"
+) -> "dict[str, Evaluation]":
     corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
     for note in corpus.report.notes:
         say(f"note: {note}")
-    evaluation = run.evaluate(corpus.words)["words"]
-    if left_out := len(corpus) - evaluation.all.words:
+    evaluation = measure(corpus.words)["words"]
+    if left_out := len(corpus) - (evaluation.all.sampled_from or evaluation.all.words):
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")
     return {corpus.source: evaluation}

@@ -1,21 +1,25 @@
 """A trained model with all that sampling, scoring, evaluating and a server need of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import polars as pl
 
 from moregrad.configuration import accepts, shorten
-from moregrad.data.cleaning import normalise
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
-from moregrad.data.reading import Reading
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate, find_problems, score_words
+from moregrad.evaluation.samples import SAMPLE, score_sample, score_whole
+from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -24,8 +28,11 @@ from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.ban import Ban, read_ban
 from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.edits import Neighbours
-from moregrad.sampling.options import SPELLED, Sampling
+from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
+from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.top import Watch, top_words
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
+Share = Callable[[str, float], None]
+W = TypeVar("W", bound=Wanted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +76,15 @@ class Run:
         """The words of all splits, indexed so that those near to any word are found."""
         return Neighbours.of(self.splits.values())
 
+    @cached_property
+    def _trained(self) -> Listed:
+        """The training words, with the probability that the model puts on them, estimated if they are many."""
+        words = self.splits[TRAIN]
+        if len(words) <= SAMPLE:
+            return Listed.of(word_nats(self.model, words), words)
+        known = Known({TRAIN: words})
+        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
@@ -78,8 +96,7 @@ class Run:
         and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
-        options = Sampling().replace(count=count, **settings)
-        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+        options = self._as_trained(Sampling().replace(count=count, **settings))
         tally = Tally(self._longest(options))
         made = sample_words(
             self.model,
@@ -92,6 +109,45 @@ class Run:
         )
         return collect(made, options, tally)
 
+    @accepts(Top)
+    def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
+        """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
+
+        `settings` are the fields of `Top`, such as prefix="san", suffix="a", novel=True. The order is exact: no word
+        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
+        whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
+        and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
+        `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
+        """
+        check_process()
+        options = self._as_trained(Top().replace(count=count, **settings))
+        longest = self._longest(options)
+        return top_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=longest,
+            constraints=self._constraints(options, longest),
+            watch=watch,
+        )
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
+        check_process()
+        return Ranks.of(self.model, len(self.vocabulary), longest=self.block - 1)
+
+    def rank(self, words: Iterable[str]) -> list[Rank]:
+        """Returns the place of each word by probability among all words no longer than the longest of the list.
+
+        It is 1 for the most probable word. The first thousand ranks are exact; others are estimated from words that the
+        model makes, the same at every call, and have a standard error. Raises what `score` does.
+        """
+        scores = self.score(words)
+        ranks, errors = self.ranks(np.array([score.nats for score in scores]))
+        return [Rank(score.word, *found) for score, *found in zip(scores, ranks.tolist(), errors.tolist(), strict=True)]
+
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
@@ -99,16 +155,35 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self._as_list(words))
+        return score_words(self.model, self.vocabulary, self.normalise(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
-        Words that `score` cannot score are left out; the number of words in the result tells how many were not.
+        Of a list of more than 50,000 words so many are scored, drawn at random and always the same ones, as
+        `sampled_from` tells; `evaluate_all` scores the others too. If more than 50,000 words were trained on, the
+        probability that the model puts on them, for the losses given new, is estimated to 0.002 from words that it
+        makes. Words that `score` cannot score are left out.
         """
         check_process()
-        splits = self.splits if words is None else {"words": self._encode(words)}
-        return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
+        return self._sum({name: score_sample(self.model, listed) for name, listed in self._lists(words).items()})
+
+    def evaluate_all(
+        self, words: Iterable[str] | None = None, *, callback: Share | None = None
+    ) -> dict[str, Evaluation]:
+        """Returns what `evaluate` does, over every word however long the lists are.
+
+        `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
+        """
+        check_process()
+        tell = callback or (lambda name, share: None)
+        scored = {}
+        for name, listed in self._lists(words).items():
+            tell(name, 0.0)
+            done = partial(_tell_share, tell, name, max(len(listed), 1))
+            scored[name] = score_whole(self.model, listed, done=done)
+            tell(name, 1.0)
+        return self._sum(scored)
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -141,8 +216,16 @@ class Run:
 
         return plot_run(self, kind, **settings)
 
+    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
+        return self.splits if words is None else {"words": self._encode(words)}
+
+    def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
+        own = scored.get(TRAIN)
+        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self._trained
+        return {name: Evaluation.of(each, trained) for name, each in scored.items()}
+
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = self._as_list(words)
+        listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -155,7 +238,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling) -> int:
+    def _longest(self, options: Wanted) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
@@ -163,14 +246,18 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _constraints(self, options: Sampling, longest: int) -> Constraints:
+    def _as_trained(self, options: W) -> W:
+        """Returns `options` with their wishes in the form of the words trained on."""
+        return options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+
+    def _constraints(self, options: Wanted, longest: int) -> Constraints:
         """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
-        reading = Reading(lower=self.record.lower)
-        ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None
+        ban = Ban.of(pl.Series("word", self.normalise(read_ban(options.ban)))) if options.ban else None
         neighbours = self.neighbours if options.unlike else None
         return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
 
-    def _as_list(self, words: Iterable[str]) -> list[str]:
+    def normalise(self, words: Iterable[str]) -> list[str]:
+        """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
         return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
@@ -179,5 +266,8 @@ class Run:
         return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
-        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
+
+
+def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
+    tell(name, done / words)
