@@ -125,6 +125,7 @@ class Stack(Composite):
         super().__post_init__()
         self.require("members", all(member.recipe.steps for member in self.members), "networks, not counts")
         self.require("orders", bool(self.orders), "one order or more")
+        self.require("orders", len(set(self.orders)) == len(self.orders), "different orders")
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> StackModel:
         keys = jr.split(key, len(self.members))

@@ -14,8 +14,8 @@ from moregrad.data.word_list import to_list
 from moregrad.errors import ModelError
 from moregrad.evaluation.classification import Classification
 from moregrad.evaluation.confusion import Accuracy
-from moregrad.evaluation.scores import find_problems, sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.scores import find_problems
+from moregrad.evaluation.surprisal import sum_by_word, surprisals
 from moregrad.fork import check_process
 from moregrad.runs.prior import Prior, to_probabilities
 from moregrad.runs.run import TEST, TRAIN, Run
