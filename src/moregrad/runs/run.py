@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import polars as pl
 
 from moregrad.configuration import accepts, shorten
-from moregrad.data.cleaning import normalise
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
-from moregrad.data.reading import Reading
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
+W = TypeVar("W", bound=Wanted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +72,11 @@ class Run:
         return Known(self.splits)
 
     @cached_property
+    def neighbours(self) -> Neighbours:
+        """The words of all splits, indexed so that those near to any word are found."""
+        return Neighbours.of(self.splits.values())
+
+    @cached_property
     def _trained(self) -> Listed:
         """The training words, with the probability that the model puts on them, estimated if they are many."""
         words = self.splits[TRAIN]
@@ -79,11 +84,6 @@ class Run:
             return Listed.of(word_nats(self.model, words), words)
         known = Known({TRAIN: words})
         return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
-
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """The words of all splits, indexed so that those near to any word are found."""
-        return Neighbours.of(self.splits.values())
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
@@ -96,8 +96,7 @@ class Run:
         and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
-        options = Sampling().replace(count=count, **settings)
-        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+        options = self._as_trained(Sampling().replace(count=count, **settings))
         tally = Tally(self._longest(options))
         made = sample_words(
             self.model,
@@ -114,15 +113,14 @@ class Run:
     def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
         """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
 
-        `settings` are the fields of `Top`, such as prefix="san", novel=True, pattern="?a*". The order is exact: no
-        other word that is wanted is more probable. Of equally probable words the shorter comes first, of these the one
+        `settings` are the fields of `Top`, such as prefix="san", suffix="a", novel=True. The order is exact: no word
+        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
         whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
         and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
         `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
         """
         check_process()
-        options = Top().replace(count=count, **settings)
-        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+        options = self._as_trained(Top().replace(count=count, **settings))
         longest = self._longest(options)
         return top_words(
             self.model,
@@ -248,10 +246,13 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
+    def _as_trained(self, options: W) -> W:
+        """Returns `options` with their wishes in the form of the words trained on."""
+        return options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+
     def _constraints(self, options: Wanted, longest: int) -> Constraints:
         """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
-        reading = Reading(lower=self.record.lower)
-        ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None
+        ban = Ban.of(pl.Series("word", self.normalise(read_ban(options.ban)))) if options.ban else None
         neighbours = self.neighbours if options.unlike else None
         return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
 

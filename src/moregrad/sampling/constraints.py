@@ -63,3 +63,6 @@ class Constraints:
     def passes(self, words: EncodedWords) -> Bool[np.ndarray, " words"]:
         """Tells which words pass the filters."""
         return np.logical_and.reduce([np.ones(len(words), bool), *(passes(words) for passes in self.filters)])
+
+
+UNCONSTRAINED = Constraints()

@@ -10,11 +10,11 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.model import Model
 from moregrad.sampling.automaton import everything
 from moregrad.sampling.best_words import encode
-from moregrad.sampling.constraints import Constraints
-from moregrad.sampling.options import Top, Wanted
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
+from moregrad.sampling.options import Top
 from moregrad.sampling.prefixes import Prefixes
 from moregrad.sampling.search import Progress, Search
-from moregrad.sampling.words import FREE_CHOICE, Sample, Samples
+from moregrad.sampling.words import Sample, Samples
 
 Watch = Callable[[int], None]
 
@@ -26,24 +26,23 @@ def top_words(
     options: Top,
     *,
     longest: int,
-    constraints: Constraints = FREE_CHOICE,
+    constraints: Constraints = UNCONSTRAINED,
     watch: Watch | None = None,
 ) -> Samples:
-    """Returns the most probable words of at most `longest` characters that keep `constraints`, by `Search`, in order.
+    """Returns the most probable words of at most `longest` characters, the most probable first, by `Search`.
 
     Of equally probable words the shorter comes first, of these the one whose characters come first in the order of
     their code points. The empty word and words that the model holds impossible are left out. `watch` is called with
     the number of prefixes looked at after every batch. Raises AlphabetError for a prefix outside the vocabulary and
     ModelError for one longer than the words may be.
     """
-    automaton = constraints.automaton
-    automaton = everything(len(vocabulary)) if automaton is None else automaton
+    automaton = constraints.automaton or everything(len(vocabulary))
     search = Search(model, automaton, vocabulary.encode(options.prefix), longest=longest)
 
     def is_wanted(words: Prefixes) -> Bool[np.ndarray, " words"]:
         encoded = encode(words, vocabulary)
-        is_new = np.array(known.locate(encoded)) == NEW if options.novel else True
-        return constraints.passes(encoded) & is_new
+        passed = constraints.passes(encoded)
+        return passed & (np.array(known.locate(encoded), object) == NEW) if options.novel else passed
 
     progress = Progress(0, Prefixes.none())
     for progress in search(options.count, is_wanted, most=options.limit):
@@ -66,10 +65,11 @@ def _explain(progress: Progress, options: Top, longest: int) -> str:
         return (
             f"proved {number} of {options.count:,} words to be the most probable: {stopped}; raise limit, or want less"
         )
-    asked = [name for name, setting in Wanted.settings().items() if getattr(options, name) != setting.default]
-    wishes = [name for name in asked if name not in ("count", "max_length")]
-    fits = " that fits what is wanted" if wishes else ""
+    wishes = [f"that begins with {options.prefix!r:.60}"] if options.prefix else []
+    wishes += [f"that satisfies {options.told}"] if options.told else []
+    wishes += ["that is novel"] if options.novel else []
+    word = " ".join(["other word" if found else "word", ", ".join(wishes)]).strip() + ("," if len(wishes) > 1 else "")
     size = f"of at most {longest:,} character{'s' if longest > 1 else ''}"
-    advice = "raise max_length" + (f", or drop {' or '.join(wishes)}" if wishes else "")
-    other = "other word" if found else "word"
-    return f"found {number} of {options.count:,} words: the model knows no {other} {size}{fits}; {advice}"
+    drop = [*options.wishes, *(["novel"] if options.novel else [])]
+    advice = "raise max_length" + (f", or drop {' or '.join(drop)}" if drop else "")
+    return f"found {number} of {options.count:,} words: the model knows no {word} {size}; {advice}"

@@ -52,7 +52,7 @@ def read_wishes(options: Wanted, vocabulary: Vocabulary, *, longest: int) -> Ite
     if options.syllables:
         if not has_vowels(vocabulary):
             raise ConfigurationError(
-                f"sampling: syllables is {options.syllables!r}; they cannot be counted, since the {vocabulary.quoted} "
+                f"words: syllables is {options.syllables!r}; they cannot be counted, since the {vocabulary.quoted} "
                 "has no vowels that moregrad knows; leave it out",
                 setting="syllables",
             )
@@ -124,4 +124,4 @@ def _refuse(wishes: Sequence[Wish], vocab: int, longest: int) -> None:
     else:
         advice = "leave one out, or raise max_length" if too_long else "leave one out"
         message = f"{word} satisfies {'both ' * (len(first) == 1)}{', '.join(first)} and {last}; {advice}"
-    raise ConfigurationError(f"sampling: {message}", setting=wishes[0].name)
+    raise ConfigurationError(message, setting=wishes[0].name)

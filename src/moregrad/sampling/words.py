@@ -17,7 +17,7 @@ from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
-from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.generate import FREE, generate
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
@@ -28,7 +28,6 @@ FRUITLESS_BATCHES = 20
 SHORTEST_ROOM = 64
 FILTERED_AT_ONCE = 64
 """Words that filters see together; most lists asked for are short, and filters slow."""
-FREE_CHOICE = Constraints()
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,12 @@ def _explain(options: Sampling, tally: Tally, found: bool) -> str:
     cuts = [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]
     wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
     fruitless = f"the last {FRUITLESS_BATCHES * BATCH:,} draws brought"
-    if tally.empty == tally.ended or not wanted:
+    if tally.empty == tally.ended or not (wanted or options.told):
         return f"{fruitless} nothing but the empty word; {_advise(cuts)}"
     other = "other word" if found else "word"
-    return f"{fruitless} no {other} that is {' and '.join(wanted)}; {_advise([*cuts, *wanted])}"
+    asked = [f"is {' and '.join(wanted)}"] if wanted else []
+    asked += [f"satisfies {options.told}"] if options.told else []
+    return f"{fruitless} no {other} that {' and '.join(asked)}; {_advise([*cuts, *wanted])}"
 
 
 def _advise(droppable: list[str]) -> str:
@@ -99,7 +100,7 @@ def sample_words(
     options: Sampling,
     *,
     longest: int,
-    constraints: Constraints = FREE_CHOICE,
+    constraints: Constraints = UNCONSTRAINED,
     tally: Tally | None = None,
 ) -> Iterator[Sample]:
     """Yields words that end within `longest` characters and keep `constraints`, the same for the same seed.
