@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import polars as pl
 
 from moregrad.configuration import accepts, shorten
-from moregrad.data.cleaning import normalise
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
-from moregrad.data.reading import Reading
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
@@ -33,7 +32,7 @@ from moregrad.sampling.constrained import GUIDE_ORDER
 from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.edits import Neighbours
-from moregrad.sampling.options import SPELLED, Sampling, Top
+from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
 from moregrad.sampling.ranks import Rank, Ranks
 from moregrad.sampling.shortage import Tally
 from moregrad.sampling.top import Watch, top_words
@@ -48,6 +47,7 @@ GUIDE_WORDS = 2**17
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
+W = TypeVar("W", bound=Wanted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +78,11 @@ class Run:
         return Known(self.splits)
 
     @cached_property
+    def neighbours(self) -> Neighbours:
+        """The words of all splits, indexed so that those near to any word are found."""
+        return Neighbours.of(self.splits.values())
+
+    @cached_property
     def _trained(self) -> Listed:
         """The training words, with the probability that the model puts on them, estimated if they are many."""
         words = self.splits[TRAIN]
@@ -93,11 +98,6 @@ class Run:
         spaced = words.take(np.arange(0, len(words), -(-len(words) // GUIDE_WORDS) or 1))
         return NGram(order=GUIDE_ORDER).count(spaced, len(self.vocabulary))
 
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """The words of all splits, indexed so that those near to any word are found."""
-        return Neighbours.of(self.splits.values())
-
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
@@ -109,8 +109,7 @@ class Run:
         and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
-        options = Sampling().replace(count=count, **settings)
-        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+        options = self._as_trained(Sampling().replace(count=count, **settings))
         tally = Tally(self._longest(options))
         made = sample_words(
             self.model,
@@ -128,16 +127,24 @@ class Run:
     def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
         """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
 
-        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
+        `settings` are the fields of `Top`, such as prefix="san", suffix="a", novel=True. The order is exact: no word
         that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
         whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
         and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
         `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
         """
         check_process()
-        options = Top().replace(count=count, **settings)
-        options = options.replace(prefix=self._normalise(options.prefix))
-        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+        options = self._as_trained(Top().replace(count=count, **settings))
+        longest = self._longest(options)
+        return top_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=longest,
+            constraints=self._constraints(options, longest),
+            watch=watch,
+        )
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -245,7 +252,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling | Top) -> int:
+    def _longest(self, options: Wanted) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
@@ -253,10 +260,13 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _constraints(self, options: Sampling, longest: int) -> Constraints:
+    def _as_trained(self, options: W) -> W:
+        """Returns `options` with their wishes in the form of the words trained on."""
+        return options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+
+    def _constraints(self, options: Wanted, longest: int) -> Constraints:
         """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
-        reading = Reading(lower=self.record.lower)
-        ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None
+        ban = Ban.of(pl.Series("word", self.normalise(read_ban(options.ban)))) if options.ban else None
         neighbours = self.neighbours if options.unlike else None
         return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
 

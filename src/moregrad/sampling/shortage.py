@@ -20,17 +20,20 @@ class Tally:
 def explain(options: Sampling, tally: Tally, found: bool) -> str:
     """Says in one line what kept words away, and what to change; `found` tells whether there were any at all."""
     cuts = [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]
-    wanted = [name for name in ("unlike", "ban", "novel", "distinct") if getattr(options, name)]
+    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
     if not tally.drawn:
         return f"the model holds every word that is wanted impossible; {_advise(cuts)}"
     if tally.ended < tally.drawn / 100:
         ended = f"{tally.ended or 'none'} of {tally.drawn:,} draws ended within {tally.longest:,} characters"
         return f"{ended}; raise max_length, or try another temperature"
     fruitless = f"the last {tally.fruitless:,} draws brought"
-    if tally.empty == tally.ended or not wanted:
+    if tally.empty == tally.ended or not (wanted or options.told):
         return f"{fruitless} nothing but the empty word; {_advise(cuts)}"
     other = "other word" if found else "word"
-    return f"{fruitless} no {other} that is {' and '.join(wanted)}; {_advise([*cuts, *wanted])}"
+    asked = [f"is {' and '.join(wanted)}"] if wanted else []
+    asked += [f"satisfies {options.told}"] if options.told else []
+    droppable = [*cuts, *(name for name in ("unlike", "ban") if getattr(options, name)), *wanted]
+    return f"{fruitless} no {other} that {' and '.join(asked)}; {_advise(droppable)}"
 
 
 def _advise(droppable: list[str]) -> str:

@@ -15,7 +15,7 @@ from moregrad.models.model import Model
 from moregrad.models.ngram import NGram, NGramModel
 from moregrad.sampling.automaton import Automaton
 from moregrad.sampling.constrained import draw_wanted
-from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.draws import Draws
 from moregrad.sampling.free import check_prefix, draw_freely
 from moregrad.sampling.options import Sampling
@@ -26,7 +26,6 @@ FRUITLESS_BATCHES = 20
 """Batches in a row without a wanted word after which the search ends."""
 FILTERED_AT_ONCE = 64
 """Words that filters see together; most lists asked for are short, and filters slow."""
-FREE_CHOICE = Constraints()
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def sample_words(
     options: Sampling,
     *,
     longest: int,
-    constraints: Constraints = FREE_CHOICE,
+    constraints: Constraints = UNCONSTRAINED,
     guide: Callable[[], NGramModel] | None = None,
     tally: Tally | None = None,
 ) -> Iterator[Sample]:
