@@ -58,4 +58,4 @@ def _batch(
     ids, nats, evidence = map(np.asarray, found)
     evidence = evidence.astype(np.float64)
     kept = accept(evidence, key=accepting)
-    return Draws(ISLANDS, ids[kept, :longest], nats[kept]), lost_share(evidence)
+    return Draws(ISLANDS * particles, ids[kept, :longest], nats[kept]), lost_share(evidence)
