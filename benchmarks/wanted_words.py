@@ -86,9 +86,7 @@ def main() -> None:
         rate = len(found) / (time.perf_counter() - start)
         kept = free_words(run, wish, asked.draws)
         first, again = seconds[0], min(seconds[1:])
-        print(
-            f"{name}: 20 words in {first:.2f} s, compiled {again:.2f} s; {rate:,.0f} words/s; {len(set(found)):,} distinct"
-        )
+        print(f"{name}: 20 words in {first:.2f} s, compiled {again:.2f} s; {rate:,.0f} words/s")
         told = compare(found, kept) if len(kept) else "none to compare"
         print(f"    {len(kept):,} of {asked.draws:,} free draws are wanted: {told}", flush=True)
 

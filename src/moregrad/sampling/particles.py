@@ -22,7 +22,7 @@ from moregrad.sampling.target import Target
 ISLANDS = 256
 FEW, MANY = 8, 64
 """Particles on each island: few, unless their weights are too uneven for it."""
-MOST_LOST = 0.02
+MOST_LOST = 0.01
 """The share of the probability of wanted words that few particles may lose."""
 
 
