@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
+from start_pool import LONGEST, Lists, fold
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples, PackedRows, Targets
@@ -19,8 +20,6 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.counted_rows import Counted
 from moregrad.models.counts import SMALLEST, Evidence
 from moregrad.ngrams.cross_fitting import Lookup, cross_fit
-
-from start_pool import LONGEST, Lists, fold
 
 FOLDS = 10
 SHORTEST, WIDEST = 30, 80
