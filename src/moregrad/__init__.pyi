@@ -29,6 +29,8 @@ from .errors import TrainingError as TrainingError
 from .evaluation.scores import Evaluation as Evaluation
 from .evaluation.scores import Score as Score
 from .evaluation.scores import WordScore as WordScore
+from .evaluation.verdict import NovelScore as NovelScore
+from .evaluation.verdict import Verdict as Verdict
 from .recipe import Recipe as Recipe
 from .runs.experiment import Experiment as Experiment
 from .runs.experiment import load as load

@@ -2,6 +2,7 @@ from . import diagnostics as diagnostics
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
 from .good_turing import calibrate as calibrate
+from .held_out import HeldOut as HeldOut
 from .novelty import Listed as Listed
 from .novelty import mass_on as mass_on
 from .probabilities import Probabilities as Probabilities
@@ -11,6 +12,12 @@ from .scores import Score as Score
 from .scores import WordScore as WordScore
 from .scores import evaluate as evaluate
 from .scores import score_words as score_words
+from .standing import NovelStanding as NovelStanding
+from .standing import Standing as Standing
 from .surprisal import surprisals as surprisals
+from .tables import judge_table as judge_table
+from .tables import judge_tables as judge_tables
 from .tables import score_table as score_table
 from .tables import score_tables as score_tables
+from .verdict import NovelScore as NovelScore
+from .verdict import Verdict as Verdict

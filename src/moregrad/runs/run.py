@@ -5,25 +5,28 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Known
+from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.samples import SAMPLE, score_sample, score_whole
+from moregrad.evaluation.samples import score_sample, score_whole
 from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
-from moregrad.evaluation.surprisal import word_nats
+from moregrad.evaluation.tables import judge_table
+from moregrad.evaluation.verdict import NovelScore, Verdict
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
+from moregrad.runs.comparison import Comparison
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
-from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
@@ -63,13 +66,9 @@ class Run:
         return Known(self.splits)
 
     @cached_property
-    def _trained(self) -> Listed:
-        """The training words, with the probability that the model puts on them, estimated if they are many."""
-        words = self.splits[TRAIN]
-        if len(words) <= SAMPLE:
-            return Listed.of(word_nats(self.model, words), words)
-        known = Known({TRAIN: words})
-        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
+    def comparison(self) -> Comparison:
+        """The words of the splits by their surprisal, to which others are compared."""
+        return Comparison(self.model, self.vocabulary, self.splits, TRAIN, self.known, self.block - 1)
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
@@ -96,6 +95,28 @@ class Run:
         """
         check_process()
         return score_words(self.model, self.vocabulary, self._as_list(words))
+
+    def judge(self, words: Iterable[str]) -> list[Verdict]:
+        """Returns of every word its score, where it stands, and its percentile among the held-out words.
+
+        `where` is the first split that holds it, or "new". The percentile is the share of held-out words, in percent,
+        that are less plausible: cost more nats per character. A word that cannot be scored says why.
+        """
+        check_process()
+        table = judge_table(self.model, self.vocabulary, self.comparison.standing, self._as_series(words))
+        return [Verdict(**row) for row in table.drop("surprisal").iter_rows(named=True)]
+
+    def score_novel(self, words: Iterable[str]) -> list[NovelScore]:
+        """Returns the nats of every word given that it is new: p(w) / (1 - M), M the model's mass on all splits.
+
+        It is the probability with which `sample` draws `novel` words at temperature 1, of any length; within a
+        `max_length` all of them are likelier by one and the same factor. The empty word counts with the splits, since
+        it is never drawn. If the splits have more than 50,000 words, M is estimated to 0.002. A word that is in a split
+        has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
+        """
+        check_process()
+        table = judge_table(self.model, self.vocabulary, self.comparison.novel_standing, self._as_series(words))
+        return [_as_novel(row) for row in table.iter_rows(named=True)]
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
@@ -161,7 +182,7 @@ class Run:
 
     def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
         own = scored.get(TRAIN)
-        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self._trained
+        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self.comparison.trained
         return {name: Evaluation.of(each, trained) for name, each in scored.items()}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
@@ -186,6 +207,9 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
+    def _as_series(self, words: Iterable[str]) -> pl.Series:
+        return pl.Series("word", self._as_list(words), dtype=pl.String)
+
     def _as_list(self, words: Iterable[str]) -> list[str]:
         return [self._normalise(word) for word in to_list(words)]
 
@@ -197,6 +221,13 @@ class Run:
     def _normalise(self, text: str) -> str:
         """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
+
+
+def _as_novel(row: Mapping[str, Any]) -> NovelScore:
+    problem = row["problem"]
+    if row["nats_given_new"] is None and problem is None:
+        problem = "it is the empty word" if row["where"] == NEW else f"it is in {row['where']}, so it is not new"
+    return NovelScore(row["word"], row["nats_given_new"], problem)
 
 
 def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
