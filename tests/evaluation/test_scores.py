@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation import ascending
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import is_in
+from moregrad.evaluation import samples
 from moregrad.evaluation.precision import standard_error
-from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
+from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, evaluate_splits, score_words
 
 
 def test_scores_come_in_the_order_given_and_unscorable_words_say_why():
@@ -30,6 +33,45 @@ def test_unseen_words_are_those_that_training_lacks():
     assert evaluation.all.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ca", "ab", "c"]), rel=1e-5)
     assert evaluation.unseen.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ab", "c"]), rel=1e-5)
     assert (evaluation.unseen.words, evaluation.unseen.predictions) == (3, 8)
+
+
+def measures(score: Score | None) -> tuple[float, int, int]:
+    assert score
+    return score.total, score.predictions, score.words
+
+
+def test_given_new_is_the_loss_of_unseen_words_without_what_the_model_gives_the_training_words():
+    encoded, seen = (EncodedWords.of(words, ascending.LETTERS) for words in (["a", "ab", "ab"], ["a", "b", "a", "c"]))
+    evaluation = evaluate(ascending.MODEL, encoded, seen=seen)
+    mass = sum(ascending.PROBABILITY[word] for word in ("a", "b", "c"))
+    assert evaluation.training_mass == pytest.approx(mass)
+    expected = -2 * math.log(ascending.PROBABILITY["ab"] / (1 - mass))
+    assert measures(evaluation.given_new) == pytest.approx((expected, 6, 2))
+    assert measures(evaluation.unseen) == pytest.approx((2 * ascending.nats("ab"), 6, 2))
+
+
+def test_calibrated_is_the_loss_of_all_words_where_training_words_are_repeated():
+    encoded = EncodedWords.of(["a", "ab"], ascending.LETTERS)
+    repeated, distinct = (EncodedWords.of(words, ascending.LETTERS) for words in (["a", "a", "b"], ["a", "b"]))
+    assert evaluate(ascending.MODEL, encoded, seen=distinct).calibrated is None
+    a, ab, b = (ascending.PROBABILITY[word] for word in ("a", "ab", "b"))
+    known, new = 2 / 3 * (0.7 * a / (a + b) + 0.3 * 2 / 3), 1 / 3 * ab / (1 - a - b)
+    found = measures(evaluate(ascending.MODEL, encoded, seen=repeated).calibrated)
+    assert found == pytest.approx((-math.log(known) - math.log(new), 5, 2))
+
+
+def test_a_model_that_knows_nothing_but_its_list_has_no_loss_given_new():
+    possible = EncodedWords.of([*ascending.POSSIBLE, "a"], ascending.LETTERS)
+    evaluation = evaluate(ascending.MODEL, EncodedWords.of(["cab"], ascending.LETTERS), seen=possible)
+    assert (evaluation.given_new, evaluation.calibrated) == (None, None)
+    assert evaluation.training_mass == pytest.approx(1)
+
+
+def test_all_splits_are_scored_as_each_alone():
+    splits = {name: EncodedWords.of(words, LETTERS) for name, words in SPLITS.items()}
+    found = evaluate_splits(MODEL, splits, trained="train")
+    assert found["test"] == evaluate(MODEL, splits["test"], seen=splits["train"])
+    assert found["train"].given_new == Score(0.0, 0, 0)
 
 
 def test_bits_and_perplexity_follow_from_nats():
@@ -60,9 +102,12 @@ def test_scores_have_the_standard_error_of_their_own_words():
         assert score.standard_error == pytest.approx(standard_error(totals, sizes), rel=1e-4)
 
 
-@given(SCORES, SCORES)
-def test_an_evaluation_comes_back_from_json_to_the_bit(score, other):
-    evaluation = Evaluation(score, other)
+SPLITS = {"train": ["ab", "c", "c"], "test": ["c", "ca"], "validation": []}
+
+
+@given(SCORES, SCORES, st.none() | SCORES, st.none() | SCORES, st.none() | st.floats(0, 1))
+def test_an_evaluation_comes_back_from_json_to_the_bit(score, other, given_new, calibrated, mass):
+    evaluation = Evaluation(score, other, given_new, calibrated, mass)
     written = json.dumps(evaluation.to_dict(), allow_nan=False)
     assert Evaluation.from_dict(json.loads(written)) == evaluation
 
@@ -98,3 +143,20 @@ def test_a_word_score_in_json_is_a_row_of_the_table():
     unscored = {"nats": None, "nats_per_character": None, "surprisal": None}
     assert WordScore("ñ", problem="why").to_dict() == {"word": "ñ", **unscored, "problem": "why"}
     assert WordScore("a", (math.inf, 1.0)).to_dict()["surprisal"] == [None, 1.0]
+
+
+def test_long_splits_are_scored_on_a_sample_that_tells_their_size(monkeypatch):
+    words = ["".join("abc"[number // 3**place % 3] for place in range(number % 5 + 1)) for number in range(300)]
+    splits = {"train": EncodedWords.of(words[:250], LETTERS), "test": EncodedWords.of(words[250:], LETTERS)}
+    whole = evaluate_splits(MODEL, splits, trained="train")
+    monkeypatch.setattr(samples, "SAMPLE", 100)
+    found = evaluate_splits(MODEL, splits, trained="train")
+    assert (found["train"].all.words, found["train"].all.sampled_from) == (100, 250)
+    assert (found["train"].unseen.words, found["train"].unseen.sampled_from) == (0, 250)
+    assert found["train"].all.standard_error is not None
+    assert abs(found["train"].all.nats - whole["train"].all.nats) < 3 * found["train"].all.standard_error
+    # A split that is not sampled has the very same losses, but for the estimate of what training words take.
+    assert (found["test"].all, found["test"].unseen) == (whole["test"].all, whole["test"].unseen)
+    assert found["test"].unseen.words == (~is_in(splits["test"], splits["train"])).sum()
+    assert found["test"].training_mass == pytest.approx(whole["test"].training_mass, rel=0.3)
+    assert found["test"].unseen.sampled_from is None

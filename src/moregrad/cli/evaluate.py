@@ -10,7 +10,7 @@ import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import Flag, Json, RunFolder, Text, takes, values
 from moregrad.cli.progress import shares_done
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.data.reading import Reading
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
-    from moregrad.cli.losses import loss_table, sampling_notes
+    from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 
     loaded = moregrad.load(run)
     measure = partial(_evaluate_all, loaded) if all else loaded.evaluate
@@ -39,6 +39,8 @@ def evaluate(
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
         show(loss_table(losses), *sampling_notes(losses, f"moregrad evaluate {quote(str(run))} --all"))
+        for reason in unresolved(losses):
+            tell(reason)
 
 
 def _evaluate_all(run: "moregrad.Run", words: "Iterable[str] | None" = None) -> "dict[str, Evaluation]":

@@ -10,7 +10,7 @@ from typing import Any
 from rich.columns import Columns
 
 from moregrad.cli.interruption import Interruption
-from moregrad.cli.losses import loss_table, sampling_notes
+from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 from moregrad.cli.progress import training_progress
 from moregrad.cli.screen import as_typed, print_json, say, show, tell
 from moregrad.cli.tensorboard import event_files
@@ -121,6 +121,7 @@ def _show(experiment: Experiment, folder: Path) -> None:
     show(
         loss_table(losses),
         *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
+        *unresolved(losses),
         *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"

@@ -1,12 +1,16 @@
 from . import diagnostics as diagnostics
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
+from .good_turing import calibrate as calibrate
+from .novelty import Listed as Listed
+from .novelty import mass_on as mass_on
 from .probabilities import Probabilities as Probabilities
 from .probabilities import probabilities_after as probabilities_after
 from .scores import Evaluation as Evaluation
 from .scores import Score as Score
 from .scores import WordScore as WordScore
 from .scores import evaluate as evaluate
+from .scores import evaluate_splits as evaluate_splits
 from .scores import score_words as score_words
 from .surprisal import surprisals as surprisals
 from .tables import score_table as score_table

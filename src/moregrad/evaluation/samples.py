@@ -1,51 +1,39 @@
-"""Evaluation of long lists: on a random sample of their words, or whole, piece by piece."""
+"""Long lists: the random sample of their words that is scored, or all of them, piece by piece."""
 
 from collections.abc import Callable
 
 import numpy as np
+from jaxtyping import Float
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Index
-from moregrad.evaluation.scores import Evaluation, Score, evaluate, sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.models.model import Model
 
 SAMPLE = 50_000
-"""Words of a list that are scored where only a sample is."""
+"""Words of a longer list that are scored."""
 
 SEED = 0
 PIECE = 2**16
 """Words scored at a time, so that memory stays small however long the list."""
 
-Done = Callable[[int], None]
+Done = Callable[[float], None]
 
 
-def draw(encoded: EncodedWords, count: int) -> EncodedWords:
-    """Returns `count` different words of `encoded`, drawn at random, in their order; always the same ones."""
+def draw(encoded: EncodedWords) -> EncodedWords:
+    """Returns 50,000 words of `encoded`, drawn at random and always the same ones; a list of no more words as it is."""
+    if len(encoded) <= SAMPLE:
+        return encoded
     # NumPy has frozen RandomState, and may change Generator.
     order = np.random.RandomState(np.random.PCG64(SEED)).permutation(len(encoded))
-    return encoded.take(np.sort(order[:count]))
+    return encoded.take(np.sort(order[:SAMPLE]))
 
 
-def evaluate_sample(model: Model, encoded: EncodedWords, *, seen: Index, count: int | None = None) -> Evaluation:
-    """Scores `count` words of `encoded`, 50,000 by default, as a whole and without the words of `seen`.
-
-    They are drawn at random, always the same ones; a list of no more words is scored whole.
-    """
-    count = SAMPLE if count is None else count
-    if len(encoded) <= count:
-        return evaluate(model, encoded, seen=seen)
-    return evaluate(model, draw(encoded, count), seen=seen, sampled_from=len(encoded))
-
-
-def evaluate_whole(model: Model, encoded: EncodedWords, *, seen: Index, done: Done) -> Evaluation:
-    """Scores all words of `encoded`, as a whole and without those of `seen`; tells `done` how many have been."""
-    totals, new = np.zeros(len(encoded)), np.zeros(len(encoded), bool)
-    start = 0
+def nats_in_pieces(model: Model, encoded: EncodedWords, done: Done) -> Float[np.ndarray, " words"]:
+    """Returns the nats of every word of `encoded`; calls `done` now and then with the share of them, from 0 to 1."""
+    nats, start = np.zeros(len(encoded)), 0
+    done(0.0)
     for piece in encoded.slices(PIECE):
-        words = slice(start, start + len(piece))
-        totals[words], new[words] = sum_by_word(surprisals(model, piece), piece), ~seen.holds(piece)
-        start = words.stop
-        done(start)
-    sizes = encoded.lengths + 1
-    return Evaluation(Score.of(totals, sizes), Score.of(totals[new], sizes[new]))
+        nats[start : start + len(piece)] = word_nats(model, piece)
+        start += len(piece)
+        done(start / len(encoded))
+    return nats

@@ -10,10 +10,12 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Index, is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
+from moregrad.evaluation.good_turing import calibrate, has_repeats
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.precision import standard_error
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.samples import draw
+from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
 LONGEST = 2**14 - 1
@@ -78,19 +80,57 @@ class Score:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of all words of a list and of those that are not in the training words."""
+    """The scores of all words of a list and of those that are not in the training words, the `unseen` ones.
+
+    `training_mass` is M, the probability that the model puts on all distinct training words together. `given_new` are
+    the unseen words again, each with p(w) / (1 - M), its probability given that it is not among the training words.
+    `calibrated` are all words where training words are repeated: with the probability that Good and Turing expect a
+    known word to have. They are None in records of earlier versions, and where 1 - M is too small for float32 to tell;
+    `calibrated` also where no training word is repeated.
+    """
 
     all: Score
     unseen: Score
+    given_new: Score | None = None
+    calibrated: Score | None = None
+    training_mass: float | None = None
+
+    @classmethod
+    def of(
+        cls,
+        nats: Float[np.ndarray, " words"],
+        encoded: EncodedWords,
+        trained: Listed,
+        drawn_from: EncodedWords | None = None,
+    ) -> "Evaluation":
+        """Sums the surprisals `nats` of the words of `encoded` under a model that was trained on `trained`.
+
+        `drawn_from` is the list of which `encoded` may be a sample.
+        """
+        unseen, sizes = ~trained.holds(encoded), encoded.lengths + 1
+        sampled_from = None if drawn_from is None or drawn_from is encoded else len(drawn_from)
+        given_new = calibrated = None
+        if math.isfinite(trained.log_rest):
+            given_new = Score.of(nats[unseen] + trained.log_rest, sizes[unseen], sampled_from)
+            if has_repeats(trained):
+                calibrated = Score.of(calibrate(nats, encoded, trained), sizes, sampled_from)
+        every, new = Score.of(nats, sizes, sampled_from), Score.of(nats[unseen], sizes[unseen], sampled_from)
+        return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Evaluation":
-        """Reads what `to_dict` wrote."""
-        return cls(Score.from_dict(record["all"]), Score.from_dict(record["unseen"]))
+        """Reads what `to_dict` wrote, or an earlier version of it, which had the first two scores only."""
+        scores = {name: Score.from_dict(record[name]) for name in SCORES if record.get(name) is not None}
+        return cls(**scores, training_mass=msgspec.convert(record.get("training_mass"), float | None))
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns both scores as JSON data."""
-        return {"all": self.all.to_dict(), "unseen": self.unseen.to_dict()}
+        """Returns the scores and M as JSON data; None stands for a score that there is not."""
+        scores = {name: getattr(self, name) for name in SCORES}
+        written = {name: score and score.to_dict() for name, score in scores.items()}
+        return {**written, "training_mass": self.training_mass and _finite(self.training_mass)}
+
+
+SCORES = ("all", "unseen", "given_new", "calibrated")
 
 
 @dataclass(frozen=True)
@@ -125,13 +165,17 @@ class WordScore:
         return self.nats / len(self.surprisal) if self.surprisal else math.nan
 
 
-def evaluate(
-    model: Model, encoded: EncodedWords, *, seen: EncodedWords | Index, sampled_from: int | None = None
-) -> Evaluation:
-    """Scores `encoded`, which may be a sample of a longer list, as a whole and without the words of `seen`."""
-    totals, sizes = sum_by_word(surprisals(model, encoded), encoded), encoded.lengths + 1
-    unseen = ~is_in(encoded, seen)
-    return Evaluation(Score.of(totals, sizes, sampled_from), Score.of(totals[unseen], sizes[unseen], sampled_from))
+def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
+    """Scores `encoded` as a whole and without the words of `seen`, those that `model` was trained on."""
+    return Evaluation.of(word_nats(model, encoded), encoded, Listed.of(word_nats(model, seen), seen))
+
+
+def evaluate_splits(model: Model, splits: Mapping[str, EncodedWords], *, trained: str) -> dict[str, Evaluation]:
+    """Scores every split once, a long one on a sample; the model was trained on the one called `trained`."""
+    drawn = {name: draw(split) for name, split in splits.items()}
+    nats = {name: word_nats(model, words) for name, words in drawn.items()}
+    listed = Listed.sampled(nats[trained], drawn[trained], splits[trained])
+    return {name: Evaluation.of(nats[name], drawn[name], listed, splits[name]) for name in splits}
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
@@ -161,11 +205,6 @@ def find_problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) ->
 def _unknown_character(word: str, vocabulary: Vocabulary) -> str:
     index = int(np.argmin(vocabulary.ids(word)))
     return f"{word[index]!r} at position {index + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
-
-
-def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
-    """Sums the nats of each word and its end, in float64."""
-    return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
 
 
 def _finite(number: float) -> float | None:

@@ -12,9 +12,11 @@ from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.samples import evaluate_sample, evaluate_whole
-from moregrad.evaluation.scores import Evaluation, WordScore, find_problems, score_words
+from moregrad.evaluation.samples import draw, nats_in_pieces
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate_splits, find_problems, score_words
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -59,6 +61,12 @@ class Run:
         """The words of all splits."""
         return Known(self.splits)
 
+    @cached_property
+    def _trained(self) -> Listed:
+        """The training words, with the probability that the model puts on them, estimated where they are many."""
+        drawn = draw(self.splits[TRAIN])
+        return Listed.sampled(word_nats(self.model, drawn), drawn, self.splits[TRAIN])
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
@@ -92,10 +100,11 @@ class Run:
         `sampled_from` tells; `evaluate_all` scores the others too. Words that `score` cannot score are left out.
         """
         check_process()
-        return {
-            name: evaluate_sample(self.model, listed, seen=self.known[TRAIN])
-            for name, listed in self._lists(words).items()
-        }
+        if words is None:
+            return evaluate_splits(self.model, self.splits, trained=TRAIN)
+        encoded = self._encode(words)
+        drawn = draw(encoded)
+        return {"words": Evaluation.of(word_nats(self.model, drawn), drawn, self._trained, encoded)}
 
     def evaluate_all(
         self, words: Iterable[str] | None = None, *, callback: Share | None = None
@@ -105,14 +114,11 @@ class Run:
         `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
         """
         check_process()
+        lists = self.splits if words is None else {"words": self._encode(words)}
         tell = callback or (lambda name, share: None)
-        losses = {}
-        for name, listed in self._lists(words).items():
-            tell(name, 0.0)
-            done = partial(_tell_share, tell, name, max(len(listed), 1))
-            losses[name] = evaluate_whole(self.model, listed, seen=self.known[TRAIN], done=done)
-            tell(name, 1.0)
-        return losses
+        nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
+        trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self._trained
+        return {name: Evaluation.of(nats[name], listed, trained) for name, listed in lists.items()}
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -144,9 +150,6 @@ class Run:
         from moregrad.runs.plotting import plot_run
 
         return plot_run(self, kind, **settings)
-
-    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
-        return self.splits if words is None else {"words": self._encode(words)}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self._as_list(words)
@@ -181,7 +184,3 @@ class Run:
     def _normalise(self, text: str) -> str:
         """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
-
-
-def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
-    tell(name, done / words)
