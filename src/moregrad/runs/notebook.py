@@ -1,4 +1,4 @@
-"""A run as a notebook shows it: what it is, its losses, and their curve."""
+"""A run as a notebook shows it: what it is, its losses, what came of it, and their curve."""
 
 import math
 from html import escape
@@ -14,7 +14,7 @@ SHOWN = 5
 
 def describe(run: Run) -> str:
     """Returns a summary as HTML: the model, the list, the losses on each split, and their curve as SVG."""
-    return "".join((_introduce(run), _losses(run), _curve(run)))
+    return "".join((_introduce(run), _losses(run), _verdict(run), _curve(run)))
 
 
 def _introduce(run: Run) -> str:
@@ -54,6 +54,10 @@ def _losses(run: Run) -> str:
 
 def _nats(score: Score) -> float | str:
     return "-" if math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
+
+
+def _verdict(run: Run) -> str:
+    return "".join(f"<div>{escape(sentence)}</div>" for sentence in run.verdict.sentences) if run.verdict else ""
 
 
 def _curve(run: Run) -> str:

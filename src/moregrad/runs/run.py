@@ -23,6 +23,7 @@ from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
+from moregrad.runs.verdict import Verdict
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
@@ -55,6 +56,11 @@ class Run:
     def step(self) -> int:
         """Steps taken since the beginning."""
         return int(self.progress.step)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What came of the training, in numbers and, as a string, in words; None if it has not ended."""
+        return self.record.verdict
 
     @cached_property
     def known(self) -> Known:
