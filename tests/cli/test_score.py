@@ -113,11 +113,11 @@ def read(out: str) -> list[dict[str, Any]]:
 
 
 def test_words_are_scored_as_arguments(call: Call, run_folder: Path):
-    verdicts = moregrad.load(run_folder).judge(["bada", "ada", ""])
+    ratings = moregrad.load(run_folder).rate(["bada", "ada", ""])
     rows = read(call("score", run_folder, "bada", "ada", "", "--json").out)
     assert [row["word"] for row in rows] == ["bada", "ada", ""]
-    assert [(row["where"], row["percentile"]) for row in rows] == [(v.where, v.percentile) for v in verdicts]
-    assert [row["nats"] for row in rows] == pytest.approx([verdict.nats for verdict in verdicts])
+    assert [(row["where"], row["percentile"]) for row in rows] == [(v.where, v.percentile) for v in ratings]
+    assert [row["nats"] for row in rows] == pytest.approx([rating.nats for rating in ratings])
 
 
 def test_a_file_that_there_is_not_is_no_word(call: Call, run_folder: Path):

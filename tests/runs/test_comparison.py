@@ -50,19 +50,19 @@ def test_a_word_that_is_not_new_has_no_such_score_and_says_so(counted: moregrad.
     assert new.problem is None
 
 
-def test_a_verdict_has_the_score_the_split_and_the_percentile(run: moregrad.Run):
+def test_a_rating_has_the_score_the_split_and_the_percentile(run: moregrad.Run):
     held_out = [word for name in ("validation", "test") for word in run.splits[name].words(run.vocabulary)]
     words = ["dada", "bada", held_out[0], "bxda"]
     per_character = [score.nats_per_character for score in run.score(held_out)]
-    for verdict, score in zip(run.judge(words), run.score(words), strict=True):
-        assert (verdict.word, verdict.problem or "") == (score.word, score.problem)
+    for rating, score in zip(run.rate(words), run.score(words), strict=True):
+        assert (rating.word, rating.problem or "") == (score.word, score.problem)
         if score.problem:
-            assert (verdict.where, verdict.percentile, verdict.nats) == (None, None, None)
+            assert (rating.where, rating.percentile, rating.nats) == (None, None, None)
             continue
-        assert verdict.nats == pytest.approx(score.nats)
+        assert rating.nats == pytest.approx(score.nats)
         likelier = [nats > score.nats_per_character + 1e-6 for nats in per_character]
-        assert verdict.percentile == pytest.approx(100 * sum(likelier) / len(likelier))
-    assert run.judge(words)[2].where == "validation"
+        assert rating.percentile == pytest.approx(100 * sum(likelier) / len(likelier))
+    assert run.rate(words)[2].where == "validation"
 
 
 def test_held_out_words_count_once_and_only_if_they_were_not_trained_on():

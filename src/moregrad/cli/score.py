@@ -125,11 +125,11 @@ def _tables(
     novel: bool,
 ) -> "Iterator[pl.DataFrame]":
     from moregrad.data.streaming import stream_words
-    from moregrad.evaluation.tables import judge_tables
+    from moregrad.evaluation.tables import rate_tables
 
     words = stream_words(source, notes=notes, **form_of_list)
     standing = run.comparison.novel_standing if novel else run.comparison.standing
-    judge = partial(judge_tables, run.model, run.vocabulary, standing, words)
+    judge = partial(rate_tables, run.model, run.vocabulary, standing, words)
     return judge(ready=source.ready) if isinstance(source, LiveLines) else judge()
 
 

@@ -110,7 +110,10 @@ def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], 
 
 def _possible_cuts(encoded: EncodedWords, width: int) -> Int[np.ndarray, " cuts"]:
     """Returns the positions where a row may begin or end: between words, and every `width` tokens in a longer word."""
+    end = len(encoded.tokens) - 1
+    if encoded.longest < width:
+        return np.append(encoded.starts, end)
     pieces = encoded.lengths // width + 1
     first = np.repeat(encoded.starts, pieces)
     rank = np.arange(len(first)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    return np.unique(np.append(first + rank * width, len(encoded.tokens) - 1))
+    return np.append(first + rank * width, end)

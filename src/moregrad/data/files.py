@@ -22,6 +22,9 @@ ENDINGS = (
     "xls xlsm xlsb ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
     "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
 )
+WITHOUT_LINES = (*BINARY, ".json")
+"""Files that are held to no length of a line: a JSON array stands on one line, however many words it has."""
+
 NO_LISTS = frozenset(f".{ending}" for ending in ENDINGS.split())
 
 
@@ -42,7 +45,7 @@ def read_words(
         raise DataError(
             f"{name} is read as lines and has no column {form.column!r}; leave the column out, or give the delimiter"
         )
-    line = None if kind in BINARY else limits.line
+    line = None if kind in WITHOUT_LINES else limits.line
     with _open(path, name, line, limits.table if table else limits.text) as stream:
         if table:
             yield table(stream, name, form)

@@ -7,6 +7,8 @@ from .novelty import Listed as Listed
 from .novelty import mass_on as mass_on
 from .probabilities import Probabilities as Probabilities
 from .probabilities import probabilities_after as probabilities_after
+from .rating import NovelScore as NovelScore
+from .rating import Rating as Rating
 from .scores import Evaluation as Evaluation
 from .scores import Score as Score
 from .scores import WordScore as WordScore
@@ -15,9 +17,7 @@ from .scores import score_words as score_words
 from .standing import NovelStanding as NovelStanding
 from .standing import Standing as Standing
 from .surprisal import surprisals as surprisals
-from .tables import judge_table as judge_table
-from .tables import judge_tables as judge_tables
+from .tables import rate_table as rate_table
+from .tables import rate_tables as rate_tables
 from .tables import score_table as score_table
 from .tables import score_tables as score_tables
-from .verdict import NovelScore as NovelScore
-from .verdict import Verdict as Verdict

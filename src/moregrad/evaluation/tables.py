@@ -41,7 +41,7 @@ def score_table(model: Model, vocabulary: Vocabulary, words: pl.Series) -> pl.Da
     return _table(model, vocabulary, words, lambda encoded, nats: {})
 
 
-def judge_tables(
+def rate_tables(
     model: Model,
     vocabulary: Vocabulary,
     standing: Standing,
@@ -49,11 +49,11 @@ def judge_tables(
     *,
     ready: Callable[[], bool] = at_once,
 ) -> Iterator[pl.DataFrame]:
-    """Yields what `judge_table` makes of a list of any length, as `score_tables` does."""
-    return parallel_map(partial(judge_table, model, vocabulary, standing), _cut(words), ready=ready)
+    """Yields what `rate_table` makes of a list of any length, as `score_tables` does."""
+    return parallel_map(partial(rate_table, model, vocabulary, standing), _cut(words), ready=ready)
 
 
-def judge_table(model: Model, vocabulary: Vocabulary, standing: Standing, words: pl.Series) -> pl.DataFrame:
+def rate_table(model: Model, vocabulary: Vocabulary, standing: Standing, words: pl.Series) -> pl.DataFrame:
     """Scores words as `score_table` does, and adds the columns of `standing`, null for words that cannot be scored."""
     return _table(model, vocabulary, words, standing.columns)
 

@@ -16,10 +16,11 @@ from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.samples import score_sample, score_whole
-from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
-from moregrad.evaluation.tables import judge_table
-from moregrad.evaluation.verdict import NovelScore, Verdict
+from moregrad.evaluation.rating import NovelScore, Rating
+from moregrad.evaluation.samples import draw, nats_in_pieces
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate_splits, find_problems, score_words
+from moregrad.evaluation.surprisal import word_nats
+from moregrad.evaluation.tables import rate_table
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -27,6 +28,7 @@ from moregrad.recipe import Recipe
 from moregrad.runs.comparison import Comparison
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
+from moregrad.runs.verdict import Verdict
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
@@ -59,6 +61,11 @@ class Run:
     def step(self) -> int:
         """Steps taken since the beginning."""
         return int(self.progress.step)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What came of the training, in numbers and, as a string, in words; None if it has not ended."""
+        return self.record.verdict
 
     @cached_property
     def known(self) -> Known:
@@ -96,15 +103,15 @@ class Run:
         check_process()
         return score_words(self.model, self.vocabulary, self._as_list(words))
 
-    def judge(self, words: Iterable[str]) -> list[Verdict]:
+    def rate(self, words: Iterable[str]) -> list[Rating]:
         """Returns of every word its score, where it stands, and its percentile among the held-out words.
 
         `where` is the first split that holds it, or "new". The percentile is the share of held-out words, in percent,
         that are less plausible: cost more nats per character. A word that cannot be scored says why.
         """
         check_process()
-        table = judge_table(self.model, self.vocabulary, self.comparison.standing, self._as_series(words))
-        return [Verdict(**row) for row in table.drop("surprisal").iter_rows(named=True)]
+        table = rate_table(self.model, self.vocabulary, self.comparison.standing, self._as_series(words))
+        return [Rating(**row) for row in table.drop("surprisal").iter_rows(named=True)]
 
     def score_novel(self, words: Iterable[str]) -> list[NovelScore]:
         """Returns the nats of every word given that it is new: p(w) / (1 - M), M the model's mass on all splits.
@@ -115,7 +122,7 @@ class Run:
         has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
         """
         check_process()
-        table = judge_table(self.model, self.vocabulary, self.comparison.novel_standing, self._as_series(words))
+        table = rate_table(self.model, self.vocabulary, self.comparison.novel_standing, self._as_series(words))
         return [_as_novel(row) for row in table.iter_rows(named=True)]
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
@@ -127,7 +134,11 @@ class Run:
         makes. Words that `score` cannot score are left out.
         """
         check_process()
-        return self._sum({name: score_sample(self.model, listed) for name, listed in self._lists(words).items()})
+        if words is None:
+            return evaluate_splits(self.model, self.splits, trained=TRAIN, estimate=lambda: self.comparison.trained)
+        encoded = self._encode(words)
+        drawn = draw(encoded)
+        return {"words": Evaluation.of(word_nats(self.model, drawn), drawn, self.comparison.trained, encoded)}
 
     def evaluate_all(
         self, words: Iterable[str] | None = None, *, callback: Share | None = None
@@ -137,14 +148,11 @@ class Run:
         `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
         """
         check_process()
+        lists = self.splits if words is None else {"words": self._encode(words)}
         tell = callback or (lambda name, share: None)
-        scored = {}
-        for name, listed in self._lists(words).items():
-            tell(name, 0.0)
-            done = partial(_tell_share, tell, name, max(len(listed), 1))
-            scored[name] = score_whole(self.model, listed, done=done)
-            tell(name, 1.0)
-        return self._sum(scored)
+        nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
+        trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self.comparison.trained
+        return {name: Evaluation.of(nats[name], listed, trained) for name, listed in lists.items()}
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -176,14 +184,6 @@ class Run:
         from moregrad.runs.plotting import plot_run
 
         return plot_run(self, kind, **settings)
-
-    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
-        return self.splits if words is None else {"words": self._encode(words)}
-
-    def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
-        own = scored.get(TRAIN)
-        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self.comparison.trained
-        return {name: Evaluation.of(each, trained) for name, each in scored.items()}
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self._as_list(words)
@@ -228,7 +228,3 @@ def _as_novel(row: Mapping[str, Any]) -> NovelScore:
     if row["nats_given_new"] is None and problem is None:
         problem = "it is the empty word" if row["where"] == NEW else f"it is in {row['where']}, so it is not new"
     return NovelScore(row["word"], row["nats_given_new"], problem)
-
-
-def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
-    tell(name, done / words)

@@ -5,8 +5,8 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """A row of `judge_table`; of a word that cannot be scored only the `problem` is told.
+class Rating:
+    """A row of `rate_table`; of a word that cannot be scored only the `problem` is told.
 
     `where` is the first split that holds the word, or 'new'; `percentile` the share of held-out words, in percent, that
     are less plausible: cost more nats per character. None stands for what there is not.
@@ -20,7 +20,7 @@ class Verdict:
     problem: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the verdict as plain data."""
+        """Returns the rating as plain data."""
         return asdict(self)
 
 
