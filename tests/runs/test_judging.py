@@ -105,7 +105,7 @@ def test_the_words_that_a_loss_rests_on_are_told_with_its_error(run: moregrad.Ru
 
 
 def test_the_share_of_the_list_that_was_seen_is_told(run: moregrad.Run):
-    rows = run.architecture.examples(run.splits["train"]).size
+    rows = run.architecture.examples(run.splits["train"], len(run.vocabulary)).size
     verdict = judge(trained(run, [2.0]))
     assert verdict.passes == pytest.approx(10 * run.recipe.batch_size / rows)
     assert f"at most {verdict.passes:.0%} of the list in 10 steps of 8 rows" in str(verdict)

@@ -1,4 +1,6 @@
 from . import diagnostics as diagnostics
+from .classification import Classification as Classification
+from .confusion import Accuracy as Accuracy
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
 from .good_turing import calibrate as calibrate

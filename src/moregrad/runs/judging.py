@@ -101,7 +101,7 @@ def _passes(run: Run) -> float | None:
     """Returns how often the rows that all steps trained on hold the list; None without a step."""
     if not run.record.parameters or not run.step:
         return None
-    return run.step * run.recipe.batch_size / run.architecture.examples(run.splits[TRAIN]).size
+    return run.step * run.recipe.batch_size / run.architecture.examples(run.splits[TRAIN], len(run.vocabulary)).size
 
 
 def _tell_course(run: Run, course: Course | None) -> Iterator[str]:

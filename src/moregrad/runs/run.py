@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from moregrad.configuration import accepts, shorten
+from moregrad.data.cleaning import normalise
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
+from moregrad.data.reading import Reading
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
@@ -24,17 +27,28 @@ from moregrad.evaluation.tables import rate_table
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.ngram import NGram, NGramModel
 from moregrad.recipe import Recipe
 from moregrad.runs.comparison import Comparison
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.runs.verdict import Verdict
-from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Samples, Tally, collect, sample_words
+from moregrad.sampling.ban import Ban, read_ban
+from moregrad.sampling.constrained import GUIDE_ORDER
+from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.edits import Neighbours
+from moregrad.sampling.options import SPELLED, Sampling, Top
+from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.shortage import Tally
+from moregrad.sampling.top import Watch, top_words
+from moregrad.sampling.words import Samples, collect, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+GUIDE_WORDS = 2**17
+"""Words that a guide has counted at most."""
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
@@ -77,22 +91,74 @@ class Run:
         """The words of the splits by their surprisal, to which others are compared."""
         return Comparison(self.model, self.vocabulary, self.splits, TRAIN, self.known, self.block - 1)
 
+    @cached_property
+    def guide(self) -> NGramModel:
+        """Counts of training words, evenly spaced if they are many, by which a search for wanted words is guided."""
+        words = self.splits[TRAIN]
+        spaced = words.take(np.arange(0, len(words), -(-len(words) // GUIDE_WORDS) or 1))
+        return NGram(order=GUIDE_ORDER).count(spaced, len(self.vocabulary))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The words of all splits, indexed so that those near to any word are found."""
+        return Neighbours.of(self.splits.values())
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
         `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
         those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
-        found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
-        Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
-        the vocabulary.
+        found that do, or that are `novel` (in no split) or `distinct`. What is wanted of the letters, such as a prefix
+        or a pattern, is put in lower case if the list was. Raises ConfigurationError for a value that is not allowed
+        and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
-        options = options.replace(prefix=self._normalise(options.prefix))
+        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
         tally = Tally(self._longest(options))
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
+        made = sample_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=tally.longest,
+            constraints=self._constraints(options, tally.longest),
+            guide=lambda: self.guide,
+            tally=tally,
+        )
         return collect(made, options, tally)
+
+    @accepts(Top)
+    def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
+        """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
+
+        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
+        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
+        whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
+        and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
+        `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
+        """
+        check_process()
+        options = Top().replace(count=count, **settings)
+        options = options.replace(prefix=self._normalise(options.prefix))
+        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
+        check_process()
+        return Ranks.of(self.model, len(self.vocabulary), longest=self.block - 1)
+
+    def rank(self, words: Iterable[str]) -> list[Rank]:
+        """Returns the place of each word by probability among all words no longer than the longest of the list.
+
+        It is 1 for the most probable word. The first thousand ranks are exact; others are estimated from words that the
+        model makes, the same at every call, and have a standard error. Raises what `score` does.
+        """
+        scores = self.score(words)
+        ranks, errors = self.ranks(np.array([score.nats for score in scores]))
+        return [Rank(score.word, *found) for score, *found in zip(scores, ranks.tolist(), errors.tolist(), strict=True)]
 
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
@@ -101,7 +167,7 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self._as_list(words))
+        return score_words(self.model, self.vocabulary, self.normalise(words))
 
     def rate(self, words: Iterable[str]) -> list[Rating]:
         """Returns of every word its score, where it stands, and its percentile among the held-out words.
@@ -186,7 +252,7 @@ class Run:
         return plot_run(self, kind, **settings)
 
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = self._as_list(words)
+        listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -199,7 +265,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling) -> int:
+    def _longest(self, options: Sampling | Top) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
@@ -208,9 +274,17 @@ class Run:
         return options.max_length
 
     def _as_series(self, words: Iterable[str]) -> pl.Series:
-        return pl.Series("word", self._as_list(words), dtype=pl.String)
+        return pl.Series("word", self.normalise(words), dtype=pl.String)
 
-    def _as_list(self, words: Iterable[str]) -> list[str]:
+    def _constraints(self, options: Sampling, longest: int) -> Constraints:
+        """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
+        reading = Reading(lower=self.record.lower)
+        ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None
+        neighbours = self.neighbours if options.unlike else None
+        return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
+
+    def normalise(self, words: Iterable[str]) -> list[str]:
+        """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
         return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
@@ -219,7 +293,6 @@ class Run:
         return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
-        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
 
 

@@ -13,10 +13,10 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 from moregrad.data.examples import Examples
 from moregrad.jit import jit, trim
-from moregrad.layers.layer import partition
+from moregrad.layers.layer import Tables, partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
-from moregrad.training.batches import Batches, RandomBatches
+from moregrad.training.batches import Batches, ShuffledBatches
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
@@ -68,12 +68,12 @@ def train(
 ) -> Iterator[Report]:
     """Trains in chunks of `every` steps and yields a report after each; chunking never changes the result.
 
-    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from an earlier progress. The next chunk
-    is computed while the caller looks at a report. A model without weights to train has no steps.
+    Rows come in shuffled rounds unless `batches` says otherwise; `resume` goes on from an earlier progress. The next
+    chunk is computed while the caller looks at a report. A model without weights to train has no steps.
     """
     trim()
     hyperparameters = Hyperparameters.of(recipe)
-    batches = batches or RandomBatches(jr.key(recipe.seed), examples.size, recipe.batch_size)
+    batches = batches or ShuffledBatches(jr.key(recipe.seed), examples.size, recipe.batch_size * examples.readers)
     progress = resume or Progress.begin(model, hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
     noise = jr.fold_in(jr.key(recipe.seed), 1)
@@ -103,12 +103,12 @@ def _chunk(
     smoothing = hyperparameters.label_smoothing if hyperparameters.smooths else None
     ahead = batches.prefetch(progress.step, every)
     trainable, fixed = partition(progress.model)
-    still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))
+    still, moving = _part_still(fixed)
 
     def objective(trainable, moving, tokens, targets, key):
         model = eqx.combine(trainable, moving, still)
         logits, refreshed = model.observe(tokens, key=key)
-        moved = eqx.filter(partition(refreshed)[1], eqx.is_array)
+        moved = _part_still(partition(refreshed)[1])[1]
         return cross_entropy(logits, targets, label_smoothing=smoothing), moved
 
     def step(i, carry):
@@ -123,3 +123,15 @@ def _chunk(
     carry = trainable, moving, progress.optimizer, jnp.zeros(every)
     trainable, moving, state, losses = jax.lax.fori_loop(0, count, step, carry)
     return Progress(eqx.combine(trainable, moving, still), state, progress.step + count), losses
+
+
+def _part_still(fixed: PyTree) -> tuple[PyTree, PyTree]:
+    """Separates what stays as it is, tables of counts among it, from arrays that move by observation.
+
+    Tables are not carried from step to step, so that large ones are neither copied nor held twice.
+    """
+    return eqx.partition(
+        fixed,
+        lambda node: isinstance(node, Tables) or not eqx.is_array(node),
+        is_leaf=lambda node: isinstance(node, Tables),
+    )
