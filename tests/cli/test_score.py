@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import pty
 import signal
@@ -194,3 +195,16 @@ def test_a_person_may_leave_by_interrupting(run_folder: Path):
         assert process.stderr.read().endswith("moregrad: interrupted\n")
     os.close(ours)
     assert process.returncode == 130
+
+
+def test_words_have_their_rank_with_its_error(call: Call, run_folder: Path):
+    words = ("ada", "dadada", "xyz")
+    expected = moregrad.load(run_folder).rank(words)
+    rows = read(call("score", run_folder, *words, "--rank", "--json").out)
+    assert [row["rank"] for row in rows[:2]] == pytest.approx([found.rank for found in expected[:2]], rel=1e-3)
+    for row, found in zip(rows[:2], expected, strict=False):
+        is_limit = math.isinf(found.standard_error)
+        assert row["rank_error"] == (None if is_limit else pytest.approx(found.standard_error, rel=1e-2))
+    assert (rows[2]["rank"], rows[2]["rank_error"]) == (None, None)
+    assert ",rank,rank_error" in call("score", run_folder, *words, "--rank", "--csv").out.splitlines()[0]
+    assert " rank " in call("score", run_folder, *words, "--rank").out.splitlines()[0]

@@ -53,6 +53,17 @@ def test_a_share_of_few_held_out_words_is_a_fraction_and_of_none_a_dash():
     assert as_text(nothing, first=False, held_out=0).splitlines()[0].split()[6] == "-"
 
 
+def test_a_rank_shows_its_error_or_that_it_is_a_lower_limit():
+    ranked = pl.concat([JUDGED.head(1)] * 4).with_columns(
+        rank=pl.Series([7.0, 1234.6, 2e20, 5e3]), rank_error=pl.Series([0.0, 56.4, 1.5e18, math.inf])
+    )
+    lines = as_text(ranked.drop("nats_given_new"), first=False, held_out=200).splitlines()
+    assert [line.split("62 %")[1].split("  a ")[0].strip() for line in lines] == [
+        *("7", "1235 ±56", "2.0e20 ±1.5e18", ">5000"),
+    ]
+    assert "7.0" not in as_csv(ranked, first=True)
+
+
 def test_the_empty_word_is_no_word_given_new():
     empty = JUDGED.head(1).with_columns(word=pl.lit(""), where=pl.lit("new"), surprisal=pl.lit([1.0]))
     assert as_text(empty, first=False, held_out=200).split()[2:4] == ["no", "word"]

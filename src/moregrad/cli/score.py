@@ -38,6 +38,10 @@ NOVEL = (
     "`sample --novel` draws from, whatever the length. A word that is in a split has none."
 )
 SORT = "Print the most plausible words first, by nats per character; nothing is printed before the whole list is read."
+RANK = (
+    "Also print the rank of each word among all by probability, 1 for the most probable, with its standard error: 0 "
+    "where it was counted, infinite (null in JSON) where it is a lower limit. Takes some seconds."
+)
 AS_WORDS = "Take every argument for a word, even one that looks like a file, such as example.com."
 
 
@@ -50,6 +54,7 @@ def score(
     as_words: Annotated[bool, Flag(AS_WORDS)] = False,
     sort: Annotated[bool, Flag(SORT)] = False,
     novel: Annotated[bool, Flag(NOVEL)] = False,
+    rank: Annotated[bool, Flag(RANK)] = False,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
     csv: Annotated[bool, Flag(AS_CSV)] = False,
     json: Json = False,
@@ -68,6 +73,7 @@ def score(
         form = _form(loaded, csv=csv, json=json)
         form_of_list = lower_as_trained(loaded, values(reading))
         tables = _checked(_tables(loaded, source, form_of_list, notes, novel=novel), strict=strict)
+        tables = _ranked(loaded, tables) if rank else tables
         count, problems = _print(_sorted(tables) if sort else tables, form, show_done)
     for note in notes:
         say(f"note: {note}")
@@ -140,6 +146,16 @@ def _checked(tables: "Iterator[pl.DataFrame]", *, strict: bool) -> "Iterator[pl.
             _refuse(table, words)
         yield table
         words += table.height
+
+
+def _ranked(run: "moregrad.Run", tables: "Iterator[pl.DataFrame]") -> "Iterator[pl.DataFrame]":
+    """Yields the tables with the rank of every word and its standard error."""
+    import polars as pl
+
+    for table in tables:
+        nats = table["nats"].fill_null(float("nan")).to_numpy()
+        found = zip(("rank", "rank_error"), run.ranks(nats), strict=True)
+        yield table.with_columns(**{name: pl.Series(values, nan_to_null=True) for name, values in found})
 
 
 def _sorted(tables: "Iterator[pl.DataFrame]") -> "Iterator[pl.DataFrame]":

@@ -12,6 +12,8 @@ END = "."
 UNSCORED = "  cannot be scored: "
 FEW = 100
 """Held-out words below which a share of them is shown as a fraction, for percent would claim too much."""
+LARGE = 1e15
+"""Ranks from which powers of ten are written."""
 INDENT = 2
 """Spaces before what did not fit on a line."""
 CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
@@ -27,6 +29,7 @@ def as_csv(table: pl.DataFrame, *, first: bool) -> str:
     """Returns a line per word, its surprisals separated by spaces; the `first` table has a header."""
     digits = {"nats": 4, "nats_per_character": 4, "percentile": 2, "nats_given_new": 4}
     numbers = {name: _format(pl.col(name), digits[name]) for name in table.columns if name in digits}
+    numbers |= {name: _whole(pl.col(name)) for name in table.columns if name in ("rank", "rank_error")}
     surprisal = pl.col("surprisal").list.eval(_format(pl.element(), 4)).list.join(" ")
     return table.with_columns(**numbers, surprisal=surprisal).write_csv(include_header=first)
 
@@ -63,7 +66,22 @@ def _columns(table: pl.DataFrame, held_out: int) -> list[tuple[str, int, pl.Expr
         "where": ("where", WHERE_WIDTH, pl.col("where")),
         "percentile": ("likelier than", VERDICT_WIDTH + 2, verdict),
     }
+    if "rank" in table.columns:
+        every["rank"] = ("rank", 2 * NUMBER_WIDTH + 2, _rank())
     return [every[name] for name in every if name in table.columns]
+
+
+def _rank() -> pl.Expr:
+    """Writes a rank that was counted as it is, an estimated one with its standard error, a lower limit as such."""
+    rank, error = _whole(pl.col("rank")), pl.col("rank_error")
+    estimated = pl.concat_str(rank, pl.lit(" ±"), _whole(error))
+    return (
+        pl.when(error == 0)
+        .then(rank)
+        .when(error.is_infinite())
+        .then(pl.concat_str(pl.lit(">"), rank))
+        .otherwise(estimated)
+    )
 
 
 def _cell(content: pl.Expr) -> pl.Expr:
@@ -104,3 +122,12 @@ def _format(number: pl.Expr, digits: int) -> pl.Expr:
     """Formats numbers with a fixed count of decimals."""
     finite = pl.when(number.is_finite()).then(number).cast(pl.Decimal(38, digits)).cast(pl.String)
     return pl.when(number.is_infinite()).then(pl.lit("inf")).otherwise(finite)
+
+
+def _whole(number: pl.Expr) -> pl.Expr:
+    """Formats a number as a whole one, or with a power of ten if it is large."""
+    small = number.round().cast(pl.Int64, strict=False).cast(pl.String)
+    power = number.log10().floor()
+    mantissa = _format(number / pl.lit(10.0).pow(power), 1)
+    large = pl.concat_str(mantissa, pl.lit("e"), power.cast(pl.Int64, strict=False).cast(pl.String))
+    return pl.when(number < LARGE).then(small).when(number.is_infinite()).then(pl.lit("inf")).otherwise(large)
