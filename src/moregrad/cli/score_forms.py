@@ -67,7 +67,7 @@ def _columns(table: pl.DataFrame, held_out: int) -> list[tuple[str, int, pl.Expr
         "percentile": ("likelier than", VERDICT_WIDTH + 2, verdict),
     }
     if "rank" in table.columns:
-        every["rank"] = ("rank", 2 * NUMBER_WIDTH + 2, _rank())
+        every["rank"] = ("rank", 3 * NUMBER_WIDTH + 2, _rank())
     return [every[name] for name in every if name in table.columns]
 
 
