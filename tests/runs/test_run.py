@@ -58,7 +58,7 @@ def test_what_the_model_puts_on_its_training_words_is_left_out_of_losses_given_n
 def test_what_the_model_puts_on_many_training_words_is_estimated(monkeypatch: pytest.MonkeyPatch):
     exact = moregrad.train(NAMES, "ngram", order=3).evaluate()["test"]
     monkeypatch.setattr("moregrad.evaluation.samples.SAMPLE", 5)
-    monkeypatch.setattr("moregrad.runs.run.SAMPLE", 5)
+    monkeypatch.setattr("moregrad.runs.comparison.SAMPLE", 5)
     found = moregrad.train(NAMES, "ngram", order=3).evaluate()
     assert (found["train"].all.words, found["train"].all.sampled_from) == (5, 19)
     assert found["test"].training_mass == pytest.approx(exact.training_mass, abs=0.01)

@@ -9,6 +9,7 @@ import msgspec
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
+from moregrad.runs.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
     `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number.
+    although every loss was a number, `verdict` what came of one that has ended.
     """
 
     source: str
@@ -45,6 +46,7 @@ class Record:
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
@@ -53,7 +55,12 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Returns the record as plain data."""
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
-        nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
+        nested = {
+            "cleaning": self.cleaning.to_dict(),
+            "leakage": self.leakage.to_dict(),
+            "losses": losses,
+            "verdict": self.verdict and self.verdict.to_dict(),
+        }
         return {
             **{field.name: getattr(self, field.name) for field in fields(self)},
             "words": dict(self.words),
