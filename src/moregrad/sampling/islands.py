@@ -44,6 +44,7 @@ def search(
     `generate`. An island on which no wanted word was found has a mean weight of 0.
     """
     batch = islands * particles
+    axes = batch_axes(model)
 
     def step(carry: Any) -> Any:
         position, state, token, pair, words, nats, weight, evidence = carry
