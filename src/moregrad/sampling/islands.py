@@ -43,8 +43,7 @@ def search(
     `forced` gives the token at each position, -1 where it is drawn. The surprisal is the model's own, as that of
     `generate`. An island on which no wanted word was found has a mean weight of 0.
     """
-    batch = islands * particles
-    axes = batch_axes(model)
+    batch, axes = islands * particles, batch_axes(model)
 
     def step(carry: Any) -> Any:
         position, state, token, pair, words, nats, weight, evidence = carry
@@ -61,7 +60,7 @@ def search(
         words = words.at[:, position].set(token)
         weight = weight + jnp.log(total).reshape(islands, particles)
         index, weight, gained = _resample(weight, key=chosen)
-        state = take_rows(state, batch_axes(model), index)
+        state = take_rows(state, axes, index)
         token, pair, words, nats = jax.tree.map(lambda x: x[index], (token, pair, words, nats))
         return position + 1, state, token, pair, words, nats, weight, evidence + gained
 
