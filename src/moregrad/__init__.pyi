@@ -30,6 +30,8 @@ from .evaluation.scores import Evaluation as Evaluation
 from .evaluation.scores import Score as Score
 from .evaluation.scores import WordScore as WordScore
 from .recipe import Recipe as Recipe
+from .runs.classifier import Classifier as Classifier
+from .runs.classifier import classify as classify
 from .runs.experiment import Experiment as Experiment
 from .runs.experiment import load as load
 from .runs.experiment import resume as resume

@@ -97,9 +97,12 @@ def prepare(worker: Worker, folder: Path) -> list[Command]:
     (folder / "table.csv").write_text("name,n\n" + "".join(f"{word},1\n" for word in LIST.split()))
     tiny = [f"{name}={value}" for name, value in TINY.items() if name not in ("--heads", "--mlp-ratio", "--levels")]
     assert worker.run(["train", "words.txt", "--model", "gru", "--out", "run", *tiny]).code == 0
+    assert worker.run(["train", "words.txt", "--model", "ngram", "--out", "counts"]).code == 0
     arguments = {
         ("sample",): ("run",),
+        ("top",): ("run",),
         ("score",): ("run", "words.txt"),
+        ("classify",): ("words.txt", "run", "counts"),
         ("evaluate",): ("run", "words.txt"),
         ("compare",): ("run",),
         ("probabilities",): ("run", "an"),

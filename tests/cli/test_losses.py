@@ -57,7 +57,7 @@ def test_a_loss_given_new_that_is_missing_says_why_if_that_is_known():
     plain = Score(6.0, 3, 1)
     told = unresolved({name: Evaluation(plain, plain, None, None, 0.9999) for name in ("train", "test")})
     assert [text.split(";")[0] for text in told] == [
-        "no loss given new: the model puts 99.990% of its probability on the words of its list, and float32 cannot "
+        "\nNo loss given new: the model puts 99.990% of its probability on the words of its list, and float32 cannot "
         "tell what is left for new ones"
     ]
     assert unresolved({"old": Evaluation(plain, plain), "new": Evaluation(plain, plain, plain, None, 0.9)}) == []

@@ -57,21 +57,3 @@ def test_words_too_improbable_for_a_float_keep_their_logarithm():
     words = EncodedWords.of(["a", "b"], LETTERS)
     found = Listed.of(np.array([2000.0, 2000.0]), words)
     assert (found.mass, found.log_mass, found.log_rest) == (0, pytest.approx(math.log(2) - 2000), 0)
-
-
-def test_the_mass_estimated_from_samples_is_right_on_average():
-    random = np.random.default_rng(0)
-    words = EncodedWords.of([*POSSIBLE[:9], *POSSIBLE[:4], POSSIBLE[0]], LETTERS)
-    drawn = [words.take(random.permutation(len(words))[:5]) for _ in range(400)]
-    estimates = [Listed.sampled(word_nats(MODEL, sample), sample, words) for sample in drawn]
-    masses = np.array([estimate.mass for estimate in estimates])
-    assert masses.mean() == pytest.approx(mass_on(MODEL, words), abs=3 * masses.std() / 20)
-    whole = Listed.of(word_nats(MODEL, words), words)
-    for estimate in estimates[:3]:
-        assert (estimate.hashes.tolist(), estimate.counts.tolist()) == (whole.hashes.tolist(), whole.counts.tolist())
-
-
-def test_a_sample_of_all_words_has_their_mass_to_the_bit():
-    words = EncodedWords.of(["a", "b", "a"], LETTERS)
-    nats = word_nats(MODEL, words)
-    assert Listed.sampled(nats, words, words).log_mass == Listed.of(nats, words).log_mass

@@ -27,12 +27,7 @@ def loss_table(losses: Mapping[str, Evaluation]) -> Table:
 def unresolved(losses: Mapping[str, Evaluation]) -> list[str]:
     """Says why there are no losses given new, where the model leaves new words too little of its probability."""
     masses = {loss.training_mass for loss in losses.values() if loss.given_new is None and loss.training_mass}
-    return [f"no loss given new: {too_little_left(mass)}" for mass in masses]
-
-
-def _row(loss: Evaluation) -> list[float | None]:
-    unseen = [loss.unseen.words, estimate(loss.unseen)]
-    return [*_measures(loss.all), *unseen, _nats(loss.given_new), _nats(loss.calibrated)]
+    return [f"\nNo loss given new: {too_little_left(mass)}" for mass in masses]
 
 
 def sampling_notes(losses: Mapping[str, Evaluation], command: str) -> Iterator[str]:
@@ -47,6 +42,11 @@ def estimate(score: Score) -> Estimate | None:
     return Estimate(score.nats, score.standard_error) if math.isfinite(score.nats) else None
 
 
+def _row(loss: Evaluation) -> list[float | None]:
+    further = [score and estimate(score) for score in (loss.unseen, loss.given_new, loss.calibrated)]
+    return [*_measures(loss.all), loss.unseen.words, *further]
+
+
 def _measures(score: Score) -> list[float | None]:
     figures, error = score.to_dict(), score.standard_error
     if error is None:
@@ -58,7 +58,3 @@ def _measures(score: Score) -> list[float | None]:
         Estimate(perplexity, error * perplexity) if math.isfinite(perplexity) else None,
     )
     return [score.words, *shown]
-
-
-def _nats(score: Score | None) -> Estimate | None:
-    return estimate(score) if score else None

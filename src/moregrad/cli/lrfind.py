@@ -84,7 +84,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         plan = RateRange(**({name: rate.default for name, rate in _rates(base).items()} | values(rates)))
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
-        found = range_test(run.model, shape.examples(run.splits[TRAIN]), course, **plan.to_dict())
+        found = range_test(run.model, shape.examples(run.splits[TRAIN], len(run.vocabulary)), course, **plan.to_dict())
         if out:
             _draw(found, out)
         if json:

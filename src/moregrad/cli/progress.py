@@ -94,7 +94,17 @@ def _digits(run: "moregrad.Run") -> int:
 @contextmanager
 def running_count(what: str) -> Iterator[Callable[[int], None]]:
     """Yields a callback that shows how many are done, on a terminal that does not show the results already."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if sys.stdout.isatty():
+        yield lambda done: None
+        return
+    with count_until_results(what) as show:
+        yield show
+
+
+@contextmanager
+def count_until_results(what: str) -> Iterator[Callable[[int], None]]:
+    """Yields a callback that shows on a terminal how many are done, until results are printed."""
+    if not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

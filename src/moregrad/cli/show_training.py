@@ -129,8 +129,8 @@ def _show(experiment: Experiment, folder: Path) -> None:
     typed, losses = quote(str(folder)), experiment.run.record.losses or {}
     show(
         loss_table(losses),
-        *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
         *unresolved(losses),
+        *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
         *_show_words(experiment),
         *_show_verdict(experiment.run, typed),
         f"\nSaved in {folder}. Next:\n"

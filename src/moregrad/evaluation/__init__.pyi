@@ -1,4 +1,6 @@
 from . import diagnostics as diagnostics
+from .classification import Classification as Classification
+from .confusion import Accuracy as Accuracy
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
 from .good_turing import calibrate as calibrate
@@ -10,7 +12,6 @@ from .scores import Evaluation as Evaluation
 from .scores import Score as Score
 from .scores import WordScore as WordScore
 from .scores import evaluate as evaluate
-from .scores import evaluate_splits as evaluate_splits
 from .scores import score_words as score_words
 from .surprisal import surprisals as surprisals
 from .tables import score_table as score_table

@@ -6,7 +6,7 @@ drawn again for as long as they are in the list.
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt64
@@ -35,18 +35,10 @@ class Listed:
         return cls(hashes, counts, float(np.logaddexp.reduce(-nats[first].astype(np.float64), initial=-np.inf)))
 
     @classmethod
-    def sampled(cls, nats: Float[np.ndarray, " sample"], sample: EncodedWords, words: EncodedWords) -> "Listed":
-        """Takes the distinct ones of `words`, and estimates M from the surprisals `nats` of a `sample` of them.
-
-        The estimate is unbiased: each word of the sample stands for as many others, and a word that occurs c times is c
-        times as likely to be in it, which p(w) / c makes up for. M is exact where the sample is all the words.
-        """
-        if sample is words:
-            return cls.of(nats, words)
+    def estimated(cls, mass: float, words: EncodedWords) -> "Listed":
+        """Takes the distinct ones of `words`, on which a model puts about `mass` together."""
         hashes, counts = np.unique(hash_words(words), return_counts=True)
-        listed = cls(hashes, counts, -np.inf)
-        terms = -nats - np.log(counts[listed.places(sample)])
-        return replace(listed, log_mass=float(np.logaddexp.reduce(terms)) + math.log(len(words) / len(sample)))
+        return cls(hashes, counts, math.log(mass) if mass else -math.inf)
 
     @property
     def mass(self) -> float:

@@ -14,7 +14,6 @@ from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.good_turing import calibrate, has_repeats
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.precision import standard_error
-from moregrad.evaluation.samples import draw
 from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
@@ -78,6 +77,15 @@ class Score:
             return float(np.exp(self.nats))
 
 
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Words with the surprisal of each in nats; `sampled_from` as in `Score`."""
+
+    words: EncodedWords
+    nats: Float[np.ndarray, " words"]
+    sampled_from: int | None = None
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """The scores of all words of a list and of those that are not in the training words, the `unseen` ones.
@@ -96,25 +104,18 @@ class Evaluation:
     training_mass: float | None = None
 
     @classmethod
-    def of(
-        cls,
-        nats: Float[np.ndarray, " words"],
-        encoded: EncodedWords,
-        trained: Listed,
-        drawn_from: EncodedWords | None = None,
-    ) -> "Evaluation":
-        """Sums the surprisals `nats` of the words of `encoded` under a model that was trained on `trained`.
-
-        `drawn_from` is the list of which `encoded` may be a sample.
-        """
-        unseen, sizes = ~trained.holds(encoded), encoded.lengths + 1
-        sampled_from = None if drawn_from is None or drawn_from is encoded else len(drawn_from)
-        given_new = calibrated = None
-        if math.isfinite(trained.log_rest):
-            given_new = Score.of(nats[unseen] + trained.log_rest, sizes[unseen], sampled_from)
-            if has_repeats(trained):
-                calibrated = Score.of(calibrate(nats, encoded, trained), sizes, sampled_from)
-        every, new = Score.of(nats, sizes, sampled_from), Score.of(nats[unseen], sizes[unseen], sampled_from)
+    def of(cls, scored: "Scored", trained: Listed) -> "Evaluation":
+        """Sums the surprisals of words under a model that was trained on `trained`."""
+        words, nats, sizes = scored.words, scored.nats, scored.words.lengths + 1
+        unseen = ~trained.holds(words)
+        every = Score.of(nats, sizes, scored.sampled_from)
+        new = Score.of(nats[unseen], sizes[unseen], scored.sampled_from)
+        if not math.isfinite(trained.log_rest):
+            return cls(every, new, training_mass=trained.mass)
+        given_new = Score.of((nats + trained.log_rest)[unseen], sizes[unseen], scored.sampled_from)
+        calibrated = None
+        if has_repeats(trained):
+            calibrated = Score.of(calibrate(nats, words, trained), sizes, scored.sampled_from)
         return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
@@ -166,16 +167,9 @@ class WordScore:
 
 
 def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded` as a whole and without the words of `seen`, those that `model` was trained on."""
-    return Evaluation.of(word_nats(model, encoded), encoded, Listed.of(word_nats(model, seen), seen))
-
-
-def evaluate_splits(model: Model, splits: Mapping[str, EncodedWords], *, trained: str) -> dict[str, Evaluation]:
-    """Scores every split once, a long one on a sample; the model was trained on the one called `trained`."""
-    drawn = {name: draw(split) for name, split in splits.items()}
-    nats = {name: word_nats(model, words) for name, words in drawn.items()}
-    listed = Listed.sampled(nats[trained], drawn[trained], splits[trained])
-    return {name: Evaluation.of(nats[name], drawn[name], listed, splits[name]) for name in splits}
+    """Scores `encoded`, as a whole and without the words of `seen`, those that `model` was trained on."""
+    trained = Listed.of(word_nats(model, seen), seen)
+    return Evaluation.of(Scored(encoded, word_nats(model, encoded)), trained)
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:

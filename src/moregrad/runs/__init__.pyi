@@ -1,3 +1,5 @@
+from .classifier import Classifier as Classifier
+from .classifier import classify as classify
 from .experiment import Experiment as Experiment
 from .experiment import extend as extend
 from .experiment import load as load

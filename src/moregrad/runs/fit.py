@@ -59,7 +59,8 @@ def fit(run: Run) -> Iterator[Run]:
     yielded run, now or after it was stored, leads to the very same bits. Raises TrainingError when the loss is not a
     number.
     """
-    examples = run.architecture.examples(run.splits[TRAIN])
+    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     if _is_out_of_patience(run):
         return

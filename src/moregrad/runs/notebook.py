@@ -42,18 +42,15 @@ def _losses(run: Run) -> str:
     if not run.record.losses:
         return "<div>No loss is on record yet: the training has not ended.</div>"
     rows = [
-        (
-            *(name, _nats(loss.all), loss.all.bits, loss.all.perplexity, _nats(loss.unseen)),
-            _nats(loss.given_new) if loss.given_new else "-",
-        )
+        (name, _nats(loss.all), loss.all.bits, loss.all.perplexity, _nats(loss.unseen), _nats(loss.given_new))
         for name, loss in run.record.losses.items()
     ]
     columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on", "given new")
     return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
 
 
-def _nats(score: Score) -> float | str:
-    return "-" if math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
+def _nats(score: Score | None) -> float | str:
+    return "-" if score is None or math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
 
 
 def _verdict(run: Run) -> str:

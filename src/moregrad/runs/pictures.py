@@ -124,7 +124,7 @@ def _sample(run: Run, options: Plotting) -> list[str]:
 
 def embeddings(run: Run, options: Plotting) -> Axes:
     """The embedding of each character."""
-    weight = np.asarray(next(iter(token_tables(run.model).values())).weight)
+    weight = np.asarray(next(iter(token_tables(run.model.inside).values())).weight)[: len(run.vocabulary)]
     characters = [*_characters(run), *["pad"] * (len(weight) - len(run.vocabulary))]
     return plots.embeddings(weight, characters)
 
@@ -196,7 +196,7 @@ def logits_gradient(run: Run, options: Plotting) -> Axes:
 def updates(run: Run, options: Plotting) -> Axes:
     """The size of updates in the first steps of the training, which are taken again."""
     fresh = begin(run.splits, run.vocabulary, run.architecture, run.recipe, run.record)
-    examples = run.architecture.examples(run.splits[TRAIN])
+    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
     reports = islice(train(fresh.model, examples, run.recipe, every=1), options.steps)
     return plots.update_ratios(_filter(update_ratios(fresh.model, reports), options))
 
@@ -208,17 +208,17 @@ def has_losses(run: Run) -> bool:
 
 def has_weights(run: Run) -> bool:
     """Tells whether there are weights that are trained."""
-    return bool(weights_by_path(run.model))
+    return bool(weights_by_path(run.model.inside))
 
 
 def has_embeddings(run: Run) -> bool:
     """Tells whether characters have vectors."""
-    return bool(token_tables(run.model))
+    return bool(token_tables(run.model.inside))
 
 
 def has_attention(run: Run) -> bool:
     """Tells whether a layer attends."""
-    return any(isinstance(layer, Attention) for layer in layers_by_path(run.model).values())
+    return any(isinstance(layer, Attention) for layer in layers_by_path(run.model.inside).values())
 
 
 def has_tanh(run: Run) -> bool:
@@ -226,7 +226,7 @@ def has_tanh(run: Run) -> bool:
     return any(
         (isinstance(layer, Activation) and layer.name == "tanh")
         or (isinstance(layer, Recurrent) and isinstance(layer.cell, TanhCell))
-        for layer in layers_by_path(run.model).values()
+        for layer in layers_by_path(run.model.inside).values()
     )
 
 
@@ -254,7 +254,7 @@ def _tokens(run: Run, options: Plotting) -> Int[np.ndarray, " length"]:
 
 def _batch(run: Run) -> tuple[Any, Any]:
     """Returns rows of the training words, at equal distances."""
-    examples = run.architecture.examples(run.splits[TRAIN])
+    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
     index = np.linspace(0, examples.size - 1, min(BATCH, examples.size)).astype(np.int32)
     return examples.rows(jnp.asarray(index))
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
@@ -14,8 +16,8 @@ from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.samples import draw, nats_in_pieces
-from moregrad.evaluation.scores import Evaluation, WordScore, evaluate_splits, find_problems, score_words
+from moregrad.evaluation.samples import SAMPLE, score_sample, score_whole
+from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
 from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
@@ -24,7 +26,10 @@ from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.runs.verdict import Verdict
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.coverage import estimate_mass
+from moregrad.sampling.options import Sampling, Top
+from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.top import Watch, top_words
 from moregrad.sampling.words import Samples, Tally, collect, sample_words
 from moregrad.training.loop import Progress
 
@@ -69,9 +74,12 @@ class Run:
 
     @cached_property
     def _trained(self) -> Listed:
-        """The training words, with the probability that the model puts on them, estimated where they are many."""
-        drawn = draw(self.splits[TRAIN])
-        return Listed.sampled(word_nats(self.model, drawn), drawn, self.splits[TRAIN])
+        """The training words, with the probability that the model puts on them, estimated if they are many."""
+        words = self.splits[TRAIN]
+        if len(words) <= SAMPLE:
+            return Listed.of(word_nats(self.model, words), words)
+        known = Known({TRAIN: words})
+        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
@@ -90,6 +98,37 @@ class Run:
         made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
         return collect(made, options, tally)
 
+    @accepts(Top)
+    def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
+        """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
+
+        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
+        that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
+        whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
+        and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
+        `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
+        """
+        check_process()
+        options = Top().replace(count=count, **settings)
+        options = options.replace(prefix=self._normalise(options.prefix))
+        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
+        check_process()
+        return Ranks.of(self.model, len(self.vocabulary), longest=self.block - 1)
+
+    def rank(self, words: Iterable[str]) -> list[Rank]:
+        """Returns the place of each word by probability among all words no longer than the longest of the list.
+
+        It is 1 for the most probable word. The first thousand ranks are exact; others are estimated from words that the
+        model makes, the same at every call, and have a standard error. Raises what `score` does.
+        """
+        scores = self.score(words)
+        ranks, errors = self.ranks(np.array([score.nats for score in scores]))
+        return [Rank(score.word, *found) for score, *found in zip(scores, ranks.tolist(), errors.tolist(), strict=True)]
+
     def score(self, words: Iterable[str]) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
@@ -97,20 +136,18 @@ class Run:
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self._as_list(words))
+        return score_words(self.model, self.vocabulary, self.normalise(words))
 
     def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
         Of a list of more than 50,000 words so many are scored, drawn at random and always the same ones, as
-        `sampled_from` tells; `evaluate_all` scores the others too. Words that `score` cannot score are left out.
+        `sampled_from` tells; `evaluate_all` scores the others too. If more than 50,000 words were trained on, the
+        probability that the model puts on them, for the losses given new, is estimated to 0.002 from words that it
+        makes. Words that `score` cannot score are left out.
         """
         check_process()
-        if words is None:
-            return evaluate_splits(self.model, self.splits, trained=TRAIN)
-        encoded = self._encode(words)
-        drawn = draw(encoded)
-        return {"words": Evaluation.of(word_nats(self.model, drawn), drawn, self._trained, encoded)}
+        return self._sum({name: score_sample(self.model, listed) for name, listed in self._lists(words).items()})
 
     def evaluate_all(
         self, words: Iterable[str] | None = None, *, callback: Share | None = None
@@ -120,11 +157,14 @@ class Run:
         `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
         """
         check_process()
-        lists = self.splits if words is None else {"words": self._encode(words)}
         tell = callback or (lambda name, share: None)
-        nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
-        trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self._trained
-        return {name: Evaluation.of(nats[name], listed, trained) for name, listed in lists.items()}
+        scored = {}
+        for name, listed in self._lists(words).items():
+            tell(name, 0.0)
+            done = partial(_tell_share, tell, name, max(len(listed), 1))
+            scored[name] = score_whole(self.model, listed, done=done)
+            tell(name, 1.0)
+        return self._sum(scored)
 
     def probabilities(self, prefix: str = "") -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -157,8 +197,16 @@ class Run:
 
         return plot_run(self, kind, **settings)
 
+    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
+        return self.splits if words is None else {"words": self._encode(words)}
+
+    def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
+        own = scored.get(TRAIN)
+        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self._trained
+        return {name: Evaluation.of(each, trained) for name, each in scored.items()}
+
     def _encode(self, words: Iterable[str]) -> EncodedWords:
-        listed = self._as_list(words)
+        listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
         return EncodedWords.of([word for index, word in enumerate(listed) if index not in refused], self.vocabulary)
 
@@ -171,7 +219,7 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling) -> int:
+    def _longest(self, options: Sampling | Top) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
@@ -179,7 +227,8 @@ class Run:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
 
-    def _as_list(self, words: Iterable[str]) -> list[str]:
+    def normalise(self, words: Iterable[str]) -> list[str]:
+        """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
         return [self._normalise(word) for word in to_list(words)]
 
     def _as_text(self, text: str) -> str:
@@ -188,5 +237,8 @@ class Run:
         return self._normalise(text)
 
     def _normalise(self, text: str) -> str:
-        """Returns `text` in the form of the words trained on: composed, and in lower case if those were put in it."""
         return to_nfc(text.lower() if self.record.lower else text)
+
+
+def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
+    tell(name, done / words)

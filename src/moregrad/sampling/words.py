@@ -98,7 +98,7 @@ def sample_words(
     ModelError for one longer than the words may be.
     """
     model, key = jax.device_put(model), jr.key(options.seed)
-    forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)
+    forced, processors = force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
     tally = tally or Tally(longest)
     fruitless = 0
@@ -123,7 +123,7 @@ def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
 
 
-def _force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+def force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
     """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
 
     Few lengths occur, since each is compiled anew.
