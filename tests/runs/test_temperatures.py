@@ -8,7 +8,8 @@ import pytest
 import moregrad
 from moregrad.runs import temperatures
 from moregrad.runs.temperatures import LEAST, try_temperatures
-from moregrad.sampling.words import BATCH, Sample
+from moregrad.sampling.free import BATCH
+from moregrad.sampling.words import Sample
 
 
 def draw(monkeypatch: pytest.MonkeyPatch, capitals: dict[float, int], *, where: str = "new") -> list[float]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from moregrad.configuration import accepts, shorten
+from moregrad.data.cleaning import normalise
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
+from moregrad.data.reading import Reading
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
@@ -22,19 +24,28 @@ from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.ngram import NGram, NGramModel
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.runs.verdict import Verdict
+from moregrad.sampling.ban import Ban, read_ban
+from moregrad.sampling.constrained import GUIDE_ORDER
+from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.coverage import estimate_mass
-from moregrad.sampling.options import Sampling, Top
+from moregrad.sampling.edits import Neighbours
+from moregrad.sampling.options import SPELLED, Sampling, Top
 from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.shortage import Tally
 from moregrad.sampling.top import Watch, top_words
-from moregrad.sampling.words import Samples, Tally, collect, sample_words
+from moregrad.sampling.words import Samples, collect, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+GUIDE_WORDS = 2**17
+"""Words that a guide has counted at most."""
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
@@ -81,21 +92,42 @@ class Run:
         known = Known({TRAIN: words})
         return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
 
+    @cached_property
+    def guide(self) -> NGramModel:
+        """Counts of training words, evenly spaced if they are many, by which a search for wanted words is guided."""
+        words = self.splits[TRAIN]
+        spaced = words.take(np.arange(0, len(words), -(-len(words) // GUIDE_WORDS) or 1))
+        return NGram(order=GUIDE_ORDER).count(spaced, len(self.vocabulary))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The words of all splits, indexed so that those near to any word are found."""
+        return Neighbours.of(self.splits.values())
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
         `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
         those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
-        found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
-        Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
-        the vocabulary.
+        found that do, or that are `novel` (in no split) or `distinct`. What is wanted of the letters, such as a prefix
+        or a pattern, is put in lower case if the list was. Raises ConfigurationError for a value that is not allowed
+        and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
-        options = options.replace(prefix=self._normalise(options.prefix))
+        options = options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
         tally = Tally(self._longest(options))
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
+        made = sample_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=tally.longest,
+            constraints=self._constraints(options, tally.longest),
+            guide=lambda: self.guide,
+            tally=tally,
+        )
         return collect(made, options, tally)
 
     @accepts(Top)
@@ -226,6 +258,13 @@ class Run:
         if allowed is not None:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
+
+    def _constraints(self, options: Sampling, longest: int) -> Constraints:
+        """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
+        reading = Reading(lower=self.record.lower)
+        ban = Ban.of(normalise(read_ban(options.ban), reading)) if options.ban else None
+        neighbours = self.neighbours if options.unlike else None
+        return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
 
     def normalise(self, words: Iterable[str]) -> list[str]:
         """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from moregrad.data.membership import NEW
 from moregrad.evaluation.shapes import Lengths, Shapes, astray, shapes
 from moregrad.runs.run import TRAIN, Run
+from moregrad.sampling.free import BATCH
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import BATCH, Tally, sample_words
+from moregrad.sampling.shortage import Tally
+from moregrad.sampling.words import sample_words
 
 TEMPERATURES = (1.0, 0.8, 0.7, 0.6)
 DRAWN = 800

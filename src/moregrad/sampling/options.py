@@ -7,6 +7,10 @@ from annotated_types import Ge, Gt, Le, Lt
 from typing_extensions import Doc
 
 from moregrad.configuration import Configuration, Seed, Share, Size
+from moregrad.sampling.spans import FORMS, is_span
+
+SPELLED = ("prefix", "suffix", "contains", "pattern", "without")
+"""Options that are written in the letters of words."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,17 @@ class Sampling(Configuration):
 
     count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
     prefix: Annotated[str, Doc("Beginning of every word.")] = ""
+    suffix: Annotated[str, Doc("End of every word.")] = ""
+    contains: Annotated[str, Doc("Characters that follow one another in every word.")] = ""
+    pattern: Annotated[
+        str,
+        Doc("Form of every word: ? one character, * any number, [aeiou], [^a-m], (ab|cd), + and {2,3} repeat."),
+    ] = ""
+    length: Annotated[str, Doc("Characters in a word, such as 5-8, 5, 5- or -8.")] = ""
+    syllables: Annotated[str, Doc("Syllables in a word, such as 2-3; roughly, vowels in a row make one.")] = ""
+    without: Annotated[str, Doc("Characters that are in no word.")] = ""
+    ban: Annotated[str, Doc("Words not to make, such as anna,*bad*, or a file; * is any number of characters.")] = ""
+    unlike: Annotated[int, Ge(0), Le(100), Doc("Least number of edits between a word and every word of the list.")] = 0
     temperature: Annotated[
         float, Ge(0), Doc("Below 1 plays it safe, above 1 takes risks; 0 always takes the likeliest.")
     ] = 1.0
@@ -32,6 +47,12 @@ class Sampling(Configuration):
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     distinct: Annotated[bool, Doc("No word twice.")] = False
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for a value that is not allowed."""
+        super().__post_init__()
+        for name in ("length", "syllables"):
+            self.require(name, not getattr(self, name) or is_span(getattr(self, name)), FORMS)
 
 
 @dataclass(frozen=True)
