@@ -66,7 +66,9 @@ def test_a_validation_loss_that_rises_is_overfitting(run: moregrad.Run):
     verdict = judge(trained(run, [2.2, 2.1, 2.5, 3.34]))
     assert (verdict.kept, verdict.overfits, verdict.rise) == (20, True, pytest.approx(1.24))
     assert "The model of step 20 of 40 is kept: after it the validation loss rose from 2.100 to 3.340" in str(verdict)
-    (advice,) = verdict.advice
+    assert [advice.try_next for advice in verdict.advice] == ["train again with --steps 20"]
+    bare = replace(run, architecture=run.architecture.replace(dropout=0.0))
+    (advice,) = judge(trained(bare, [2.2, 2.1, 2.5, 3.34])).advice
     assert advice.try_next == "train again with --steps 20 --dropout 0.3"
 
 
@@ -106,6 +108,7 @@ def test_the_words_that_a_loss_rests_on_are_told_with_its_error(run: moregrad.Ru
 
 def test_the_share_of_the_list_that_was_seen_is_told(run: moregrad.Run):
     rows = run.architecture.examples(run.splits["train"], len(run.vocabulary)).size
+    assert run.record.rows == rows
     verdict = judge(trained(run, [2.0]))
     assert verdict.passes == pytest.approx(10 * run.recipe.batch_size / rows)
     assert f"at most {verdict.passes:.0%} of the list in 10 steps of 8 rows" in str(verdict)
@@ -114,7 +117,21 @@ def test_the_share_of_the_list_that_was_seen_is_told(run: moregrad.Run):
     often = judge(trained(run, [2.0] * 50))
     assert often.passes is not None
     assert f"about {often.passes:.0f} times in 500 steps" in str(often)
-    assert often.advice == ()
+    assert (often.advice, often.part) == ((), 1)
+
+
+def test_a_network_that_trains_on_part_of_a_list_saw_no_more_than_that(run: moregrad.Run):
+    half = replace(run, record=run.record.replace(rows=run.record.rows // 2))
+    verdict = judge(trained(half, [2.0] * 50))
+    assert verdict.part == pytest.approx(0.5, abs=0.02)
+    assert f"trains on {verdict.part:.0%} of the list, which it saw about {verdict.passes:.0f} times" in str(verdict)
+    small = replace(half, recipe=half.recipe.replace(batch_size=2))
+    assert f"at most {0.5 * 20 / half.record.rows:.0%} of the list" in str(judge(trained(small, [2.0])))
+
+
+def test_a_run_that_was_recorded_without_its_rows_says_nothing_of_them(run: moregrad.Run):
+    early = replace(run, record=run.record.replace(rows=0))
+    assert judge(trained(early, [2.0])).passes is None
 
 
 def test_more_steps_are_advised_while_the_loss_falls(run: moregrad.Run):

@@ -12,6 +12,7 @@ VERDICT = Verdict(
     overfits=True,
     gap=1.0,
     passes=60.0,
+    part=1.0,
     temperature=0.7,
     listed=Shapes(118, {"a capital inside": 0.0}),
     made=Shapes(700, {"a capital inside": 0.007}),

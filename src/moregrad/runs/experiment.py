@@ -91,7 +91,7 @@ class Experiment:
         self._update(self.run, losses=None, warnings=(), verdict=None)
         self._save()
         for run in fit(self.run):
-            self._update(run, seconds=round(spent + self._clock() - start, 3))
+            self._update(run, seconds=round(spent + self._clock() - start, 3), rows=run.record.rows)
             self._save()
             yield self.run
             if self._stopping.is_set():

@@ -22,6 +22,12 @@ BY_HEART = 0.3
 ENOUGH = 2.0
 """Passes over the list below which more steps are advised."""
 
+BEGINNING = 2_000
+"""Words at the beginning of a list that tell how many rows all of it would make."""
+
+WHOLE = 0.95
+"""The part of a list from which on it is taken for the whole, since the rows of all of it are estimated."""
+
 LONGER = 10
 """How many times as many steps are advised at most."""
 
@@ -65,13 +71,12 @@ class Course:
 
 def judge(run: Run) -> Verdict:
     """Returns the verdict on `run`, which has its losses on record; draws words from it to find the temperature."""
-    course, passes, trials = Course.of(run), _passes(run), try_temperatures(run)
-    gap = _gap(run)
+    course, gap, (passes, part), trials = Course.of(run), _gap(run), _passes(run), try_temperatures(run)
     sentences = [
         *_tell_course(run, course),
         *_tell_gap(run, gap),
         *_tell_precision(run),
-        *_tell_passes(run, passes),
+        *_tell_passes(run, passes, part),
         *_tell_temperature(trials),
     ]
     return Verdict(
@@ -81,6 +86,7 @@ def judge(run: Run) -> Verdict:
         overfits=bool(course and course.overfits),
         gap=gap,
         passes=passes,
+        part=part,
         temperature=trials.suited.temperature,
         listed=trials.listed,
         made=trials.suited.new,
@@ -97,11 +103,16 @@ def _gap(run: Run) -> float | None:
     return gap if math.isfinite(gap) else None
 
 
-def _passes(run: Run) -> float | None:
-    """Returns how often the rows that all steps trained on hold the list; None without a step."""
-    if not run.record.parameters or not run.step:
-        return None
-    return run.step * run.recipe.batch_size / run.architecture.examples(run.splits[TRAIN], len(run.vocabulary)).size
+def _passes(run: Run) -> tuple[float | None, float | None]:
+    """Returns how often the steps went through what the network trains on, and which part of the list that is."""
+    if not run.record.parameters or not run.step or not run.record.rows:
+        return None, None
+    # Rows of a whole long list may take long to make; those of its beginning tell how many there would be.
+    words = run.splits[TRAIN]
+    beginning = words.first(BEGINNING)
+    rows = run.architecture.examples(beginning, len(run.vocabulary)).size * words.predictions / beginning.predictions
+    part = run.record.rows / rows
+    return run.step * run.recipe.batch_size / run.record.rows, part if part < WHOLE else 1.0
 
 
 def _tell_course(run: Run, course: Course | None) -> Iterator[str]:
@@ -148,14 +159,17 @@ def _tell_precision(run: Run) -> Iterator[str]:
     yield f"The test loss, {shown}, rests on {words}: on other words like them it may be {chance} higher or lower."
 
 
-def _tell_passes(run: Run, passes: float | None) -> Iterator[str]:
-    if passes is None:
+def _tell_passes(run: Run, passes: float | None, part: float | None) -> Iterator[str]:
+    if passes is None or part is None:
         return
-    rows = f"{run.step:,} steps of {run.recipe.batch_size:,} rows"
+    rows = f"in {run.step:,} steps of {run.recipe.batch_size:,} rows"
+    often = f"about {passes:,.{0 if passes >= 10 else 1}f} times {rows}"
     if passes < 1:
-        yield f"The network saw at most {_percent(passes)} of the list in {rows}."
+        yield f"The network saw at most {_percent(passes * part)} of the list {rows}."
+    elif part < 1:
+        yield f"The network trains on {_percent(part)} of the list, which it saw {often}."
     else:
-        yield f"The network saw the list about {passes:,.{0 if passes >= 10 else 1}f} times in {rows}."
+        yield f"The network saw the list {often}."
 
 
 def _tell_temperature(trials: Trials) -> Iterator[str]:

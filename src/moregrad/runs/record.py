@@ -29,8 +29,9 @@ class Metrics:
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
-    `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number, `verdict` what came of one that has ended.
+    `rows` is the number of examples that steps draw from; `lower` tells whether the words were put in lower case when
+    they were read, `warnings` what went wrong in training although every loss was a number, `verdict` what came of one
+    that has ended.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Record:
     leakage: Leakage
     versions: Mapping[str, str]
     parameters: int = 0
+    rows: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False

@@ -23,8 +23,9 @@ class Verdict:
 
     `kept` is the step of the model that is kept, None if no step was taken. `rise` is the validation loss of the last
     step less that of the kept one, `gap` the kept model's loss on validation words less that on training words, both
-    in nats. `passes` is the rows that the steps trained on over the rows of the list. `temperature` is the highest of
-    those tried at which new words are best shaped; `made` are their shapes there, `listed` those of the list's words.
+    in nats. The steps went `passes` times through the `part` of the list that the network trains on. `temperature` is
+    the highest of those tried at which new words are best shaped; `made` are their shapes there, `listed` those of the
+    list's words.
     """
 
     kept: int | None
@@ -33,6 +34,7 @@ class Verdict:
     overfits: bool
     gap: float | None
     passes: float | None
+    part: float | None
     temperature: float
     listed: Shapes
     made: Shapes
