@@ -12,10 +12,10 @@ import pytest
 import moregrad
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import StorageError
+from moregrad.sampling.free import BATCH, SHORTEST_ROOM
 from moregrad.sampling.generate import FREE, generate
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
-from moregrad.sampling.words import BATCH, SHORTEST_ROOM
 
 FORMAT_1, FORMAT_2 = (Path(__file__).with_name(name) for name in ("format_1", "format_2"))
 FIGURES = {

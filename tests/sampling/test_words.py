@@ -16,7 +16,8 @@ from moregrad.layers.sequential import Sequential
 from moregrad.models.window_model import WindowModel
 from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, Tally, collect, sample_words
+from moregrad.sampling.shortage import Tally
+from moregrad.sampling.words import Sample, collect, sample_words
 from sampling.table import MODEL, VOCABULARY, surprisal
 
 SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}

@@ -23,21 +23,27 @@ from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.ngram import NGram, NGramModel
 from moregrad.recipe import Recipe
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
 from moregrad.sampling.ban import Ban, read_ban
+from moregrad.sampling.constrained import GUIDE_ORDER
 from moregrad.sampling.constraints import Constraints
 from moregrad.sampling.coverage import estimate_mass
 from moregrad.sampling.edits import Neighbours
 from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
 from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.shortage import Tally
 from moregrad.sampling.top import Watch, top_words
-from moregrad.sampling.words import Samples, Tally, collect, sample_words
+from moregrad.sampling.words import Samples, collect, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+GUIDE_WORDS = 2**17
+"""Words that a guide has counted at most."""
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
@@ -85,6 +91,13 @@ class Run:
         known = Known({TRAIN: words})
         return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
 
+    @cached_property
+    def guide(self) -> NGramModel:
+        """Counts of training words, evenly spaced if they are many, by which a search for wanted words is guided."""
+        words = self.splits[TRAIN]
+        spaced = words.take(np.arange(0, len(words), -(-len(words) // GUIDE_WORDS) or 1))
+        return NGram(order=GUIDE_ORDER).count(spaced, len(self.vocabulary))
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
@@ -105,6 +118,7 @@ class Run:
             options,
             longest=tally.longest,
             constraints=self._constraints(options, tally.longest),
+            guide=lambda: self.guide,
             tally=tally,
         )
         return collect(made, options, tally)

@@ -9,9 +9,9 @@ from .processors import draw as draw
 from .ranks import Rank as Rank
 from .ranks import Ranks as Ranks
 from .search import Search as Search
+from .shortage import Tally as Tally
 from .top import top_words as top_words
 from .words import Sample as Sample
 from .words import Samples as Samples
-from .words import Tally as Tally
 from .words import collect as collect
 from .words import sample_words as sample_words

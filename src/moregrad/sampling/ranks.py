@@ -16,11 +16,11 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
 from moregrad.sampling.automaton import everything
+from moregrad.sampling.free import BATCH, force
 from moregrad.sampling.generate import generate
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
 from moregrad.sampling.search import Search
-from moregrad.sampling.words import BATCH, force
 
 BATCHES = 16
 """Batches of words drawn: with 16,384 words the standard error of most ranks is 1 to 3 %."""
