@@ -117,4 +117,6 @@ def _facts(lookup: Lookup) -> np.ndarray:
     left = np.take_along_axis(lookup.weights, known[:, None], axis=1)[:, 0]
     p = np.maximum(lookup.probability, SMALLEST)
     entropy = -(p * np.log(p)).sum(axis=1) / np.log(p.shape[1])
-    return np.stack([known / max(order - 1, 1), np.log(left + SMALLEST), entropy, p.max(axis=1)], axis=1, dtype=np.float32)
+    return np.stack(
+        [known / max(order - 1, 1), np.log(left + SMALLEST), entropy, p.max(axis=1)], axis=1, dtype=np.float32
+    )

@@ -1,14 +1,16 @@
 """Networks added to a stack, as many as the time allows."""
 
 import itertools
+import math
 from collections.abc import Callable
 
 import pytest
 
 from moregrad.errors import ConfigurationError
+from moregrad.models.gru import GRU
 from moregrad.models.stack import Stack
 from moregrad.runs import Run
-from moregrad.runs.growing import MOST, grow
+from moregrad.runs.growing import MOST, check_minutes, grow
 from runs.prepared import prepared
 
 TINY = {"hidden": 8, "embedding": 4, "orders": (2,)}
@@ -50,4 +52,11 @@ def test_a_grown_run_is_before_its_first_step():
 
 def test_a_model_that_cannot_grow_says_so():
     with pytest.raises(ConfigurationError, match="gru has no networks to add"):
-        grow(prepared("gru", hidden=8, embedding=4), 10)
+        check_minutes(1.0, GRU())
+    check_minutes(1, Stack())
+
+
+@pytest.mark.parametrize("minutes", [0, -1, math.nan, math.inf, "5", 10**6])
+def test_minutes_that_are_none_are_refused(minutes: object):
+    with pytest.raises(ConfigurationError, match="must be a finite number above 0"):
+        check_minutes(minutes, Stack())

@@ -17,6 +17,24 @@ from moregrad.sampling.shortage import Tally, explain
             "the model holds every word that is wanted impossible; raise temperature, or drop top_k",
         ),
         (
+            {"pattern": "q*", "min_p": 0.2},
+            Tally(5),
+            False,
+            "the model holds every word that is wanted impossible; raise temperature, or drop min_p or pattern",
+        ),
+        (
+            {"suffix": "x", "prefix": "a"},
+            Tally(5, 32768),
+            False,
+            "none of 32,768 draws became a word that is wanted; raise temperature, or drop suffix",
+        ),
+        (
+            {"length": "5", "unlike": 2},
+            Tally(5, 2048, 9, 0, 2048),
+            True,
+            "the last 2,048 draws brought no other word that is unlike the list; raise temperature, or drop unlike",
+        ),
+        (
             {},
             Tally(5, 2048, 3),
             True,
@@ -44,11 +62,3 @@ from moregrad.sampling.shortage import Tally, explain
 )
 def test_what_keeps_words_away_is_told_and_what_to_change(options, tally: Tally, found: bool, told: str):
     assert explain(Sampling(**options), tally, found) == told
-
-
-def test_wishes_that_were_not_met_are_named():
-    tally = Tally(5, drawn=2000, ended=1500, empty=10, fruitless=1000)
-    assert explain(Sampling(pattern="a*", unlike=3, novel=True), tally, True) == (
-        "the last 1,000 draws brought no other word that is novel and satisfies pattern 'a*' and unlike 3; "
-        "raise temperature, or drop novel or unlike"
-    )

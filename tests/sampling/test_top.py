@@ -1,5 +1,6 @@
 """The most probable words as samples."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -82,6 +83,40 @@ def test_wishes_that_leave_too_few_are_told():
         "found only 3 of 30 words: the model knows no other word that satisfies pattern 'a?' and unlike 2 "
         "of at most 5 characters; raise max_length, or drop pattern or unlike"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        ({"suffix": "a"}, lambda word: word.endswith("a")),
+        ({"contains": "ab", "length": "3-4"}, lambda word: "ab" in word and 3 <= len(word) <= 4),
+        ({"pattern": "?[bc]*a"}, lambda word: word[1:2] in tuple("bc") and word[2:].endswith("a")),
+        ({"prefix": "ab", "without": "c"}, lambda word: word.startswith("ab") and "c" not in word),
+    ],
+)
+def test_words_that_fit_constraints_are_the_first_that_do(options: dict[str, Any], fits: Callable[[str], bool]):
+    every = sorted(filter(fits, all_words(VOCABULARY, 5)), key=surprisal)
+    expected = [nats for word in every if (nats := surprisal(word)) < float("inf")][:15]
+    asked = Top(count=15, **options)
+    constraints = Constraints.of(asked, VOCABULARY, longest=5)
+    found = top_words(MODEL, VOCABULARY, KNOWN, asked, longest=5, constraints=constraints)
+    assert len(found) == len(expected) > 3
+    assert all(fits(sample.word) for sample in found)
+    assert [sample.nats for sample in found] == pytest.approx(expected, rel=1e-5)
+
+
+def test_filters_leave_words_out_and_see_no_more_at_once_than_they_must():
+    seen: list[int] = []
+
+    def even(words: EncodedWords) -> Any:
+        seen.append(len(words))
+        return words.lengths % 2 == 0
+
+    constraints = Constraints(filters=(even,))
+    found = top_words(MODEL, VOCABULARY, KNOWN, Top(count=12), longest=5, constraints=constraints)
+    every = top_words(MODEL, VOCABULARY, KNOWN, Top(count=100), longest=5)
+    assert [sample.word for sample in found] == [x.word for x in every if len(x.word) % 2 == 0][:12]
+    assert max(seen) <= 64
 
 
 def test_a_search_that_was_stopped_is_told():

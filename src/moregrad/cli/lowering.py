@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from moregrad.cli.screen import say
-from moregrad.sampling.ban import read_ban
 from moregrad.sampling.options import SPELLED, Wanted
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ def lower_wishes(run: "moregrad.Run", options: W, *, asked: bool) -> W:
     written = {name: text for name in SPELLED if (text := getattr(options, name))}
     lowered = {name: text.lower() for name, text in written.items()}
     if asked:
+        from moregrad.sampling.ban import read_ban
+
         banned = read_ban(options.ban).str.to_lowercase().str.join(",").item() if options.ban else ""
         return options.replace(**lowered, ban=banned)
     if lowered != written and run.record.lower:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FEWER = 1
 
 
-@takes(top=("The words", Top.settings()))
+@takes(top=("Top", Top.settings()))
 def top(
     run: RunFolder,
     /,
@@ -27,6 +27,7 @@ def top(
 ) -> int:
     """Find the most probable words, exactly and in order, the most probable first.
 
+    All that is wanted of the words may be combined, as for `moregrad sample`.
     Each has its loss, in nats as a whole and per character, and the split that
     holds it, or new. Of equally probable words the shorter comes first, then the
     one that comes first in the order of code points. The exit code is 1 if there

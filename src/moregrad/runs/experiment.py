@@ -26,7 +26,7 @@ from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
-from moregrad.runs.growing import grow
+from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, plan
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
@@ -155,6 +155,8 @@ def train(
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
     check_method(split)
+    if minutes is not None:
+        check_minutes(minutes, architecture)
     folder = check_free(_require_path(out)) if out is not None else None
     if not isinstance(model, str):
         given |= set(architecture.options())
