@@ -63,7 +63,7 @@ def test_commas_and_stars_can_be_escaped():
 
 @pytest.mark.parametrize("text", [",", " ", "a*b", "anna,b*d", "a,*,**a"])
 def test_what_bans_no_words_is_told(text: str):
-    with pytest.raises(ConfigurationError, match="sampling: ban is ") as caught:
+    with pytest.raises(ConfigurationError, match="words: ban is ") as caught:
         read_ban(text)
     assert caught.value.setting == "ban"
 

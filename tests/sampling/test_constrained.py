@@ -8,7 +8,7 @@ from moregrad.models.ngram import NGramModel
 from moregrad.sampling import constrained
 from moregrad.sampling.constrained import draw_wanted
 from moregrad.sampling.exact import BATCH
-from moregrad.sampling.particles import ISLANDS
+from moregrad.sampling.particles import FEW, ISLANDS
 from sampling import table
 from sampling.wanted import counted, pattern, probabilities, target, total_variation, words_of
 
@@ -30,7 +30,7 @@ def test_counts_too_large_for_that_are_searched_and_agree(monkeypatch: pytest.Mo
     batches = draw_wanted(COUNTS, wanted, guide=lambda: counted(order=2))
     while len(made) < 2000:
         draws = next(batches)
-        assert draws.made == ISLANDS
+        assert draws.made == ISLANDS * FEW
         made += words_of(draws.ids)
     expected = probabilities(COUNTS, wanted)
     assert total_variation(made, expected) < 0.7 * (len(expected) / len(made)) ** 0.5
@@ -38,7 +38,7 @@ def test_counts_too_large_for_that_are_searched_and_agree(monkeypatch: pytest.Mo
 
 def test_other_models_are_searched_with_a_guide():
     draws = next(draw_wanted(table.MODEL, target(pattern("*ba*"), 5), guide=lambda: COUNTS))
-    assert draws.made == ISLANDS
+    assert draws.made == ISLANDS * FEW
     words = words_of(draws.ids)
     assert words
     assert all("ba" in word for word in words)

@@ -116,7 +116,7 @@ def test_patterns_are_in_any_alphabet(whole: str):
     ],
 )
 def test_a_malformed_pattern_is_told_with_the_place(pattern: str, told: str):
-    with pytest.raises(ConfigurationError, match="sampling: pattern is ") as caught:
+    with pytest.raises(ConfigurationError, match="words: pattern is ") as caught:
         read_pattern(pattern, LETTERS)
     assert told in str(caught.value)
     assert caught.value.setting == "pattern"

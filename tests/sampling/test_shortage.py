@@ -17,6 +17,24 @@ from moregrad.sampling.shortage import Tally, explain
             "the model holds every word that is wanted impossible; raise temperature, or drop top_k",
         ),
         (
+            {"pattern": "q*", "min_p": 0.2},
+            Tally(5),
+            False,
+            "the model holds every word that is wanted impossible; raise temperature, or drop min_p or pattern",
+        ),
+        (
+            {"suffix": "x", "prefix": "a"},
+            Tally(5, 32768),
+            False,
+            "none of 32,768 draws became a word that is wanted; raise temperature, or drop suffix",
+        ),
+        (
+            {"length": "5", "unlike": 2},
+            Tally(5, 2048, 9, 0, 2048),
+            True,
+            "the last 2,048 draws brought no other word that is unlike the list; raise temperature, or drop unlike",
+        ),
+        (
             {},
             Tally(5, 2048, 3),
             True,

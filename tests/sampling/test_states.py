@@ -9,7 +9,7 @@ import pytest
 
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.models.model import Model
-from moregrad.sampling.states import batch_axes, begin, rows_back, rows_first
+from moregrad.sampling.states import batch_axes, begin, rows_back, rows_first, take_rows
 
 KEY = jax.random.key(0)
 
@@ -38,6 +38,14 @@ def test_rows_come_first_and_go_back_to_where_they_were():
     assert {leaf.shape[0] for leaf in jax.tree.leaves(first)} == {7}
     back = rows_back(first, axes)
     assert all(np.array_equal(*pair) for pair in zip(jax.tree.leaves(back), jax.tree.leaves(states), strict=True))
+
+
+def test_rows_are_taken_along_their_axis():
+    model = Sideways()
+    axes, states, index = batch_axes(model), model.begin(4), jnp.asarray([2, 0, 2])
+    taken = rows_first(take_rows(states, axes, index), axes)
+    expected = jax.tree.map(lambda leaf: leaf[index], rows_first(states, axes))
+    assert all(np.array_equal(*pair) for pair in zip(jax.tree.leaves(taken), jax.tree.leaves(expected), strict=True))
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

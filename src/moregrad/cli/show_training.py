@@ -18,6 +18,7 @@ from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast
 from moregrad.runs.run import Run
+from moregrad.runs.verdict import RUN
 
 RUNS = Path("runs")
 
@@ -125,13 +126,22 @@ def _show_words(experiment: Experiment) -> list[Any]:
     return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
 
 
+def _show_verdict(run: Run, typed: str) -> list[str]:
+    """Returns what came of the training and what to try next; `typed` is the folder as a command has it."""
+    if not run.verdict:
+        return []
+    tries = [f"  {advice.try_next.replace(RUN, typed)}  # {advice.reason}" for advice in run.verdict.advice]
+    return ["", *run.verdict.sentences, *(["\nTo try:", *tries] if tries else [])]
+
+
 def _show(experiment: Experiment, folder: Path) -> None:
     typed, losses = quote(str(folder)), experiment.run.record.losses or {}
     show(
         loss_table(losses),
-        *unresolved(losses),
         *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
+        *unresolved(losses),
         *_show_words(experiment),
+        *_show_verdict(experiment.run, typed),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50\n"
         f"  moregrad score {typed} words.txt\n"

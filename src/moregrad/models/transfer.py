@@ -135,7 +135,7 @@ def _shapes(architecture: Architecture, vocab: int, block: int) -> PyTree:
 
 
 def _leaves(tree: PyTree, path: str = "", *, copies: tuple[str, ...] = ()) -> Iterator[tuple[str, Leaf]]:
-    """Returns the arrays of `tree` by path, but for tables; `copies` are the axes of networks side by side."""
+    """Returns arrays by path, but for tables of counts; `copies` are the axes of networks side by side."""
     special = Tables, SideBySide, Running
     for keys, node in tree_leaves_with_path(tree, is_leaf=lambda node: node is not tree and isinstance(node, special)):
         here = path + keystr(keys)

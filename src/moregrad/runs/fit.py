@@ -72,6 +72,7 @@ def fit(run: Run) -> Iterator[Run]:
     number.
     """
     examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     if _is_out_of_patience(run):
         return

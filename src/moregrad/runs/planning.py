@@ -23,6 +23,9 @@ EVALUATIONS = 12
 SHORT, PATIENCE = 10_000, 4
 """Below so many words a training ends after so many evaluations without improvement, since it overfits."""
 
+NOISY = 500
+"""Below so many words it does not: the planned steps are too few to overfit, and validation words too few to tell."""
+
 START_RATE, START_SHARE = 3e-3, 0.6
 """The learning rate of trained weights, and the share of the steps of new ones."""
 
@@ -68,6 +71,6 @@ def _plan_recipe(recipe: Recipe, words: int, given: Collection[str]) -> dict[str
     planned: dict[str, Any] = {"steps": steps}
     if "eval_every" not in given:
         planned["eval_every"] = max(math.ceil(steps / EVALUATIONS), 1)
-    if "patience" not in given and "steps" not in given and words < SHORT:
+    if "patience" not in given and "steps" not in given and NOISY <= words < SHORT:
         planned["patience"] = PATIENCE
     return planned

@@ -9,6 +9,7 @@ import msgspec
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
+from moregrad.runs.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Started:
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
-    `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number, `start` the model that the training began from.
+    `rows` is the number of examples that steps draw from; `lower` tells whether the words were put in lower case when
+    they were read, `warnings` what went wrong in training although every loss was a number, `verdict` what came of one
+    that has ended, `start` the model that the training began with.
     """
 
     source: str
@@ -55,10 +57,12 @@ class Record:
     leakage: Leakage
     versions: Mapping[str, str]
     parameters: int = 0
+    rows: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
+    verdict: Verdict | None = None
     start: Started | None = None
 
     def replace(self, **facts: Any) -> "Record":
@@ -68,7 +72,12 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Returns the record as plain data."""
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
-        nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
+        nested = {
+            "cleaning": self.cleaning.to_dict(),
+            "leakage": self.leakage.to_dict(),
+            "losses": losses,
+            "verdict": self.verdict and self.verdict.to_dict(),
+        }
         return {
             **{field.name: getattr(self, field.name) for field in fields(self)},
             "words": dict(self.words),

@@ -4,6 +4,7 @@ from .edits import Neighbours as Neighbours
 from .generate import generate as generate
 from .options import Sampling as Sampling
 from .options import Top as Top
+from .options import Wanted as Wanted
 from .processors import Processors as Processors
 from .processors import draw as draw
 from .ranks import Rank as Rank

@@ -44,7 +44,7 @@ def read_ban(text: str) -> pl.Series:
     if not listed or inside:
         what = f"the star inside {shorten(inside)} is none of them" if inside else "it has no words"
         raise ConfigurationError(
-            rf"sampling: ban is {shorten(text)}; {what}: give words such as 'anna,*bad*,pre*', or a file of them; "
+            rf"words: ban is {shorten(text)}; {what}: give words such as 'anna,*bad*,pre*', or a file of them; "
             rf"a star stands before or behind a word, \* is the character itself",
             setting="ban",
         )

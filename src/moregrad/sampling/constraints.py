@@ -11,7 +11,7 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.sampling.automaton import Automaton, lengths
 from moregrad.sampling.ban import Ban
 from moregrad.sampling.edits import Neighbours
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Wanted
 from moregrad.sampling.wishes import Wish, combine, read_wishes
 
 Filter = Callable[[EncodedWords], Bool[np.ndarray, " words"]]
@@ -31,7 +31,7 @@ class Constraints:
     @classmethod
     def of(
         cls,
-        options: Sampling,
+        options: Wanted,
         vocabulary: Vocabulary,
         *,
         longest: int,
@@ -63,3 +63,6 @@ class Constraints:
     def passes(self, words: EncodedWords) -> Bool[np.ndarray, " words"]:
         """Tells which words pass the filters."""
         return np.logical_and.reduce([np.ones(len(words), bool), *(passes(words) for passes in self.filters)])
+
+
+UNCONSTRAINED = Constraints()

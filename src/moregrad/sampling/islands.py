@@ -24,6 +24,7 @@ from moregrad.sampling.guide import Guide
 from moregrad.sampling.processors import Processors, draw
 from moregrad.sampling.product import BEGUN, ENDED
 from moregrad.sampling.reduction import DEAD
+from moregrad.sampling.states import batch_axes, take_rows
 
 
 @jit
@@ -42,7 +43,7 @@ def search(
     `forced` gives the token at each position, -1 where it is drawn. The surprisal is the model's own, as that of
     `generate`. An island on which no wanted word was found has a mean weight of 0.
     """
-    batch = islands * particles
+    batch, axes = islands * particles, batch_axes(model)
 
     def step(carry: Any) -> Any:
         position, state, token, pair, words, nats, weight, evidence = carry
@@ -59,7 +60,8 @@ def search(
         words = words.at[:, position].set(token)
         weight = weight + jnp.log(total).reshape(islands, particles)
         index, weight, gained = _resample(weight, key=chosen)
-        state, token, pair, words, nats = jax.tree.map(lambda x: x[index], (state, token, pair, words, nats))
+        state = take_rows(state, axes, index)
+        token, pair, words, nats = jax.tree.map(lambda x: x[index], (token, pair, words, nats))
         return position + 1, state, token, pair, words, nats, weight, evidence + gained
 
     def unfinished(carry: Any) -> Bool[Array, ""]:

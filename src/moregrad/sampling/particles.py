@@ -22,7 +22,7 @@ from moregrad.sampling.target import Target
 ISLANDS = 256
 FEW, MANY = 8, 64
 """Particles on each island: few, unless their weights are too uneven for it."""
-MOST_LOST = 0.02
+MOST_LOST = 0.01
 """The share of the probability of wanted words that few particles may lose."""
 
 
@@ -58,4 +58,4 @@ def _batch(
     ids, nats, evidence = map(np.asarray, found)
     evidence = evidence.astype(np.float64)
     kept = accept(evidence, key=accepting)
-    return Draws(ISLANDS, ids[kept, :longest], nats[kept]), lost_share(evidence)
+    return Draws(ISLANDS * particles, ids[kept, :longest], nats[kept]), lost_share(evidence)

@@ -60,7 +60,7 @@ class _Reader:
     def fault(self, what: str, advice: str, *, at: int | None = None) -> ConfigurationError:
         place = (self.index if at is None else at) + 1
         return ConfigurationError(
-            f"sampling: pattern is {shorten(self.text)}; at position {place} {what}: {advice}", setting="pattern"
+            f"words: pattern is {shorten(self.text)}; at position {place} {what}: {advice}", setting="pattern"
         )
 
     def choice(self, depth: int) -> Expression:

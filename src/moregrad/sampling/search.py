@@ -8,12 +8,12 @@ import numpy as np
 from jaxtyping import Float64, Integer
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.sampling.automaton import Automaton
-from moregrad.sampling.best_words import BestWords, Wanted
+from moregrad.sampling.best_words import BestWords, Test
 from moregrad.sampling.cuts import MEMORY, Cuts
 from moregrad.sampling.expansion import Expansion
+from moregrad.sampling.free import check_prefix
 from moregrad.sampling.prefixes import Pair, Prefixes, Stack
 
 GROWTH = 3
@@ -60,14 +60,13 @@ class Search:
         longest: int,
         memory: int = MEMORY,
     ) -> None:
-        if len(prefix) > longest:
-            raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
+        check_prefix(prefix, longest)
         self._automaton, self._memory = automaton, memory
         self._expansion = Expansion(model, automaton.vocab)
         self._ends = longest - _shortest_ends(automaton)
         self._root, self._states = self._walk(prefix)
 
-    def __call__(self, count: int, wanted: Wanted, *, most: int) -> Iterator[Progress]:
+    def __call__(self, count: int, wanted: Test, *, most: int) -> Iterator[Progress]:
         """Yields the state of the search for the `count` first words that are `wanted`, after every batch of prefixes.
 
         It ends, done or not, before it has looked at many more than `most` prefixes.

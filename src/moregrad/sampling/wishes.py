@@ -12,7 +12,7 @@ from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.errors import AlphabetError, ConfigurationError, ModelError
 from moregrad.sampling.automaton import Automaton, lengths
 from moregrad.sampling.expressions import Chain, Expression, Letters, Repeat, anything, compile_expression, literal
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Wanted
 from moregrad.sampling.patterns import read_pattern
 from moregrad.sampling.spans import read_span
 from moregrad.sampling.syllables import has_vowels, syllables
@@ -31,7 +31,7 @@ class Wish:
         return f"{self.name} {shorten(self.value)}"
 
 
-def read_wishes(options: Sampling, vocabulary: Vocabulary, *, longest: int) -> Iterator[Wish]:
+def read_wishes(options: Wanted, vocabulary: Vocabulary, *, longest: int) -> Iterator[Wish]:
     """Yields the wishes among `options` that concern the spelling of words; words have at most `longest` characters.
 
     Raises ConfigurationError and AlphabetError for what cannot be understood, ModelError for what is too intricate.
@@ -52,7 +52,7 @@ def read_wishes(options: Sampling, vocabulary: Vocabulary, *, longest: int) -> I
     if options.syllables:
         if not has_vowels(vocabulary):
             raise ConfigurationError(
-                f"sampling: syllables is {options.syllables!r}; they cannot be counted, since the {vocabulary.quoted} "
+                f"words: syllables is {options.syllables!r}; they cannot be counted, since the {vocabulary.quoted} "
                 "has no vowels that moregrad knows; leave it out",
                 setting="syllables",
             )
@@ -124,4 +124,4 @@ def _refuse(wishes: Sequence[Wish], vocab: int, longest: int) -> None:
     else:
         advice = "leave one out, or raise max_length" if too_long else "leave one out"
         message = f"{word} satisfies {'both ' * (len(first) == 1)}{', '.join(first)} and {last}; {advice}"
-    raise ConfigurationError(f"sampling: {message}", setting=wishes[0].name)
+    raise ConfigurationError(message, setting=wishes[0].name)

@@ -15,18 +15,17 @@ from moregrad.models.model import Model
 from moregrad.models.ngram import NGram, NGramModel
 from moregrad.sampling.automaton import Automaton
 from moregrad.sampling.constrained import draw_wanted
-from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.draws import Draws
-from moregrad.sampling.free import check_prefix, draw_freely
+from moregrad.sampling.free import BATCH, check_prefix, draw_freely
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.shortage import Tally, explain
 from moregrad.sampling.target import Target
 
-FRUITLESS_BATCHES = 20
-"""Batches in a row without a wanted word after which the search ends."""
+FRUITLESS_BATCHES, HOPELESS_DRAWS = 20, 20 * BATCH
+"""Batches in a row without a wanted word after which the search ends, and draws that came to no word at all."""
 FILTERED_AT_ONCE = 64
 """Words that filters see together; most lists asked for are short, and filters slow."""
-FREE_CHOICE = Constraints()
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def sample_words(
     options: Sampling,
     *,
     longest: int,
-    constraints: Constraints = FREE_CHOICE,
+    constraints: Constraints = UNCONSTRAINED,
     guide: Callable[[], NGramModel] | None = None,
     tally: Tally | None = None,
 ) -> Iterator[Sample]:
@@ -95,7 +94,7 @@ def sample_words(
                 barren = tally.fruitless = 0
                 made.add(sample.word)
                 yield sample
-        if barren == FRUITLESS_BATCHES:
+        if barren == FRUITLESS_BATCHES or (not tally.ended and tally.drawn >= HOPELESS_DRAWS):
             return
 
 
