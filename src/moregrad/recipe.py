@@ -9,6 +9,7 @@ from typing_extensions import Doc
 from moregrad.configuration import Configuration, Count, DropoutRate, Magnitude, Seed, Share, Size
 
 Optimizer = Literal["sgd", "momentum", "adamw", "muon"]
+Drawing = Literal["shuffled", "random"]
 Schedule = Literal["constant", "step", "cosine", "exponential"]
 
 
@@ -20,6 +21,9 @@ class Recipe(Configuration):
 
     steps: Annotated[Count, Doc("Optimizer steps.")] = 2000
     batch_size: Annotated[Size, Doc("Rows per step, for each network where several learn side by side.")] = 64
+    batches: Annotated[Drawing, Doc("Rows in rounds, each shuffled anew, or drawn at random, with replacement.")] = (
+        "shuffled"
+    )
     optimizer: Annotated[Optimizer, Doc("sgd, momentum, adamw, or muon (Jordan et al. 2024; adamw for vectors).")] = (
         "adamw"
     )

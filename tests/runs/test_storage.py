@@ -117,7 +117,7 @@ def _truncate(folder: Path) -> None:
 
 def _make_newer(folder: Path) -> None:
     path = folder / "model.safetensors"
-    path.write_bytes(path.read_bytes().replace(rb"\"format\": 3,", rb"\"format\": 9,"))
+    path.write_bytes(path.read_bytes().replace(rb"\"format\": 4,", rb"\"format\": 9,"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def _make_newer(folder: Path) -> None:
         (lambda folder: (folder / "model.safetensors").unlink(), "its training never began; name another"),
         (_truncate, "cannot be read: its model.safetensors is damaged"),
         (lambda folder: (folder / "words.safetensors").unlink(), "its words.safetensors cannot be read: No such file"),
-        (_make_newer, "has format 9; this moregrad reads up to 3: upgrade moregrad"),
+        (_make_newer, "has format 9; this moregrad reads up to 4: upgrade moregrad"),
     ],
 )
 def test_a_folder_that_cannot_be_read_says_why(folder: Path, damage: Callable[[Path], None], told: str):

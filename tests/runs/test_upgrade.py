@@ -17,10 +17,10 @@ from moregrad.sampling.generate import FREE, generate
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
 
-FORMAT_1, FORMAT_2 = (Path(__file__).with_name(name) for name in ("format_1", "format_2"))
+FORMAT_1, FORMAT_2, FORMAT_3 = (Path(__file__).with_name(f"format_{number}") for number in (1, 2, 3))
 FIGURES = {
     folder / name: figures
-    for folder in (FORMAT_1, FORMAT_2)
+    for folder in (FORMAT_1, FORMAT_2, FORMAT_3)
     for name, figures in json.loads((folder / "figures.json").read_text()).items()
 }
 
@@ -92,6 +92,14 @@ def test_a_run_of_format_1_keeps_its_record(tmp_path: Path):
     assert run.record.losses["test"].all.nats == pytest.approx(run.evaluate()["test"].all.nats, abs=1e-5)
     assert (run.recipe.grad_clip, run.recipe.label_smoothing, run.recipe.warmup_steps) == (0.5, 0.1, 3)
     assert run.architecture == moregrad.models.CNN(embedding=4, depth=2, kernel_size=3, dropout=0.1)
+
+
+def test_a_run_of_an_earlier_format_says_what_was_taken_for_granted():
+    for folder in (FORMAT_1, FORMAT_2, FORMAT_3):
+        run = moregrad.load(folder / "mixture")
+        assert run.recipe.batches == "random"
+        assert isinstance(run.architecture, moregrad.models.Mixture)
+        assert run.architecture.weights
 
 
 def test_a_saved_run_is_of_the_present_format_and_the_same(tmp_path: Path):

@@ -14,7 +14,7 @@ from moregrad.recipe import Recipe
 from moregrad.runs.record import Record
 from moregrad.runs.run import Run
 
-FORMAT = 3
+FORMAT = 4
 
 
 class Described(msgspec.Struct, forbid_unknown_fields=False):

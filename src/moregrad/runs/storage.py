@@ -32,7 +32,7 @@ from moregrad.errors import StorageError
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
-from moregrad.runs.upgrade import upgrade_arrays, upgrade_header
+from moregrad.runs.upgrade import BOUND, upgrade_arrays, upgrade_header, upgrade_settings
 from moregrad.training.loop import Progress
 from moregrad.training.optimizers import Hyperparameters
 
@@ -134,9 +134,9 @@ def _read_run(folder: Path) -> Run:
     fields, arrays = _read_model(folder / MODEL)
     content = _read(folder / WORDS)
     found = digest_content(content)
-    if earlier := fields["format"] < FORMAT:
+    if earlier := fields["format"] < BOUND:
         fields = upgrade_header(fields, parse(_read(folder / RECORD).decode("utf-8", "replace"), RECORD), found)
-    header = Header.from_dict(fields)
+    header = Header.from_dict(upgrade_settings(fields))
     if header.words != found:
         raise StorageError(f"its {WORDS} is damaged or belongs to another run")
     vocabulary = header.build_vocabulary()
@@ -170,7 +170,7 @@ def _read_model(path: Path) -> tuple[dict[str, Any], Arrays]:
         raise StorageError(
             f"it has format {fields.get('format')!s:.20}; this moregrad reads up to {FORMAT}: upgrade moregrad"
         )
-    tied = fields["format"] == FORMAT or DIGEST in metadata
+    tied = fields["format"] >= BOUND or DIGEST in metadata
     if tied and metadata.get(DIGEST) != digest(metadata[HEADER], arrays):
         raise StorageError(f"its {path.name} is damaged: it does not match its digest")
     return fields, arrays

@@ -1,7 +1,8 @@
 """Runs of earlier formats, brought up to the present one.
 
 Format 1 had other names: for settings, for the fields of layers, for the parts of a mixture. Format 2 kept the record
-and the metrics in files of their own, tied to the model by nothing, and tables of counts whole and twice.
+and the metrics in files of their own, tied to the model by nothing, and tables of counts whole and twice. Format 3 drew
+rows at random, and a mixture without weights had the same for each kind of model.
 """
 
 import re
@@ -16,6 +17,12 @@ from moregrad.runs.arrays import Arrays, to_columns
 from moregrad.runs.record import Metrics
 
 Header = dict[str, Any]
+
+BOUND = 3
+"""The first format whose parts digests tie together."""
+
+SETTLED = 4
+"""The first format in which batches are a setting and the weights of a mixture are fitted."""
 
 RECIPE = {
     "batch": "batch_size",
@@ -58,6 +65,22 @@ def upgrade_header(header: Header, record: Header, words: str) -> Header:
         recipe = {RECIPE.get(name, name): value for name, value in header["recipe"].items()}
         header = {**header, "recipe": recipe, "architecture": _architecture(header["architecture"])}
     return {**header, "record": _complete(record), "words": words}
+
+
+@_explained()
+def upgrade_settings(header: Header) -> Header:
+    """Returns a header with the settings that say what an earlier format took for granted, so that runs go on alike."""
+    if header["format"] >= SETTLED:
+        return header
+    recipe = {"batches": "random", **header["recipe"]}
+    return {**header, "recipe": recipe, "architecture": _settle_weights(header["architecture"])}
+
+
+def _settle_weights(architecture: Header) -> Header:
+    if architecture["name"] != "mixture" or architecture.get("weights"):
+        return architecture
+    kinds = [member["name"] for member in architecture["members"]]
+    return {**architecture, "weights": [1 / kinds.count(kind) for kind in kinds]}
 
 
 @_explained()

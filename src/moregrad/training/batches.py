@@ -29,16 +29,33 @@ class Batches(eqx.Module):
         return self
 
 
-class ShuffledBatches(Batches):
+class DrawnBatches(Batches):
+    """Rows that a key draws for each step."""
+
+    key: PRNGKeyArray
+    size: int = eqx.field(static=True)
+    batch_size: int = eqx.field(static=True)
+
+    def prefetch(self, step: Step, count: int) -> Batches:
+        if count * self.batch_size > PREFETCHED:
+            return self
+        return FixedBatches(jax.vmap(self.at)(step + jnp.arange(count)), step)
+
+
+class RandomBatches(DrawnBatches):
+    """Rows drawn with replacement, uniform to within `size` parts in 2^32."""
+
+    def at(self, step: Step) -> Int[Array, " batch"]:
+        # jax.random.randint draws twice as many bits, to be exact, and takes a second to compile.
+        return (jr.bits(jr.fold_in(self.key, step), (self.batch_size,)) % self.size).astype(jnp.int32)
+
+
+class ShuffledBatches(DrawnBatches):
     """All rows in an order drawn anew for every round, so that each is met as often as any other.
 
     The order is a permutation of the numbers below a power of four by a Feistel network (Luby & Rackoff 1988), whose
     results beyond the last row are permuted again (Black & Rogaway 2002): any place in it is found without the others.
     """
-
-    key: PRNGKeyArray
-    size: int = eqx.field(static=True)
-    batch_size: int = eqx.field(static=True)
 
     def at(self, step: Step) -> Int[Array, " batch"]:
         number = jnp.arange(self.batch_size, dtype=jnp.uint32)
@@ -50,11 +67,6 @@ class ShuffledBatches(Batches):
 
         row = jax.lax.while_loop(lambda row: (row >= self.size).any(), again, _permute(place, self.size, keys))
         return row.astype(jnp.int32)
-
-    def prefetch(self, step: Step, count: int) -> Batches:
-        if count * self.batch_size > PREFETCHED:
-            return self
-        return FixedBatches(jax.vmap(self.at)(step + jnp.arange(count)), step)
 
 
 def _permute(place: Array, size: int, keys: list[Array]) -> Array:

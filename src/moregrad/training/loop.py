@@ -16,7 +16,7 @@ from moregrad.jit import jit, trim
 from moregrad.layers.layer import Tables, partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
-from moregrad.training.batches import Batches, ShuffledBatches
+from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
@@ -68,12 +68,12 @@ def train(
 ) -> Iterator[Report]:
     """Trains in chunks of `every` steps and yields a report after each; chunking never changes the result.
 
-    Rows come in shuffled rounds unless `batches` says otherwise; `resume` goes on from an earlier progress. The next
+    Rows come as `recipe.batches` says, or `batches`, if given; `resume` goes on from an earlier progress. The next
     chunk is computed while the caller looks at a report. A model without weights to train has no steps.
     """
     trim()
     hyperparameters = Hyperparameters.of(recipe)
-    batches = batches or ShuffledBatches(jr.key(recipe.seed), examples.size, recipe.batch_size * examples.readers)
+    batches = batches or _draw(examples, recipe)
     progress = resume or Progress.begin(model, hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
     noise = jr.fold_in(jr.key(recipe.seed), 1)
@@ -86,6 +86,11 @@ def train(
         under_way = Report(progress, count, losses)
     if under_way:
         yield under_way
+
+
+def _draw(examples: Examples, recipe: Recipe) -> Batches:
+    kind = ShuffledBatches if recipe.batches == "shuffled" else RandomBatches
+    return kind(jr.key(recipe.seed), examples.size, recipe.batch_size * examples.readers)
 
 
 @jit
