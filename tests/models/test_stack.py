@@ -1,5 +1,7 @@
 """Networks stacked on counts."""
 
+from typing import cast
+
 import jax
 import jax.numpy as jnp
 import jax.random as jr
@@ -17,6 +19,7 @@ from moregrad.models.lstm import LSTM
 from moregrad.models.ngram import NGram
 from moregrad.models.stack import Stack, StackModel
 from moregrad.recipe import Recipe
+from moregrad.training.batches import FixedBatches
 from moregrad.training.loop import train
 
 WORDS = EncodedWords.of(["dbca", "ab", "c", "badc", "acbd"] * 3, Vocabulary("abcd"))
@@ -70,14 +73,12 @@ def test_a_network_in_a_group_trains_as_it_would_alone():
         ),
     )
     index = jnp.zeros((20, 2), jnp.int32)
-    from moregrad.training.batches import FixedBatches
-
     for optimizer in ("muon", "adamw"):
         recipe = Recipe(steps=20, optimizer=optimizer, learning_rate=0.01)
         (one,) = train(alone, examples, recipe, every=20, batches=FixedBatches(index[:, :1]))
         (two,) = train(twice, examples, recipe, every=20, batches=FixedBatches(index))
-        for part in two.model.parts:
-            np.testing.assert_allclose(part(TOKENS), one.model.parts[0](TOKENS), rtol=1e-3, atol=1e-4)
+        for part in cast(StackModel, two.model).parts:
+            np.testing.assert_allclose(part(TOKENS), one.model.inside(TOKENS), rtol=1e-3, atol=1e-4)
 
 
 def test_examples_carry_counts_that_have_not_counted_them():
