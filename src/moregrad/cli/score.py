@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Source, takes, values
+from moregrad.cli.options import HYPHEN, Flag, Json, Label, RunFolder, Source, takes, values
 from moregrad.cli.progress import running_count
 from moregrad.cli.screen import results, say
 from moregrad.data.reading import Reading
@@ -30,6 +30,7 @@ def score(
     /,
     *,
     reading: Any = None,
+    label: Label = None,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
     csv: Annotated[bool, Flag(AS_CSV)] = False,
     json: Json = False,
@@ -45,7 +46,7 @@ def score(
     words = problems = 0
     notes: list[str] = []
     with running_count("words") as show_done:
-        loaded = moregrad.load(run)
+        loaded = moregrad.load(run).given(label)
         form_of_list = lower_as_trained(loaded, values(reading))
         for table in score_tables(loaded.model, loaded.vocabulary, stream_words(source, notes=notes, **form_of_list)):
             if strict:

@@ -17,7 +17,9 @@ from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast
+from moregrad.runs.record import describe_labels
 from moregrad.runs.run import Run
+from moregrad.sampling.words import Sample
 
 RUNS = Path("runs")
 
@@ -85,7 +87,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n{notes}"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}{_labels(run)}"
     )
 
 
@@ -102,6 +104,14 @@ def _shared(run: Run) -> str:
     return f"; validation and test are the same {held_out:,} words" if run.record.split == "makemore" else ""
 
 
+def _one_label(run: Run) -> str:
+    return f" --label {quote(run.labels.names[0])}" if run.labels else ""
+
+
+def _labels(run: Run) -> str:
+    return f"\nlabels of {run.record.label_column}: {describe_labels(run.record.labels)}" if run.record.labels else ""
+
+
 def _leakage(run: Run) -> str:
     leaked, words = vars(run.record.leakage), run.record.words
     if not any(leaked.values()):
@@ -111,9 +121,13 @@ def _leakage(run: Run) -> str:
 
 
 def _show_words(experiment: Experiment) -> list[Any]:
-    words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
+    words, shortage = list(map(_name, experiment.samples)), as_typed(experiment.samples.shortage)
     remark = [f"\n{shortage} in `moregrad sample`"] if shortage else []
     return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
+
+
+def _name(sample: Sample) -> str:
+    return sample.word if sample.label is None else f"{sample.word} [{sample.label}]"
 
 
 def _show(experiment: Experiment, folder: Path) -> None:
@@ -122,7 +136,7 @@ def _show(experiment: Experiment, folder: Path) -> None:
         loss_table(experiment.run.record.losses or {}),
         *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
-        f"  moregrad sample {typed} --count 50\n"
+        f"  moregrad sample {typed} --count 50{_one_label(experiment.run)}\n"
         f"  moregrad score {typed} words.txt\n"
         f"  moregrad evaluate {typed}",
     )

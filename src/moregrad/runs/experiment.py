@@ -14,6 +14,7 @@ from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.marked import encode_parts
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, check_method
 from moregrad.data.splits import split as split_corpus
@@ -222,8 +223,8 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
     """Returns a run before its first step, with the record of where its words come from."""
     check_process()
     parts = split_corpus(corpus, split)
-    words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
-    splits = {name: corpus.encode(part) for name, part in words.items()}
+    vocabulary, (train, validation, test) = encode_parts(corpus, parts)
+    splits = {TRAIN: train, VALIDATION: validation, TEST: test}
     record = Record(
         source=corpus.source,
         origin=corpus.origin,
@@ -234,8 +235,10 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         leakage=parts.leakage,
         versions=_versions(),
         lower=corpus.reading.lower,
+        labels=corpus.report.labels,
+        label_column=corpus.reading.label,
     )
-    return begin(splits, corpus.vocabulary, architecture, recipe, record)
+    return begin(splits, vocabulary, architecture, recipe, record)
 
 
 def _take(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

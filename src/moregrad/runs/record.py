@@ -10,6 +10,9 @@ from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
 
+SHOWN = 12
+"""Labels that are named with their counts."""
+
 
 @dataclass(frozen=True)
 class Metrics:
@@ -29,7 +32,8 @@ class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
     `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number.
+    although every loss was a number. `labels` name those that words have, in order, and how many words each has;
+    `label_column` is the column that they come from.
     """
 
     source: str
@@ -45,6 +49,8 @@ class Record:
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
+    labels: Mapping[str, int] | None = None
+    label_column: str | int | None = None
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
@@ -59,6 +65,7 @@ class Record:
             "words": dict(self.words),
             "versions": dict(self.versions),
             "warnings": list(self.warnings),
+            "labels": None if self.labels is None else dict(self.labels),
             **nested,
         }
 
@@ -67,3 +74,11 @@ class Record:
         """Returns the record that `to_dict` describes; raises msgspec.ValidationError for facts of another form."""
         losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
         return msgspec.convert({**values, "losses": losses}, cls)
+
+
+def describe_labels(labels: Mapping[str, int]) -> str:
+    """Lists labels with the number of words of each, the commonest first."""
+    common = sorted(labels, key=lambda name: -labels[name])
+    shown = ", ".join(f"{name} {labels[name]:,}" for name in common[:SHOWN])
+    left = len(common) - SHOWN
+    return f"{shown} and {left:,} more" if left > 0 else shown

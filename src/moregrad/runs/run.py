@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.labels import Labels
 from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
@@ -57,11 +58,36 @@ class Run:
         """The words of all splits."""
         return Known(self.splits)
 
+    @cached_property
+    def labels(self) -> Labels | None:
+        """The labels that words have; None if they have none."""
+        return None if self.record.labels is None else Labels(tuple(self.record.labels))
+
+    def given(self, label: str | None = None) -> "Run":
+        """Returns a run of words that have `label`, or by default any label, each with its share.
+
+        Its model, vocabulary and splits know nothing of labels. It samples, scores and searches as every run does, but
+        it cannot be saved, trained or drawn. A run whose words have no labels is returned as it is. Raises DataError
+        for a label that does not exist, ModelError for one where words have none.
+        """
+        if self.labels is None and label is None:
+            return self
+        from moregrad.runs.labelling import given
+
+        if label not in self._given:
+            self._given[label] = given(self, label)
+        return self._given[label]
+
+    @cached_property
+    def _given(self) -> "dict[str | None, Run]":
+        return {}
+
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
-        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
+        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True, and
+        label="female" where words have labels. Words are drawn from
         those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
         found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
         Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
@@ -69,46 +95,65 @@ class Run:
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
+        if self.labels is not None or options.label is not None:
+            from moregrad.runs.labelled_samples import sample_labelled
+
+            return sample_labelled(self, options)
         options = options.replace(prefix=self._normalise(options.prefix))
         tally = Tally(self._longest(options))
         made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
         return collect(made, options, tally)
 
-    def score(self, words: Iterable[str]) -> list[WordScore]:
+    def score(self, words: Iterable[str], *, label: str | None = None) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
+        Where words have labels, it is that given `label`, or by default under all labels, each with its share.
         Processes share the work only if they are spawned: `multiprocessing.get_context("spawn").Pool(...)`, each with
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self.normalise(words))
+        run = self.given(label)
+        return score_words(run.model, run.vocabulary, self.normalise(words))
 
-    def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
+    def evaluate(self, words: Iterable[str] | None = None, *, label: str | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
+        Where words have labels, each word of a split is given its own, and with `label` only those that have it are
+        evaluated; `words` are given `label`, or by default none, each label having its share. The labels themselves
+        are not counted, so that losses are those of the same characters with labels and without.
         Words that `score` cannot score are left out; the number of words in the result tells how many were not.
         """
         check_process()
+        if self.labels is not None or label is not None:
+            if words is not None:
+                return self.given(label).evaluate(words)
+            from moregrad.runs.labelling import evaluate_labelled
+
+            return evaluate_labelled(self, label)
         splits = self.splits if words is None else {"words": self._encode(words)}
         return {name: evaluate(self.model, split, seen=self.splits[TRAIN]) for name, split in splits.items()}
 
-    def probabilities(self, prefix: str = "") -> Probabilities:
+    def probabilities(self, prefix: str = "", *, label: str | None = None) -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
 
-        A prefix is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        A prefix is put in lower case if the list was. Where words have labels, these are the probabilities given
+        `label`, or by default under all labels. Raises AlphabetError for a character outside the vocabulary,
         ModelError for a prefix longer than the model reads.
         """
         check_process()
-        return probabilities_after(self.model, self.vocabulary, self._as_text(prefix))
+        run = self.given(label)
+        return probabilities_after(run.model, run.vocabulary, self._as_text(prefix))
 
-    def explain(self, word: str) -> Explanation:
+    def explain(self, word: str, *, label: str | None = None) -> Explanation:
         """Returns the surprisal in nats of each character of `word` and of its end, and what was expected instead.
 
-        A word is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        A word is put in lower case if the list was. Where words have labels, it is explained given `label`, or by
+        default under all labels. Raises AlphabetError for a character outside the vocabulary,
         ModelError for a word longer than the model reads.
         """
         check_process()
-        return explain(self.model, self.vocabulary, self._as_text(word))
+        run = self.given(label)
+        return explain(run.model, run.vocabulary, self._as_text(word))
 
     @accepts(Plotting)
     def plot(self, kind: str, **settings: Any) -> "Axes":

@@ -16,6 +16,9 @@ class Sampling(Configuration):
     title: ClassVar[str] = "sampling"
 
     count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
+    label: Annotated[
+        str | None, Doc("Only words of this label, where words have labels; by default of each label its share.")
+    ] = None
     prefix: Annotated[str, Doc("Beginning of every word.")] = ""
     temperature: Annotated[
         float, Ge(0), Doc("Below 1 plays it safe, above 1 takes risks; 0 always takes the likeliest.")

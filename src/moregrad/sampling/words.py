@@ -29,11 +29,15 @@ SHORTEST_ROOM = 64
 
 @dataclass(frozen=True)
 class Sample:
-    """A word that a model made: its surprisal in nats, the end included, and the split that holds it, or 'new'."""
+    """A word that a model made: its surprisal in nats, the end included, and the split that holds it, or 'new'.
+
+    If words have labels, `label` is that of the word, and the surprisal is that given the label.
+    """
 
     word: str
     nats: float
     where: str
+    label: str | None = None
 
     @property
     def nats_per_character(self) -> float:
@@ -43,7 +47,9 @@ class Sample:
     def to_dict(self) -> dict[str, Any]:
         """Returns the sample as plain data."""
         per_character = self.nats_per_character
-        return {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
+        label = {} if self.label is None else {"label": self.label}
+        facts = {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
+        return {**facts, **label}
 
 
 @dataclass
