@@ -20,7 +20,7 @@ def training_speed(architecture: "Architecture", recipe: "Recipe", *, split: str
 
     corpus = names()
     encoded = corpus.encode(parted(corpus, split).train)
-    examples = architecture.examples(encoded)
+    examples = architecture.examples(encoded, len(corpus.vocabulary))
     model = architecture.build(len(corpus.vocabulary), encoded.longest + 1, key=jr.key(0))
     reports = train(model, examples, recipe, every=chunk)
     first = seconds(lambda: next(reports).losses)

@@ -82,6 +82,17 @@ def test_another_way_to_sample_compiles_nothing(run: moregrad.Run, changed: dict
 
 @pytest.mark.parametrize(
     "changed",
+    [{"count": 300}, {"prefix": "bad"}, {"max_length": 9}, {"max_length": 60}, {"novel": True}, {"limit": 99}],
+)
+def test_another_search_compiles_nothing(run: moregrad.Run, changed: dict[str, Any]):
+    run.top(3)
+    with compilations() as compiled:
+        run.top(**{"count": 5, **changed})
+    assert compiled == []
+
+
+@pytest.mark.parametrize(
+    "changed",
     [
         {"learning_rate": 0.1},
         {"weight_decay": 0.1},

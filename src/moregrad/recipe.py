@@ -19,7 +19,7 @@ class Recipe(Configuration):
     title: ClassVar[str] = "recipe"
 
     steps: Annotated[Count, Doc("Optimizer steps.")] = 2000
-    batch_size: Annotated[Size, Doc("Rows per step.")] = 64
+    batch_size: Annotated[Size, Doc("Rows per step, for each network where several learn side by side.")] = 64
     optimizer: Annotated[Optimizer, Doc("sgd, momentum, adamw, or muon (Jordan et al. 2024; adamw for vectors).")] = (
         "adamw"
     )

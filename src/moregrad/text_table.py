@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from moregrad.estimate import Estimate
+
 GAP = "  "
 BAR = 24
 """Characters of the longest bar."""
@@ -73,8 +75,10 @@ class Tabled(ABC):
 
 def cell(value: Any, style: str = "") -> str:
     """Writes a number in the format `style`; without one, with thousands separators if it is whole and else with four
-    decimals, or four digits if it is small."""
+    decimals, or four digits if it is small. An estimate is written as its error has it."""
     match value:
+        case Estimate():
+            return str(value)
         case int() | float() if style:
             return format(value, style)
         case str():

@@ -100,6 +100,7 @@ def prepare(worker: Worker, folder: Path) -> list[Command]:
     assert worker.run(["train", "words.txt", "--model", "ngram", "--out", "counts"]).code == 0
     arguments = {
         ("sample",): ("run",),
+        ("top",): ("run",),
         ("score",): ("run", "words.txt"),
         ("classify",): ("words.txt", "run", "counts"),
         ("evaluate",): ("run", "words.txt"),

@@ -33,12 +33,23 @@ def run(run_folder: Path) -> moregrad.Run:
     return moregrad.load(run_folder)
 
 
-def test_without_a_terminal_every_evaluation_is_a_line(run: moregrad.Run, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (2, "train 2.35 validation 2.50"),
+        (2_950, "train 2.346 validation 2.500"),
+        (10**6, "train 2.3457 validation 2.5000"),
+    ],
+)
+def test_without_a_terminal_every_evaluation_is_a_line(
+    run: moregrad.Run, words: int, shown: str, capsys: pytest.CaptureFixture[str]
+):
+    record = run.record.replace(words={**run.record.words, "validation": words})
     metrics = moregrad.Metrics(step=10, train=2.34567, validation=2.5)
     with training_progress(run) as callback:
-        callback(replace(run, metrics=(metrics,)))
+        callback(replace(run, metrics=(metrics,), record=record))
     out, err = capsys.readouterr()
-    assert (out, err) == ("", "step 10 of 20: train 2.3457 validation 2.5000\n")
+    assert (out, err) == ("", f"step 10 of 20: {shown}\n")
 
 
 def test_on_a_terminal_a_bar_shows_steps_losses_and_speed(run: moregrad.Run, monkeypatch: pytest.MonkeyPatch):
@@ -50,7 +61,7 @@ def test_on_a_terminal_a_bar_shows_steps_losses_and_speed(run: moregrad.Run, mon
         callback(replace(run, metrics=(metrics,), record=run.record.replace(seconds=1.5)))
     shown = terminal.getvalue()
     assert "10/20" in shown
-    assert "train 2.346 valid 2.500" in shown
+    assert "train 2.35 valid 2.50" in shown
     assert "20 steps/s" in shown
 
 

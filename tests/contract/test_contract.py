@@ -1,6 +1,7 @@
 """What every model in the catalogue promises."""
 
 import math
+from itertools import product
 
 import jax
 import jax.numpy as jnp
@@ -9,8 +10,14 @@ import numpy as np
 import pytest
 from small import BLOCK, TAPE, VARIATIONS, VOCABULARY, WORDS, built, lived_in, logits, logits_by_advancing, small
 
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import Known
+from moregrad.evaluation.scores import sum_by_word
+from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import Running, Tables, parameters, partition
 from moregrad.models.catalogue import CATALOGUE
+from moregrad.sampling.options import Top
+from moregrad.sampling.top import top_words
 
 ALL = [*CATALOGUE, *VARIATIONS]
 VOCAB = len(VOCABULARY)
@@ -109,3 +116,16 @@ def _count(tree: object) -> int:
 
 def test_words_stand_in_the_tape_as_given():
     assert TAPE.words(VOCABULARY).to_list() == WORDS
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_most_probable_words_are_the_first_of_all(name: str):
+    model, longest = lived_in(name), 4
+    words = ["".join(word) for length in range(1, longest + 1) for word in product("abcd", repeat=length)]
+    encoded = EncodedWords.of(words, VOCABULARY)
+    every = sum_by_word(surprisals(model, encoded), encoded)
+    found = top_words(model, VOCABULARY, Known({}), Top(count=60), longest=longest)
+    nats = dict(zip(words, every.tolist(), strict=True))
+    assert [sample.nats for sample in found] == pytest.approx(sorted(every)[:60], rel=1e-4)
+    assert [sample.nats for sample in found] == pytest.approx([nats[sample.word] for sample in found], rel=1e-4)
+    assert len({sample.word for sample in found}) == 60

@@ -28,7 +28,7 @@ KEY = jr.key(7)
 
 def batch(name: str) -> tuple[jax.Array, jax.Array]:
     """Four rows of what the model trains on."""
-    examples = small(name).examples(TAPE)
+    examples = small(name).examples(TAPE, len(VOCABULARY))
     return examples.rows(jnp.arange(4) % examples.size)
 
 
@@ -106,5 +106,5 @@ def test_a_receptive_field_is_that_of_changed_tokens(name: str):
 
 def test_tables_of_tokens_are_found_in_every_network():
     for name in LEARNT:
-        layers = layers_by_path(lived_in(name)).values()
+        layers = layers_by_path(lived_in(name).inside).values()
         assert any(isinstance(layer, Embedding | ProjectedEmbedding) for layer in layers)

@@ -33,13 +33,13 @@ CUT += ["transformer, learned positions, tied"]
 def reports(name: str, recipe: Recipe, **more: Any) -> list[Report]:
     architecture = small(name)
     model = architecture.build(len(VOCABULARY), 5, key=jr.key(0)).count(ONE_WORD)
-    return list(train(model, architecture.examples(ONE_WORD), recipe, **more))
+    return list(train(model, architecture.examples(ONE_WORD, len(VOCABULARY)), recipe, **more))
 
 
 @pytest.mark.parametrize("name", TRAINED)
 def test_a_model_learns_a_word_by_heart(name: str):
     """All rows at every step, so that nothing but the model is tried, and little compiled."""
-    rows = FullBatch(small(name).examples(ONE_WORD).size)
+    rows = FullBatch(small(name).examples(ONE_WORD, len(VOCABULARY)).size)
     assert reports(name, PLAIN, every=120, batches=rows)[0].losses[-1] < 0.1
 
 

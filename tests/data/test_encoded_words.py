@@ -48,3 +48,23 @@ def test_encoded_words_take_one_byte_for_each_character_and_each_boundary():
 def test_a_word_with_an_unknown_character_is_named(words):
     with pytest.raises(AlphabetError, match=f"'x' at position {max(map(len, words[-2:]))} of '(va)?x'"):
         EncodedWords.of(words, Vocabulary("av"))
+
+
+@given(
+    st.lists(text, min_size=1).flatmap(
+        lambda words: st.tuples(st.just(words), st.lists(st.sampled_from(range(len(words)))))
+    )
+)
+def test_words_are_taken_in_the_order_asked_for(words_and_index):
+    words, index = words_and_index
+    vocabulary = Vocabulary.of(words)
+    taken = EncodedWords.of(words, vocabulary).take(np.array(index, np.int64))
+    assert taken.words(vocabulary).to_list() == [words[number] for number in index]
+    assert taken.tokens.dtype == vocabulary.dtype
+
+
+@given(st.lists(text), st.integers(1, 4))
+def test_slices_are_the_words_some_at_a_time(words, most):
+    vocabulary = Vocabulary.of(words)
+    slices = [piece.words(vocabulary).to_list() for piece in EncodedWords.of(words, vocabulary).slices(most)]
+    assert slices == [words[start : start + most] for start in range(0, len(words), most)]

@@ -1,6 +1,7 @@
 """Text and table files in, word lists out."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moregrad.data import lines
+from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import clean
 from moregrad.data.files import read_words, write_words
 from moregrad.data.form import Form
@@ -54,6 +56,13 @@ def test_gzip_data_are_known_by_their_content(tmp_path):
 def test_an_empty_file_has_no_words_and_an_empty_line_is_one(tmp_path):
     assert words_of(written(tmp_path, "none.txt", b"")) == []
     assert words_of(written(tmp_path, "lines.txt", b"\n\nemma\n\n")) == ["", "", "emma", ""]
+
+
+def test_a_json_array_may_stand_on_one_line_however_long(tmp_path):
+    words = [f"word{number}" for number in range(200)]
+    limits = Limits(line=100, text=10_000, table=10_000)
+    path = written(tmp_path, "words.json", json.dumps(words).encode())
+    assert [word for part in read_words(path, limits=limits) for word in part] == words
 
 
 def test_a_file_longer_than_a_block_is_read_whole(tmp_path, monkeypatch):

@@ -1,10 +1,12 @@
 """Membership of words in lists."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moregrad.data import membership
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import Known, hash_words, is_in
+from moregrad.data.membership import Index, Known, hash_words, is_in
 from moregrad.data.vocabulary import Vocabulary
 
 LETTERS = Vocabulary("abc")
@@ -15,7 +17,7 @@ WORDS = st.lists(st.text("abc", max_size=6), max_size=12)
 def test_membership_is_that_of_sets(words, others):
     encoded, known = EncodedWords.of(words, LETTERS), EncodedWords.of(others, LETTERS)
     expected = [word in set(others) for word in encoded.words(LETTERS)]
-    assert is_in(encoded, known).tolist() == expected
+    assert is_in(encoded, known).tolist() == is_in(encoded, Index(known)).tolist() == expected
 
 
 def test_the_same_letters_in_another_order_are_another_word():
@@ -27,3 +29,13 @@ def test_the_same_letters_in_another_order_are_another_word():
 def test_a_word_in_two_lists_is_located_in_the_first():
     known = Known({"train": EncodedWords.of(["a", "b"], LETTERS), "test": EncodedWords.of(["b", "c"], LETTERS)})
     assert known.locate(EncodedWords.of(["a", "b", "c", "cc"], LETTERS)) == ["train", "train", "test", "new"]
+    assert known["test"].holds(EncodedWords.of(["a", "c"], LETTERS)).tolist() == [False, True]
+
+
+@given(WORDS)
+def test_words_hashed_some_at_a_time_have_the_same_hashes(words):
+    encoded = EncodedWords.of(words, LETTERS)
+    whole = hash_words(encoded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(membership, "CHUNK", 2)
+        assert hash_words(encoded).tolist() == whole.tolist()

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation import ascending
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.evaluation.precision import standard_error
 from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
 
 
@@ -31,18 +33,69 @@ def test_unseen_words_are_those_that_training_lacks():
     assert (evaluation.unseen.words, evaluation.unseen.predictions) == (3, 8)
 
 
+def measures(score: Score | None) -> tuple[float, int, int]:
+    assert score
+    return score.total, score.predictions, score.words
+
+
+def test_given_new_is_the_loss_of_unseen_words_without_what_the_model_gives_the_training_words():
+    encoded, seen = (EncodedWords.of(words, ascending.LETTERS) for words in (["a", "ab", "ab"], ["a", "b", "a", "c"]))
+    evaluation = evaluate(ascending.MODEL, encoded, seen=seen)
+    mass = sum(ascending.PROBABILITY[word] for word in ("a", "b", "c"))
+    assert evaluation.training_mass == pytest.approx(mass)
+    expected = -2 * math.log(ascending.PROBABILITY["ab"] / (1 - mass))
+    assert measures(evaluation.given_new) == pytest.approx((expected, 6, 2))
+    assert measures(evaluation.unseen) == pytest.approx((2 * ascending.nats("ab"), 6, 2))
+
+
+def test_calibrated_is_the_loss_of_all_words_where_training_words_are_repeated():
+    encoded = EncodedWords.of(["a", "ab"], ascending.LETTERS)
+    repeated, distinct = (EncodedWords.of(words, ascending.LETTERS) for words in (["a", "a", "b"], ["a", "b"]))
+    assert evaluate(ascending.MODEL, encoded, seen=distinct).calibrated is None
+    a, ab, b = (ascending.PROBABILITY[word] for word in ("a", "ab", "b"))
+    known, new = 2 / 3 * (0.7 * a / (a + b) + 0.3 * 2 / 3), 1 / 3 * ab / (1 - a - b)
+    found = measures(evaluate(ascending.MODEL, encoded, seen=repeated).calibrated)
+    assert found == pytest.approx((-math.log(known) - math.log(new), 5, 2))
+
+
+def test_a_model_that_knows_nothing_but_its_list_has_no_loss_given_new():
+    possible = EncodedWords.of([*ascending.POSSIBLE, "a"], ascending.LETTERS)
+    evaluation = evaluate(ascending.MODEL, EncodedWords.of(["cab"], ascending.LETTERS), seen=possible)
+    assert (evaluation.given_new, evaluation.calibrated) == (None, None)
+    assert evaluation.training_mass == pytest.approx(1)
+
+
 def test_bits_and_perplexity_follow_from_nats():
     score = evaluate(MODEL, EncodedWords.of(["abc"], LETTERS), seen=EncodedWords.of(["a"], LETTERS)).all
     assert score.bits == pytest.approx(score.nats / math.log(2))
     assert score.perplexity == pytest.approx(math.exp(score.nats))
 
 
-SCORES = st.builds(Score, st.floats(0, 1e9), st.integers(1, 10**9), st.integers(1, 10**9))
+SCORES = st.builds(
+    Score,
+    st.floats(0, 1e9),
+    st.integers(1, 10**9),
+    st.integers(1, 10**9),
+    st.none() | st.floats(0, 10),
+    st.none() | st.integers(1, 10**9),
+)
 
 
-@given(SCORES, SCORES)
-def test_an_evaluation_comes_back_from_json_to_the_bit(score, other):
-    evaluation = Evaluation(score, other)
+def test_a_score_written_before_there_were_errors_is_read():
+    assert Score.from_dict({"total": 2.0, "predictions": 4, "words": 1, "nats": 0.5}) == Score(2.0, 4, 1)
+
+
+def test_scores_have_the_standard_error_of_their_own_words():
+    words = ["ab", "ca", "ab", "c"]
+    evaluation = evaluate(MODEL, EncodedWords.of(words, LETTERS), seen=EncodedWords.of(["ca"], LETTERS))
+    for score, chosen in ((evaluation.all, words), (evaluation.unseen, ["ab", "ab", "c"])):
+        totals, sizes = np.array([sum(by_hand(w)) for w in chosen]), np.array([len(w) + 1 for w in chosen])
+        assert score.standard_error == pytest.approx(standard_error(totals, sizes), rel=1e-4)
+
+
+@given(SCORES, SCORES, st.none() | SCORES, st.none() | SCORES, st.none() | st.floats(0, 1))
+def test_an_evaluation_comes_back_from_json_to_the_bit(score, other, given_new, calibrated, mass):
+    evaluation = Evaluation(score, other, given_new, calibrated, mass)
     written = json.dumps(evaluation.to_dict(), allow_nan=False)
     assert Evaluation.from_dict(json.loads(written)) == evaluation
 
@@ -55,6 +108,8 @@ def test_a_score_in_json_has_every_measure():
         "bits": pytest.approx(2),
         "perplexity": pytest.approx(4),
         "total": 8 * math.log(2),
+        "standard_error": None,
+        "sampled_from": None,
     }
 
 

@@ -21,7 +21,7 @@ def test_its_loss_is_least_at_the_counted_pairs():
     encoded = EncodedWords(np.array([0, 1, 2, 1, 0, 2, 0, 1, 1, 0], np.uint8))
     counts = np.zeros((3, 3))
     np.add.at(counts, (encoded.tokens[:-1], encoded.tokens[1:]), 1)
-    tokens, targets = Bigram().examples(encoded).rows(jnp.arange(encoded.predictions))
+    tokens, targets = Bigram().examples(encoded, 27).rows(jnp.arange(encoded.predictions))
     model = Bigram().build(3, 4, key=jax.random.key(0))
 
     def loss(weight: jax.Array) -> jax.Array:

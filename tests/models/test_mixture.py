@@ -97,6 +97,6 @@ def test_the_shortest_member_limits_the_length_of_words():
 
 
 def test_rows_have_the_tokens_in_front_that_the_widest_window_needs():
-    rows = architecture("mlp+gru", context=4, embedding=4, hidden=8).examples(WORDS)
+    rows = architecture("mlp+gru", context=4, embedding=4, hidden=8).examples(WORDS, 27)
     tokens, targets = rows.rows(jnp.arange(1))
     assert tokens.shape[1] == targets.shape[1] + 3

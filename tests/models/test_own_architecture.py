@@ -40,7 +40,7 @@ class Mine(Architecture):
         layers = Sequential.of([FlattenConsecutive(2), hidden, Activation("tanh"), head])
         return WindowModel(embedding=embedding, layers=layers, context=2, padding=0)
 
-    def examples(self, words: EncodedWords) -> Windows:
+    def examples(self, words: EncodedWords, vocab: int) -> Windows:
         return Windows.of(words, 2)
 
 

@@ -18,7 +18,7 @@ def test_it_has_as_many_parameters_as_the_lecture_prints():
 def test_it_sees_two_to_the_power_of_its_levels(levels: int):
     architecture = WaveNet(levels=levels, embedding=4, hidden=8)
     assert reach(build(architecture)) == 2**levels
-    assert architecture.examples(EncodedWords(np.array([*WORD, 0], np.uint8))).context == 2**levels
+    assert architecture.examples(EncodedWords(np.array([*WORD, 0], np.uint8)), 27).context == 2**levels
 
 
 def test_neighbours_are_joined_two_by_two():

@@ -96,6 +96,6 @@ def test_a_preset_computes_what_makemore_computes(kind: str, size: str):
 
 def test_the_mlp_of_makemore_trains_on_windows_as_long_as_the_longest_word():
     encoded = EncodedWords(np.asarray([0, 1, 2, 3, 0, 1, 0], np.uint8))
-    windows = MAKEMORE["mlp"].examples(encoded)
+    windows = MAKEMORE["mlp"].examples(encoded, 27)
     assert isinstance(windows, Windows)
     assert windows.context == 4

@@ -3,8 +3,11 @@
 import json
 import math
 from dataclasses import replace
+from typing import Any
 
+import msgspec
 import polars as pl
+import pytest
 
 from moregrad.data.cleaning import clean
 from moregrad.data.reading import Reading
@@ -28,7 +31,8 @@ EVALUATION = Evaluation(Score(12.5, 5, 2), Score(0.0, 0, 0))
 
 def test_a_record_comes_back_from_json():
     ended = RECORD.replace(losses={"test": EVALUATION}, seconds=1.5)
-    for record in (RECORD, ended):
+    calibrated = Evaluation(Score(12.5, 5, 2), Score(9.5, 3, 1), Score(8.5, 3, 1), Score(7.0, 5, 2), 0.25)
+    for record in (RECORD, ended, RECORD.replace(losses={"test": calibrated})):
         assert Record.from_dict(json.loads(json.dumps(record.to_dict(), allow_nan=False))) == record
 
 
@@ -38,6 +42,21 @@ def test_a_record_as_plain_data_says_what_was_left_out_and_what_was_lost():
     assert told["leakage"] == {"validation": 3, "test": 4}
     assert told["losses"]["test"]["all"]["nats"] == 2.5
     assert told["losses"]["test"]["unseen"]["nats"] is None
+
+
+def test_a_record_of_an_earlier_version_has_no_loss_given_new():
+    written = RECORD.replace(losses={"test": EVALUATION}).to_dict()
+    for name in ("given_new", "calibrated", "training_mass"):
+        del written["losses"]["test"][name]
+    assert Record.from_dict(written).losses == {"test": EVALUATION}
+
+
+@pytest.mark.parametrize("damage", [{"given_new": 5}, {"given_new": {}}, {"training_mass": "much"}])
+def test_scores_of_another_form_are_refused(damage: dict[str, Any]):
+    written = RECORD.replace(losses={"test": EVALUATION}).to_dict()
+    written["losses"]["test"] |= damage
+    with pytest.raises((msgspec.ValidationError, KeyError, TypeError)):
+        Record.from_dict(written)
 
 
 def test_other_facts_make_another_record():

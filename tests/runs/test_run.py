@@ -1,5 +1,6 @@
 """A run samples, scores and evaluates."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,28 @@ def test_words_of_its_own_may_be_evaluated_and_only_unseen_ones_apart(run: moreg
     (score,) = run.score(["abab"])
     assert (evaluation.all.words, evaluation.unseen.words) == (2, 1)
     assert evaluation.unseen.nats == pytest.approx(score.nats / 5, rel=1e-5)
+
+
+def test_what_the_model_puts_on_its_training_words_is_left_out_of_losses_given_new(run: moregrad.Run):
+    trained = run.splits["train"].words(run.vocabulary).to_list()
+    mass = sum(math.exp(-score.nats) for score in run.score(trained))
+    every, (abab,) = [*run.evaluate().values(), *run.evaluate(["abab"]).values()], run.score(["abab"])
+    assert [evaluation.training_mass for evaluation in every] == pytest.approx([mass] * 4)
+    assert every[-1].given_new is not None
+    assert every[-1].given_new.total == pytest.approx(abab.nats + math.log(1 - mass), rel=1e-5)
+    assert run.evaluate_all()["test"].given_new == every[2].given_new
+
+
+def test_what_the_model_puts_on_many_training_words_is_estimated(monkeypatch: pytest.MonkeyPatch):
+    exact = moregrad.train(NAMES, "ngram", order=3).evaluate()["test"]
+    monkeypatch.setattr("moregrad.evaluation.samples.SAMPLE", 5)
+    monkeypatch.setattr("moregrad.runs.run.SAMPLE", 5)
+    found = moregrad.train(NAMES, "ngram", order=3).evaluate()
+    assert (found["train"].all.words, found["train"].all.sampled_from) == (5, 19)
+    assert found["test"].training_mass == pytest.approx(exact.training_mass, abs=0.01)
+    assert exact.given_new is not None
+    assert found["test"].given_new is not None
+    assert found["test"].given_new.nats == pytest.approx(exact.given_new.nats, abs=0.01)
 
 
 def test_a_word_longer_than_the_model_reads_is_not_made(limited: moregrad.Run):
@@ -130,3 +153,48 @@ def test_counts_that_are_no_whole_numbers_are_refused(count: Any, run: moregrad.
 
 def test_lone_surrogates_are_outside_the_vocabulary(run: moregrad.Run):
     assert "not in the vocabulary" in run.score(["\ud800"])[0].problem
+
+
+def test_the_most_probable_words_come_as_samples_in_order(run: moregrad.Run):
+    found = run.top(50)
+    assert [sample.nats for sample in found] == sorted(sample.nats for sample in found)
+    assert [sample.nats for sample in found] == pytest.approx(
+        [score.nats for score in run.score(x.word for x in found)]
+    )
+    likely = {sample.word for sample in run.sample(2000) if sample.nats < found[-1].nats - 1e-3}
+    assert likely <= {sample.word for sample in found}
+    assert len(run.top()) == 20
+    assert {sample.where for sample in run.top(5, novel=True)} == {"new"}
+
+
+def test_a_search_has_no_options_of_draws(run: moregrad.Run, untyped_caller: None):
+    with pytest.raises(ConfigurationError, match="top has no setting 'temperature'"):
+        run.top(3, temperature=0.5)
+
+
+def test_a_search_keeps_to_the_length_that_the_model_reads(limited: moregrad.Run):
+    longest = max(map(len, NAMES))
+    assert len(limited.top(30)) == 30
+    with pytest.raises(ConfigurationError, match=f"must be at most {longest} for this"):
+        limited.top(3, max_length=longest + 1)
+
+
+def test_the_words_of_a_search_have_their_place_as_rank(run: moregrad.Run):
+    found = run.top(1500)
+    ranks = run.rank([found[index].word for index in (0, 99, 998, 1499)])
+    assert [round(rank.rank) for rank in ranks[:3]] == pytest.approx([1, 100, 999], abs=1)
+    assert ranks[3].rank == pytest.approx(1500, abs=5 * ranks[3].standard_error)
+    assert [rank.standard_error == 0 for rank in ranks] == [True, True, True, False]
+    assert run.ranks is run.ranks
+
+
+def test_a_word_that_cannot_be_scored_has_no_rank(run: moregrad.Run):
+    (unknown, known) = run.rank(["xyz", NAMES[0]])
+    assert np.isnan(unknown.rank)
+    assert known.rank >= 1
+    assert run.rank([]) == []
+
+
+def test_prefixes_of_a_search_are_normalised_as_the_words_are():
+    run = moregrad.train([name.replace("a", "Á") for name in NAMES], "ngram", order=2, lower=True)
+    assert all(sample.word.startswith("bá") for sample in run.top(5, prefix="BA\u0301"))

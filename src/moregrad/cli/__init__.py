@@ -30,6 +30,7 @@ app = App(
 app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
 app.command("moregrad.cli.lrfind:lrfind", name="lrfind", help="Find a learning rate.", help_flags=())
 app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
+app.command("moregrad.cli.top:top", name="top", help="Find the most probable words.")
 app.command("moregrad.cli.score:score", name="score", help="Tell how surprising words are.")
 app.command("moregrad.cli.classify:classify", name="classify", help="Tell which of several lists words are like.")
 app.command("moregrad.cli.probabilities:probabilities", name="probabilities", help="Tell how a word may go on.")

@@ -1,6 +1,7 @@
 """Commands whose options are those of the model that was chosen among the words typed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter, UnknownOptionError
@@ -13,6 +14,7 @@ from moregrad.errors import ConfigurationError, ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.models.presets import PRESETS, published
+from moregrad.runs.planning import FOLLOWING
 from moregrad.suggestion import nearest
 
 Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
@@ -42,7 +44,18 @@ def chosen(model: str, preset: str | None) -> Architecture:
 def changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
     """Returns the settings that differ from the defaults; the others stay as each member of a mixture has them."""
     defaults = base.options()
-    return {name: value for name, value in settings.items() if value != defaults[name].default}
+    typed = {name: value for name, value in settings.items() if value is not None}
+    return {name: value for name, value in typed.items() if value != defaults[name].default}
+
+
+def following(options: dict[str, Setting]) -> dict[str, Setting]:
+    """Returns `options`; those that follow from the size of the list have no default, and their help says so."""
+    return {
+        name: replace(setting.without_default(), help=f"{setting.help} Follows from the number of words.")
+        if name in FOLLOWING
+        else setting
+        for name, setting in options.items()
+    }
 
 
 def parse(

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 import moregrad
+from moregrad.cli.losses import estimate
 from moregrad.cli.options import Json, Place
 from moregrad.cli.screen import print_json, say, show, table, tell
 from moregrad.errors import StorageError
@@ -19,7 +20,8 @@ def compare(
     *runs: Annotated[Place, Parameter(help="Folders of runs.")],
     json: Json = False,
 ) -> None:
-    """Put several runs in one table, the best on validation first; losses are nats per character."""
+    """Put several runs in one table, the best on validation first; losses are nats per character, with the digits that
+    their standard error supports."""
     if not runs:
         raise moregrad.MoregradError("give the folders of the runs to compare, such as: moregrad compare runs/*")
     loaded = _load(runs)
@@ -58,14 +60,14 @@ def _rank(row: dict[str, Any]) -> float:
 
 
 def _row(folder: Path, run: "moregrad.Run") -> dict[str, Any]:
-    losses = {name: evaluation.to_dict() for name, evaluation in (run.record.losses or run.evaluate()).items()}
+    losses = run.record.losses or run.evaluate()
     facts = (
         str(folder),
         run.architecture.name,
         run.record.parameters,
         run.step,
         run.record.seconds,
-        *(losses[split]["all"]["nats"] for split in ("train", "validation", "test")),
-        losses["test"]["unseen"]["nats"],
+        *(estimate(losses[split].all) for split in ("train", "validation", "test")),
+        estimate(losses["test"].unseen),
     )
     return dict(zip(COLUMNS, facts, strict=True))

@@ -1,12 +1,15 @@
 """`moregrad evaluate`."""
 
+from functools import partial
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import Json, RunFolder, Text, takes, values
+from moregrad.cli.options import Flag, Json, RunFolder, Text, takes, values
+from moregrad.cli.progress import shares_done
 from moregrad.cli.screen import print_json, say, show
 from moregrad.data.reading import Reading
 
@@ -14,6 +17,8 @@ SHOWN = 20
 """Labels that are measured each."""
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from moregrad.evaluation.scores import Evaluation
 
 
@@ -24,6 +29,7 @@ def evaluate(
     /,
     *,
     reading: Any = None,
+    all: Annotated[bool, Flag("Score every word of a list of more than 50,000, not a random sample.")] = False,
     json: Json = False,
 ) -> None:
     """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on.
@@ -31,35 +37,45 @@ def evaluate(
     Where words have labels, each word is given its own: that of --label in another
     list. Of the test words those of each label are measured apart as well.
     """
-    from moregrad.cli.losses import loss_table
+    from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 
     loaded = moregrad.load(run)
-    losses = _evaluate_splits(loaded) if source is None else _evaluate_list(loaded, source, values(reading))
+    measure = partial(_evaluate_all, loaded) if all else loaded.evaluate
+    if source is None:
+        losses = measure() | _by_label(loaded)
+    else:
+        losses = _evaluate_list(loaded, source, values(reading), measure)
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
-        show(loss_table(losses))
+        notes = sampling_notes(losses, f"moregrad evaluate {quote(str(run))} --all")
+        show(loss_table(losses), *unresolved(losses), *notes)
 
 
-def _evaluate_list(run: "moregrad.Run", source: str, reading: dict[str, Any]) -> "dict[str, Evaluation]":
+def _evaluate_all(run: "moregrad.Run", words: "Iterable[str] | None" = None) -> "dict[str, Evaluation]":
+    """Scores every word, and shows on a terminal how far it is."""
+    with shares_done([*run.splits] if words is None else ["words"]) as shares:
+        return run.evaluate_all(words, callback=shares)
+
+
+def _evaluate_list(
+    run: "moregrad.Run", source: str, reading: dict[str, Any], measure: "Callable[..., dict[str, Evaluation]]"
+) -> "dict[str, Evaluation]":
     corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
     for note in corpus.report.notes:
         say(f"note: {note}")
-    evaluation = _evaluate_corpus(run, corpus)
-    if left_out := len(corpus) - evaluation.all.words:
+    evaluation = measure(corpus.words)["words"] if corpus.word_labels is None else _evaluate_labelled(run, corpus)
+    if left_out := len(corpus) - (evaluation.all.sampled_from or evaluation.all.words):
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")
     return {corpus.source: evaluation}
 
 
-def _evaluate_corpus(run: "moregrad.Run", corpus: "moregrad.Corpus") -> "Evaluation":
-    if corpus.word_labels is None:
-        return run.evaluate(corpus.words)["words"]
+def _evaluate_labelled(run: "moregrad.Run", corpus: "moregrad.Corpus") -> "Evaluation":
     from moregrad.runs.labelling import evaluate_listed
 
-    return evaluate_listed(run, corpus.words, corpus.word_labels)
+    return evaluate_listed(run, corpus)
 
 
-def _evaluate_splits(run: "moregrad.Run") -> "dict[str, Evaluation]":
-    labels = run.labels.names if run.labels and len(run.labels.names) <= SHOWN else ()
-    tested = {f"test, {name}": run.evaluate(label=name)["test"] for name in labels}
-    return run.evaluate() | tested
+def _by_label(run: "moregrad.Run") -> "dict[str, Evaluation]":
+    names = run.labels.names if run.labels and len(run.labels.names) <= SHOWN else ()
+    return {f"test, {name}": run.evaluate(label=name)["test"] for name in names}

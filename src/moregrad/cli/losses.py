@@ -1,21 +1,60 @@
 """Losses as a table: one line per list, over all its words and over those the model was not trained on."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 
 from moregrad.cli.screen import table
+from moregrad.estimate import Estimate, EstimateWithError
+from moregrad.evaluation.novelty import too_little_left
 from moregrad.evaluation.scores import Evaluation, Score
 
 MEASURES = ("nats", "bits", "perplexity")
 
 
 def loss_table(losses: Mapping[str, Evaluation]) -> Table:
-    """Returns the table of losses; nats and bits are per character, the end of a word included."""
-    rows = [[name, *_measures(loss.all), *_measures(loss.unseen)] for name, loss in losses.items()]
-    return table(["list", "words", *MEASURES, "unseen", *MEASURES], rows)
+    """Returns the table of losses; nats, with their standard error, and bits are per character and end of a word.
+
+    `given new` are the nats of the unseen words given that they are new; `calibrated`, where training words are
+    repeated, are those of all words if known ones get the share that Good and Turing expect of them.
+    """
+    repeated = any(loss.calibrated for loss in losses.values())
+    columns = ["list", "words", *MEASURES, "unseen", *MEASURES, "given new", *(["calibrated"] if repeated else [])]
+    return table(columns, [[name, *_row(loss)][: len(columns)] for name, loss in losses.items()])
+
+
+def unresolved(losses: Mapping[str, Evaluation]) -> list[str]:
+    """Says why there are no losses given new, where the model leaves new words too little of its probability."""
+    masses = {loss.training_mass for loss in losses.values() if loss.given_new is None and loss.training_mass}
+    return [f"\nNo loss given new: {too_little_left(mass)}" for mass in masses]
+
+
+def sampling_notes(losses: Mapping[str, Evaluation], command: str) -> Iterator[str]:
+    """Yields a line that says which losses rest on a sample of a list, and the command that scores all words."""
+    sampled = [f"{name} of {loss.all.sampled_from:,}" for name, loss in losses.items() if loss.all.sampled_from]
+    if sampled:
+        yield f"\nWords drawn at random from {', '.join(sampled)}; `{command}` scores all of them"
+
+
+def estimate(score: Score) -> Estimate | None:
+    """Returns the mean nats of `score`, to be shown to the digits that their error supports; None if not finite."""
+    return Estimate(score.nats, score.standard_error) if math.isfinite(score.nats) else None
+
+
+def _row(loss: Evaluation) -> list[float | None]:
+    further = [score and estimate(score) for score in (loss.given_new, loss.calibrated)]
+    return [*_measures(loss.all), *_measures(loss.unseen), *further]
 
 
 def _measures(score: Score) -> list[float | None]:
-    figures = score.to_dict()
-    return [figures[name] for name in ("words", *MEASURES)]
+    figures, error = score.to_dict(), score.standard_error
+    if error is None:
+        return [score.words, *(figures[name] for name in MEASURES)]
+    nats, bits, perplexity = score.nats, score.bits, score.perplexity
+    shown = (
+        EstimateWithError(nats, error),
+        Estimate(bits, error / math.log(2)),
+        Estimate(perplexity, error * perplexity) if math.isfinite(perplexity) else None,
+    )
+    return [score.words, *shown]

@@ -1,6 +1,7 @@
 """Progress of long work: for a training a bar on a terminal or a line per evaluation, for a list a running count,
 for several pieces of work a bar each."""
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,9 +9,13 @@ from typing import Any
 
 import moregrad
 from moregrad.cli.screen import notes, say
+from moregrad.estimate import decimals
 
 WIDE, MIDDLE, NARROW = 88, 76, 56
 """Columns of a terminal that hold all of the progress, all but the time taken, and a bar with the losses."""
+
+DEVIATION = 0.5
+"""The standard error of a loss times the square root of its number of words: 0.2 to 0.6 on the lists measured."""
 
 Callback = Callable[["moregrad.Run"], None]
 
@@ -55,7 +60,8 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
             metrics, elapsed = run.metrics[-1], run.record.seconds - seconds
             speed = f"{(metrics.step - step) / max(elapsed, 1e-9):,.0f} steps/s"
             step, seconds = metrics.step, run.record.seconds
-            losses = f"train {metrics.train:.3f} valid {metrics.validation:.3f}"
+            digits = min(_digits(run), 3)
+            losses = f"train {metrics.train:.{digits}f} valid {metrics.validation:.{digits}f}"
             bar.update(task, completed=step, losses=losses, speed=speed)
 
         yield update
@@ -72,14 +78,33 @@ def _choose(columns: tuple[Any, ...], width: int) -> tuple[Any, ...]:
 
 def _print_line(run: "moregrad.Run") -> None:
     metrics = run.metrics[-1]
-    losses = f"train {metrics.train:.4f} validation {metrics.validation:.4f}"
+    digits = _digits(run)
+    losses = f"train {metrics.train:.{digits}f} validation {metrics.validation:.{digits}f}"
     say(f"step {metrics.step} of {run.recipe.steps}: {losses}")
+
+
+def _digits(run: "moregrad.Run") -> int:
+    """Returns the decimals that the number of validation words supports."""
+    from moregrad.runs.fit import VALIDATION_WORDS
+
+    words = min(run.record.words["validation"], VALIDATION_WORDS)
+    return decimals(DEVIATION / math.sqrt(words))
 
 
 @contextmanager
 def running_count(what: str) -> Iterator[Callable[[int], None]]:
     """Yields a callback that shows how many are done, on a terminal that does not show the results already."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if sys.stdout.isatty():
+        yield lambda done: None
+        return
+    with count_until_results(what) as show:
+        yield show
+
+
+@contextmanager
+def count_until_results(what: str) -> Iterator[Callable[[int], None]]:
+    """Yields a callback that shows on a terminal how many are done, until results are printed."""
+    if not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from moregrad.cli.grid import Grid
 from moregrad.cli.terminal import commanded, on_one_line, visible
+from moregrad.estimate import Estimate
 
 UNKNOWN_WIDTH = 160
 LARGE = 1e9
@@ -87,7 +88,7 @@ def _wrap(text: str, width: int) -> str:
 
 def as_typed(advice: str) -> str:
     """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
-    names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip"
+    names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip|limit"
     return re.sub(rf"\b(raise|drop|or) ({names})\b", lambda x: f"{x[1]} --{x[2].replace('_', '-')}", advice)
 
 
@@ -124,13 +125,14 @@ def pad(word: str, width: int) -> str:
 
 
 def cell(value: Any) -> str:
-    """Formats a cell: counts with thousands separators, other numbers with four decimals, nothing as a dash."""
+    """Formats a cell: counts with thousands separators, estimates with the digits that their error supports, other
+    numbers with four decimals, nothing as a dash."""
     match value:
         case None:
             return "-"
         case str():
             return on_one_line(value)
-        case bool():
+        case bool() | Estimate():
             return str(value)
         case int():
             return f"{value:,}"

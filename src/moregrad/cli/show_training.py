@@ -10,7 +10,7 @@ from typing import Any
 from rich.columns import Columns
 
 from moregrad.cli.interruption import Interruption
-from moregrad.cli.losses import loss_table
+from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 from moregrad.cli.progress import training_progress
 from moregrad.cli.screen import as_typed, print_json, say, show, tell
 from moregrad.cli.tensorboard import event_files
@@ -131,9 +131,11 @@ def _name(sample: Sample) -> str:
 
 
 def _show(experiment: Experiment, folder: Path) -> None:
-    typed = quote(str(folder))
+    typed, losses = quote(str(folder)), experiment.run.record.losses or {}
     show(
-        loss_table(experiment.run.record.losses or {}),
+        loss_table(losses),
+        *unresolved(losses),
+        *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
         *_show_words(experiment),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50{_one_label(experiment.run)}\n"

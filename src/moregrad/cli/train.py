@@ -1,5 +1,6 @@
 """`moregrad train`: the options are those of the chosen model."""
 
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le, Lt
 from cyclopts import Parameter
 
-from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, parse, unknown_option
+from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_training import free_folder, train_in
 from moregrad.cli.tensorboard import check_tensorboard
@@ -19,10 +20,16 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free
+from moregrad.runs.growing import grow
+from moregrad.runs.planning import FOLLOWING
 from moregrad.runs.storage import load_run
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
+Minutes = Annotated[
+    float | None,
+    Parameter(help="Train as many networks, to be averaged, as these minutes allow, from start to end."),
+]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
 
@@ -44,8 +51,8 @@ def train(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
 def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
     @takes(
         reading=("The list of words", Reading.settings()),
-        settings=(f"The model {chosen_model}", base.options()),
-        recipe=("The training", base.recipe.options()),
+        settings=(f"The model {chosen_model}", following(base.options())),
+        recipe=("The training", following(base.recipe.options())),
     )
     def start(
         source: Source = DEFAULT_SOURCE,
@@ -56,6 +63,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         split: Split = "words",
         out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
+        minutes: Minutes = None,
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
@@ -64,14 +72,19 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         recipe: Any = None,
     ) -> int:
         """Train a model on a list of words and save it in a folder."""
+        start = time.monotonic()
+        typed = {name: value for name, value in values(recipe).items() if value is not None}
         shape = base.replace(**changed(values(settings), base))
-        course = base.recipe.replace(**values(recipe))
+        course = base.recipe.replace(**typed)
+        given = FOLLOWING if preset else {*typed, *(["dropout"] if values(settings).get("dropout") is not None else [])}
         folder = check_free(out) if out else None
         check_method(split)
         if tensorboard:
             check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
-        run = prepare(corpus, shape, course, split=split)
+        run = prepare(corpus, shape, course, split=split, given=given)
+        if minutes is not None:
+            run = grow(run, 60 * minutes - (time.monotonic() - start))
         with nullcontext(folder) if folder else free_folder(run) as taken:
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 

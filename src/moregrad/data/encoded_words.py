@@ -1,8 +1,9 @@
 """A word list as one array of tokens."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -63,6 +64,18 @@ class EncodedWords:
     def first(self, count: int) -> "EncodedWords":
         """Returns the first `count` words."""
         return self if count >= len(self) else EncodedWords(self.tokens[: self.starts[count] + 1])
+
+    def take(self, index: Int[np.ndarray, " chosen"]) -> "EncodedWords":
+        """Returns the words numbered `index`, in this order."""
+        sizes = self.lengths[index] + 1
+        ends = np.cumsum(sizes)
+        places = np.arange(sizes.sum()) + np.repeat(self.starts[index] - (ends - sizes), sizes)
+        return EncodedWords(np.append(self.tokens[places], self.tokens[-1:]))
+
+    def slices(self, most: int) -> Iterator["EncodedWords"]:
+        """Yields all words, at most so many at a time."""
+        bounds = np.append(self.starts[::most], len(self.tokens) - 1)
+        return (EncodedWords(self.tokens[start : stop + 1]) for start, stop in pairwise(bounds))
 
     def __len__(self) -> int:
         """The number of words."""

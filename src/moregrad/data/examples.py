@@ -6,7 +6,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Int, Integer
+from jaxtyping import Array, Int, Integer, PyTree
 
 from moregrad.data.encoded_words import EncodedWords
 
@@ -14,21 +14,29 @@ UNSCORED = -1
 
 Tokens = Int[Array, "batch time"]
 Targets = Int[Array, "batch position"]
+Inputs = PyTree[Array]
+"""What a model reads when it trains: tokens, with whatever else its examples have to say of them."""
 
 
 class Examples(eqx.Module):
     """A numbered set of rows, of which only those asked for are turned into tokens and targets."""
-
-    tokens: eqx.AbstractVar[Integer[Array, " length"]]
 
     @property
     @abstractmethod
     def size(self) -> int:
         """The number of rows."""
 
+    @property
+    def readers(self) -> int:
+        """The networks that learn side by side; each has rows of its own in every step."""
+        return 1
+
     @abstractmethod
-    def rows(self, index: Int[Array, " batch"]) -> tuple[Tokens, Targets]:
-        """Returns the rows numbered `index`; targets are aligned to the end of time and -1 where nothing is scored."""
+    def rows(self, index: Int[Array, " batch"]) -> tuple[Inputs, Targets]:
+        """Returns the rows numbered `index`, in most cases as tokens alone.
+
+        Targets are aligned to the end of time and -1 where nothing is scored.
+        """
 
 
 class Windows(Examples):
@@ -110,7 +118,10 @@ def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], 
 
 def _possible_cuts(encoded: EncodedWords, width: int) -> Int[np.ndarray, " cuts"]:
     """Returns the positions where a row may begin or end: between words, and every `width` tokens in a longer word."""
+    end = len(encoded.tokens) - 1
+    if encoded.longest < width:
+        return np.append(encoded.starts, end)
     pieces = encoded.lengths // width + 1
     first = np.repeat(encoded.starts, pieces)
     rank = np.arange(len(first)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    return np.unique(np.append(first + rank * width, len(encoded.tokens) - 1))
+    return np.append(first + rank * width, end)

@@ -24,6 +24,11 @@ ENDINGS = (
     "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
 )
 TWO_COLUMNS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+"""Tables that are written with words and labels."""
+
+WITHOUT_LINES = (*BINARY, ".json")
+"""Files that are held to no length of a line: a JSON array stands on one line, however many words it has."""
+
 NO_LISTS = frozenset(f".{ending}" for ending in ENDINGS.split())
 
 
@@ -47,7 +52,7 @@ def read_words(
             raise DataError(
                 f"{name} is read as lines and has no column {column!r}; leave the column out, or give the delimiter"
             )
-    line = None if kind in BINARY else limits.line
+    line = None if kind in WITHOUT_LINES else limits.line
     with _open(path, name, line, limits.table if table else limits.text) as stream:
         if table and form.label is not None:
             yield read_labelled(table, stream, name, form)

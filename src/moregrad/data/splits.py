@@ -98,7 +98,9 @@ def _by_words(corpus: Corpus, seed: int) -> Parts:
     if corpus.distinct is corpus.words:
         return parts
     words = (corpus.distinct.gather(part) for part in parts)
-    train, validation, test = (corpus.words.is_in(part.implode()).arg_true().to_numpy() for part in words)
+    train, validation, test = (
+        corpus.words.is_in(part.implode()).arg_true().cast(pl.Int64).to_numpy() for part in words
+    )
     return train, validation, test
 
 

@@ -3,6 +3,9 @@ from .classification import Classification as Classification
 from .confusion import Accuracy as Accuracy
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
+from .good_turing import calibrate as calibrate
+from .novelty import Listed as Listed
+from .novelty import mass_on as mass_on
 from .probabilities import Probabilities as Probabilities
 from .probabilities import probabilities_after as probabilities_after
 from .scores import Evaluation as Evaluation

@@ -7,12 +7,14 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import is_in
 from moregrad.data.vocabulary import UNKNOWN, Vocabulary
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.good_turing import calibrate, has_repeats
+from moregrad.evaluation.novelty import Listed
+from moregrad.evaluation.precision import standard_error
+from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
 LONGEST = 2**14 - 1
@@ -21,19 +23,25 @@ LONGEST = 2**14 - 1
 
 @dataclass(frozen=True)
 class Score:
-    """The total surprisal of some words in nats, accumulated in float64."""
+    """The total surprisal of some words in nats, accumulated in float64.
+
+    `standard_error` is that of `nats`, the words taken for a random sample of those like them; None for fewer than two
+    words. `sampled_from` is the number of words in the list where only a sample of it was scored, else None.
+    """
 
     total: float
     predictions: int
     words: int
+    standard_error: float | None = None
+    sampled_from: int | None = None
 
     @classmethod
     def of(
-        cls, nats: Float[np.ndarray, " predictions"], encoded: EncodedWords, chosen: Bool[np.ndarray, " words"]
+        cls, totals: Float[np.ndarray, " words"], sizes: Int[np.ndarray, " words"], sampled_from: int | None = None
     ) -> "Score":
-        """Sums the surprisals `nats` of the tokens of `encoded` over the `chosen` words."""
-        totals = sum_by_word(nats, encoded)
-        return cls(float(totals[chosen].sum()), int((encoded.lengths + 1)[chosen].sum()), int(chosen.sum()))
+        """Sums the `totals` in nats of some words of so many predictions each."""
+        error = standard_error(totals, sizes)
+        return cls(float(totals.sum()), int(sizes.sum()), len(totals), error, sampled_from)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Score":
@@ -44,7 +52,13 @@ class Score:
     def to_dict(self) -> dict[str, Any]:
         """Returns words, predictions and every measure as JSON data; None stands for infinity and NaN."""
         means = {"nats": self.nats, "bits": self.bits, "perplexity": self.perplexity, "total": self.total}
-        return {"words": self.words, "predictions": self.predictions, **{k: _finite(v) for k, v in means.items()}}
+        return {
+            "words": self.words,
+            "predictions": self.predictions,
+            **{k: _finite(v) for k, v in means.items()},
+            "standard_error": self.standard_error,
+            "sampled_from": self.sampled_from,
+        }
 
     @property
     def nats(self) -> float:
@@ -63,21 +77,61 @@ class Score:
             return float(np.exp(self.nats))
 
 
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Words with the surprisal of each in nats; `sampled_from` as in `Score`."""
+
+    words: EncodedWords
+    nats: Float[np.ndarray, " words"]
+    sampled_from: int | None = None
+
+
 @dataclass(frozen=True)
 class Evaluation:
-    """The scores of all words of a list and of those that are not in the training words."""
+    """The scores of all words of a list and of those that are not in the training words, the `unseen` ones.
+
+    `training_mass` is M, the probability that the model puts on all distinct training words together. `given_new` are
+    the unseen words again, each with p(w) / (1 - M), its probability given that it is not among the training words.
+    `calibrated` are all words where training words are repeated: with the probability that Good and Turing expect a
+    known word to have. They are None in records of earlier versions, and where 1 - M is too small for float32 to tell;
+    `calibrated` also where no training word is repeated.
+    """
 
     all: Score
     unseen: Score
+    given_new: Score | None = None
+    calibrated: Score | None = None
+    training_mass: float | None = None
+
+    @classmethod
+    def of(cls, scored: "Scored", trained: Listed) -> "Evaluation":
+        """Sums the surprisals of words under a model that was trained on `trained`."""
+        words, nats, sizes = scored.words, scored.nats, scored.words.lengths + 1
+        unseen = ~trained.holds(words)
+        every = Score.of(nats, sizes, scored.sampled_from)
+        new = Score.of(nats[unseen], sizes[unseen], scored.sampled_from)
+        if not math.isfinite(trained.log_rest):
+            return cls(every, new, training_mass=trained.mass)
+        given_new = Score.of((nats + trained.log_rest)[unseen], sizes[unseen], scored.sampled_from)
+        calibrated = None
+        if has_repeats(trained):
+            calibrated = Score.of(calibrate(nats, words, trained), sizes, scored.sampled_from)
+        return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> "Evaluation":
-        """Reads what `to_dict` wrote."""
-        return cls(Score.from_dict(record["all"]), Score.from_dict(record["unseen"]))
+        """Reads what `to_dict` wrote, or an earlier version of it, which had the first two scores only."""
+        scores = {name: Score.from_dict(record[name]) for name in SCORES if record.get(name) is not None}
+        return cls(**scores, training_mass=msgspec.convert(record.get("training_mass"), float | None))
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns both scores as JSON data."""
-        return {"all": self.all.to_dict(), "unseen": self.unseen.to_dict()}
+        """Returns the scores and M as JSON data; None stands for a score that there is not."""
+        scores = {name: getattr(self, name) for name in SCORES}
+        written = {name: score and score.to_dict() for name, score in scores.items()}
+        return {**written, "training_mass": self.training_mass and _finite(self.training_mass)}
+
+
+SCORES = ("all", "unseen", "given_new", "calibrated")
 
 
 @dataclass(frozen=True)
@@ -113,10 +167,9 @@ class WordScore:
 
 
 def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded` as a whole and without the words of `seen`."""
-    nats = surprisals(model, encoded)
-    everything = np.ones(len(encoded), bool)
-    return Evaluation(Score.of(nats, encoded, everything), Score.of(nats, encoded, ~is_in(encoded, seen)))
+    """Scores `encoded`, as a whole and without the words of `seen`, those that `model` was trained on."""
+    trained = Listed.of(word_nats(model, seen), seen)
+    return Evaluation.of(Scored(encoded, word_nats(model, encoded)), trained)
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:
@@ -146,11 +199,6 @@ def find_problems(model: Model, vocabulary: Vocabulary, words: Sequence[str]) ->
 def _unknown_character(word: str, vocabulary: Vocabulary) -> str:
     index = int(np.argmin(vocabulary.ids(word)))
     return f"{word[index]!r} at position {index + 1} is not in the vocabulary {vocabulary.characters[:80]!r}"
-
-
-def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
-    """Sums the nats of each word and its end, in float64."""
-    return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
 
 
 def _finite(number: float) -> float | None:

@@ -27,6 +27,16 @@ def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predi
     return nats
 
 
+def word_nats(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " words"]:
+    """Returns minus the natural log probability of each whole word of `encoded`, its end included, in float64."""
+    return sum_by_word(surprisals(model, encoded), encoded)
+
+
+def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) -> Float[np.ndarray, " words"]:
+    """Sums the nats of each word and its end, in float64."""
+    return np.add.reduceat(nats.astype(np.float64), encoded.starts) if len(encoded) else np.zeros(0)
+
+
 def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
     packed = PackedRows.packed(encoded, _row_width(encoded), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_pad, packed)

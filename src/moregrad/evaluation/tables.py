@@ -8,8 +8,8 @@ import polars as pl
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.scores import find_problems, sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.scores import find_problems
+from moregrad.evaluation.surprisal import sum_by_word, surprisals
 from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
 

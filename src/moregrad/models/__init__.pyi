@@ -13,6 +13,7 @@ from .ngram import NGram as NGram
 from .presets import PRESETS as PRESETS
 from .rnn import RNN as RNN
 from .sequence_model import SequenceModel as SequenceModel
+from .stack import Stack as Stack
 from .transformer import Transformer as Transformer
 from .wavenet import WaveNet as WaveNet
 from .window_model import WindowModel as WindowModel

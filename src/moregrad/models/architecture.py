@@ -36,7 +36,7 @@ class Architecture(Configuration):
             hidden: Annotated[Size, Doc("Size of the hidden layer.")] = 64
 
             def build(self, vocab, block, *, key): ...
-            def examples(self, words): ...
+            def examples(self, words, vocab): ...
     """
 
     name: ClassVar[str]
@@ -68,8 +68,8 @@ class Architecture(Configuration):
         """Returns a new model for `vocab` tokens and words of fewer than `block` characters."""
 
     @abstractmethod
-    def examples(self, words: EncodedWords) -> Examples:
-        """Returns the rows that this kind of model trains on best."""
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
+        """Returns the rows of `words`, whose tokens are all below `vocab`, that this kind of model trains on best."""
 
     def parameters(self, vocab: int, block: int) -> int:
         """Counts the trainable numbers of the model without computing any of them."""

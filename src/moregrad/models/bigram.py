@@ -25,5 +25,5 @@ class Bigram(Architecture):
         embedding = Embedding.init(vocab, vocab, scale=0.0, key=key)
         return WindowModel(embedding=embedding, layers=Sequential(()), context=1, padding=0)
 
-    def examples(self, words: EncodedWords) -> Windows:
+    def examples(self, words: EncodedWords, vocab: int) -> Windows:
         return Windows.of(words, 1)

@@ -50,5 +50,5 @@ class BoW(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
         )
 
-    def examples(self, words: EncodedWords) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
         return pack_rows(words)

@@ -55,7 +55,7 @@ class CNN(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, words: EncodedWords) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
         return pack_rows(words)
 
     def _layer(self, dilation: int, key: PRNGKeyArray) -> Residual:

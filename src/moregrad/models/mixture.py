@@ -1,10 +1,7 @@
 """Several models, averaged: each is right where another is not (Mikolov et al. 2010)."""
 
-import dataclasses
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import equinox as eqx
 import jax
@@ -15,11 +12,11 @@ from annotated_types import Ge, Le
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 from typing_extensions import Doc
 
-from moregrad.configuration import Setting
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
 from moregrad.layers.layer import Running, State, partition
 from moregrad.models.architecture import Architecture
+from moregrad.models.composite import Averaged, Composite, align, mean
 from moregrad.models.gru import GRU
 from moregrad.models.model import Model
 from moregrad.models.ngram import NGram
@@ -27,7 +24,7 @@ from moregrad.models.sequence_model import pack_rows
 from moregrad.recipe import Recipe
 
 
-class MixtureModel(Model):
+class MixtureModel(Averaged):
     """The weighted mean of the probabilities of its members.
 
     Members with weights to train learn together, by the loss of their own mean. Counts are left out of it: they have
@@ -35,10 +32,10 @@ class MixtureModel(Model):
     """
 
     members: tuple[Model, ...]
-    log_weights: Running
+    adjustable: bool = eqx.field(static=True)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
-        return _mean(_align([member(tokens) for member in self.members]), self.log_weights.value)
+        return mean(jnp.stack(align([member(tokens) for member in self.members])), self.log_weights.value)
 
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
@@ -52,12 +49,16 @@ class MixtureModel(Model):
             output, members[index] = members[index].observe(tokens, key=keys[index])
             logits.append(output)
         log_weights = self.log_weights.value[jnp.asarray(trained)]
-        mean = logits[0] if len(trained) == 1 else _mean(_align(logits), jax.nn.log_softmax(log_weights))
-        return mean, eqx.tree_at(lambda model: model.members, self, tuple(members))
+        together = logits[0] if len(trained) == 1 else mean(jnp.stack(align(logits)), jax.nn.log_softmax(log_weights))
+        return together, eqx.tree_at(lambda model: model.members, self, tuple(members))
 
     def count(self, words: EncodedWords) -> "MixtureModel":
         counted = tuple(member.count(words) for member in self.members)
         return eqx.tree_at(lambda model: model.members, self, counted)
+
+    @property
+    def parts(self) -> tuple[Model, ...]:
+        return self.members if self.adjustable else ()
 
     @property
     def lead(self) -> int:
@@ -73,18 +74,7 @@ class MixtureModel(Model):
     def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
         advanced = [member.advance(before, token) for member, before in zip(self.members, state, strict=True)]
         logits, states = zip(*advanced, strict=True)
-        return _mean(logits, self.log_weights.value), states
-
-
-def _mean(logits: Sequence[Float[Array, "*axes vocab"]], log_weights: Float[Array, " members"]) -> Array:
-    """Returns the log of the weighted mean of distributions given as logits."""
-    return reduce(jnp.logaddexp, [jax.nn.log_softmax(x) + log_weights[i] for i, x in enumerate(logits)])
-
-
-def _align(logits: Sequence[Float[Array, "batch _ vocab"]]) -> list[Float[Array, "batch position vocab"]]:
-    """Keeps the last positions, as many as all have."""
-    positions = min(x.shape[1] for x in logits)
-    return [x[:, x.shape[1] - positions :] for x in logits]
+        return mean(jnp.stack(logits), self.log_weights.value), states
 
 
 def _split(key: PRNGKeyArray, count: int) -> list[PRNGKeyArray]:
@@ -93,7 +83,7 @@ def _split(key: PRNGKeyArray, count: int) -> list[PRNGKeyArray]:
 
 
 @dataclass(frozen=True)
-class Mixture(Architecture):
+class Mixture(Composite):
     """The average of two or more models: by default a GRU and n-grams smoothed by Kneser-Ney and by Witten-Bell.
 
     Settings of its members are settings of the mixture: each goes to every member that has it.
@@ -102,6 +92,8 @@ class Mixture(Architecture):
     name: ClassVar[str] = "mixture"
     recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
     tiny: ClassVar = {"embedding": 8, "hidden": 16, "order": 2}
+    fewest: ClassVar[int] = 2
+    allowed: ClassVar[str] = "two or more"
 
     members: tuple[Architecture, ...] = (
         GRU(hidden=128),
@@ -112,42 +104,13 @@ class Mixture(Architecture):
         tuple[float, ...],
         Ge(0),
         Le(3e38),
-        Doc("Weight of each model, in order; if none are given, each kind has the same, shared by its models."),
+        Doc("Weight of each model, in order; if none are given, they are fitted to the validation words."),
     ] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        architectures = all(isinstance(member, Architecture) for member in self.members)
-        self.require("members", architectures and len(self.members) > 1, "two or more architectures")
         fits = not self.weights or (len(self.weights) == len(self.members) and sum(self.weights) > 0)
         self.require("weights", fits, f"{len(self.members)} numbers, not all of them 0, or none")
-
-    @classmethod
-    @cache
-    def settings(cls) -> dict[str, Setting]:
-        return {name: setting for name, setting in super().settings().items() if name != "members"}
-
-    @classmethod
-    def json_schema(cls) -> dict[str, Any]:
-        schema, members = super().json_schema(), {"type": "array", "items": {"type": "object"}, "minItems": 2}
-        return {**schema, "properties": {**schema["properties"], "members": members}}
-
-    def options(self) -> dict[str, Setting]:
-        theirs: dict[str, Setting] = {}
-        for option in (option for member in self.members for option in member.options().values()):
-            agreed = theirs.setdefault(option.name, option).default == option.default
-            theirs[option.name] = theirs[option.name] if agreed else option.without_default()
-        return {**theirs, **super().options()}
-
-    def replace(self, **settings: Any) -> "Mixture":
-        own = {name: settings.pop(name) for name in ("members", "weights") if name in settings}
-        mixture = dataclasses.replace(self, **own)
-        mixture.check_names(settings)
-        members = tuple(
-            member.replace(**{name: value for name, value in settings.items() if name in member.options()})
-            for member in mixture.members
-        )
-        return dataclasses.replace(mixture, members=members)
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> MixtureModel:
         keys = _split(key, len(self.members))
@@ -155,27 +118,16 @@ class Mixture(Architecture):
         weights = np.array(self.weights or self._equal_by_kind())
         with np.errstate(divide="ignore"):
             log_weights = np.log(weights / weights.sum())
-        return MixtureModel(members, Running(jnp.asarray(log_weights, jnp.float32)))
+        return MixtureModel(Running(jnp.asarray(log_weights, jnp.float32)), members, adjustable=not self.weights)
 
     def _equal_by_kind(self) -> list[float]:
         kinds = [member.name for member in self.members]
         return [1 / kinds.count(kind) for kind in kinds]
 
-    def examples(self, words: EncodedWords) -> Examples:
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
         trained = [member for member in self.members if member.recipe.steps]
         if len(trained) == 1:
-            return trained[0].examples(words)
+            return trained[0].examples(words, vocab)
         # How far back a model looks does not depend on the vocabulary.
         shapes = [eqx.filter_eval_shape(member.build, 2, words.longest + 1, key=jr.key(0)) for member in trained]
         return pack_rows(words, lead=max((shape.lead for shape in shapes), default=0))
-
-    def to_dict(self) -> dict[str, Any]:
-        members = [member.to_dict() for member in self.members]
-        return {"name": self.name, "members": members, "weights": list(self.weights)}
-
-    @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> "Mixture":
-        from moregrad.models.catalogue import architecture  # which imports this file
-
-        members = {"members": tuple(map(architecture, values["members"]))} if "members" in values else {}
-        return super().from_dict({**values, **members})

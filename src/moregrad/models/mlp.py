@@ -53,7 +53,7 @@ class MLP(Architecture):
         layers = Sequential.of([FlattenConsecutive(context), *hidden, head])
         return WindowModel(embedding=embedding, layers=layers, context=context, padding=vocab if self.pad_token else 0)
 
-    def examples(self, words: EncodedWords) -> Windows:
+    def examples(self, words: EncodedWords, vocab: int) -> Windows:
         return Windows.of(words, self.context or words.longest + 1)
 
     def _hidden(self, size: int, *, first: bool, key: PRNGKeyArray) -> Layer:

@@ -24,8 +24,17 @@ class Model(eqx.Module):
     def observe(
         self, tokens: Int[Array, "batch time"], *, key: PRNGKeyArray
     ) -> tuple[Float[Array, "batch position vocab"], "Model"]:
-        """Returns the logits when training, and the model with its running statistics moved."""
+        """Returns the logits when training, and the model with its running statistics moved.
+
+        `tokens` may be what the architecture's own examples make of them. Networks that learn side by side, each by its
+        own loss, return logits with a leading axis of networks.
+        """
         return self(tokens), self
+
+    @property
+    def inside(self) -> "Model":
+        """The model whose layers are looked at: itself, or of networks side by side the first."""
+        return self
 
     def count(self, words: EncodedWords) -> "Model":
         """Returns the model with its tables of counts, if it has any, filled from `words`."""

@@ -53,13 +53,7 @@ class NGramModel(Model):
         return self.of(self.architecture, words, self.vocab)
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
-        model = jax.tree.map(jnp.asarray, self)
-
-        def step(state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
-            return (state := model._move(state, token)), state
-
-        _, nodes = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
-        return model._logits(nodes.swapaxes(0, 1))[:, min(self.lead, tokens.shape[1] - 1) :]
+        return self.logits(self.histories(tokens))
 
     def begin(self, batch: int) -> Int[Array, "batch order"]:
         return jnp.broadcast_to(jnp.asarray(self.tables.trie.starts), (batch, self.architecture.order))
@@ -67,9 +61,18 @@ class NGramModel(Model):
     def advance(
         self, state: Int[Array, "batch order"], token: Int[Array, " batch"]
     ) -> tuple[Float[Array, "batch vocab"], Int[Array, "batch order"]]:
+        state = self.move(state, token)
+        return self.logits(state), state
+
+    def histories(self, tokens: Int[Array, "batch time"]) -> Int[Array, "batch position order"]:
+        """Returns the nodes of the histories of 0, 1, ... tokens at each position that has enough tokens before it."""
         model = jax.tree.map(jnp.asarray, self)
-        state = model._move(state, token)
-        return model._logits(state), state
+
+        def step(state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> tuple[Array, Array]:
+            return (state := model.move(state, token)), state
+
+        _, nodes = jax.lax.scan(step, self.begin(len(tokens)), tokens.T)
+        return nodes.swapaxes(0, 1)[:, min(self.lead, tokens.shape[1] - 1) :]
 
     def log_probabilities(self, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
         """Returns the natural log probability of every character and end of `encoded`, float64.
@@ -87,18 +90,23 @@ class NGramModel(Model):
                 result[start:stop] = np.log(probability)
         return result
 
-    def _move(self, state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
+    def move(self, state: Int[Array, "batch order"], token: Int[Array, " batch"]) -> Int[Array, "batch order"]:
         """Returns the nodes of the histories of 0, 1, ... tokens that end with `token`; a boundary begins a word."""
-        token = token[:, None]
-        longer = self.tables.trie.follow(state[:, :-1], token, self.vocab)
+        token, trie = token[:, None], jax.tree.map(jnp.asarray, self.tables.trie)
+        longer = trie.follow(state[:, :-1], token, self.vocab)
         moved = jnp.concatenate([state[:, :1], longer], axis=1)
-        return jnp.where(token == BOUNDARY, self.tables.trie.starts, moved)
+        return jnp.where(token == BOUNDARY, trie.starts, moved)
 
-    def _logits(self, nodes: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
-        rows = self.tables.rows
+    def logits(self, nodes: Int[Array, "*axes order"]) -> Float[Array, "*axes vocab"]:
+        """Returns the log probabilities after the histories at `nodes`."""
+        rows = jnp.asarray(self.tables.rows)
         logits = rows[jnp.where(nodes < len(rows), nodes, MISSING).max(axis=-1)]
         every_history_has_a_row = len(rows) == len(self.tables.weight)
         return logits if every_history_has_a_row else jnp.log(self._extend(jnp.exp(logits), nodes))
+
+    def weights(self, nodes: Int[Array, "*axes order"]) -> Float[Array, "*axes order"]:
+        """Returns the weight that each history at `nodes` leaves to the shorter one; 1 for one without followers."""
+        return jnp.asarray(self.tables.weight, jnp.float32)[nodes]
 
     def _extend(
         self, distribution: Float[Array, "*axes vocab"], nodes: Int[Array, "*axes order"]
@@ -107,16 +115,17 @@ class NGramModel(Model):
 
         def longer(length: Int[Array, ""], distribution: Float[Array, "*axes vocab"]) -> Float[Array, "*axes vocab"]:
             node = nodes[..., length]
-            return self.tables.weight[node][..., None] * distribution + self._gains(node)
+            return tables.weight[node][..., None] * distribution + self._gains(tables, node)
 
-        return jax.lax.fori_loop(self.tables.covered, nodes.shape[-1], longer, distribution)
+        tables = jax.tree.map(jnp.asarray, self.tables)
+        return jax.lax.fori_loop(tables.covered, nodes.shape[-1], longer, distribution)
 
-    def _gains(self, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
+    def _gains(self, tables: NGramTables, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
         """Returns the gain of every token after the histories at `node`; 0 for tokens that never followed."""
-        child = self.tables.trie.first[node][..., None] + jnp.arange(self.vocab)
-        exists = child < self.tables.trie.first[node + 1][..., None]
-        token = jnp.where(exists, self.tables.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
-        gain = self.tables.gain.take(child, mode="clip")
+        child = tables.trie.first[node][..., None] + jnp.arange(self.vocab)
+        exists = child < tables.trie.first[node + 1][..., None]
+        token = jnp.where(exists, tables.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
+        gain = tables.gain.take(child, mode="clip")
         return jnp.put_along_axis(jnp.zeros_like(gain), token, gain, axis=-1, mode="drop", inplace=False)
 
 
@@ -136,7 +145,7 @@ class NGram(Architecture):
         """Returns the model that has counted nothing and gives every token the same probability."""
         return self.count(EncodedWords(np.array([BOUNDARY], np.min_scalar_type(vocab - 1))), vocab)
 
-    def examples(self, words: EncodedWords) -> Windows:
+    def examples(self, words: EncodedWords, vocab: int) -> Windows:
         return Windows.of(words, max(self.order - 1, 1))
 
     def count(self, words: EncodedWords, vocab: int) -> NGramModel:

@@ -58,7 +58,7 @@ class RecurrentArchitecture(Architecture):
             None if self.tied else TransposedLinear.init(self.hidden, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, words: EncodedWords) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
         return pack_rows(words)
 
     def _layers(self, linear: Linear, cell: Cell) -> tuple[Layer, ...]:

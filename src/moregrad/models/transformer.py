@@ -64,7 +64,7 @@ class Transformer(Architecture):
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, words: EncodedWords) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
         return pack_rows(words)
 
     def _block(self, window: int, key: PRNGKeyArray) -> tuple[Residual, Residual]:

@@ -52,5 +52,5 @@ class WaveNet(Architecture):
         stack = Sequential.of([*layers, head])
         return WindowModel(embedding=embedding, layers=stack, context=self.context, padding=0)
 
-    def examples(self, words: EncodedWords) -> Windows:
+    def examples(self, words: EncodedWords, vocab: int) -> Windows:
         return Windows.of(words, self.context)

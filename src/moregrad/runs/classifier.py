@@ -14,8 +14,8 @@ from moregrad.data.word_list import to_list
 from moregrad.errors import ModelError
 from moregrad.evaluation.classification import Classification
 from moregrad.evaluation.confusion import Accuracy
-from moregrad.evaluation.scores import find_problems, sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.scores import find_problems
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
 from moregrad.runs.labelling import labels_of, with_label
 from moregrad.runs.prior import SIZES, UNIFORM, Prior, to_probabilities
@@ -104,7 +104,7 @@ def log_likelihoods(run: Run, words: Sequence[str]) -> tuple[Float[np.ndarray, "
     readable = [index for index in range(len(forms)) if index not in problems]
     encoded = EncodedWords.of([forms[index] for index in readable], run.vocabulary)
     logs = np.full(len(forms), -np.inf)
-    logs[readable] = 0.0 - sum_by_word(surprisals(run.model, encoded), encoded)
+    logs[readable] = 0.0 - word_nats(run.model, encoded)
     return logs, problems
 
 

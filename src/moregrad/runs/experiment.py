@@ -4,7 +4,7 @@ import os
 import platform
 import time
 import warnings
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, check_method
 from moregrad.data.splits import split as split_corpus
 from moregrad.errors import ConfigurationError, ModelError, StorageError
+from moregrad.evaluation.weights import fit_weights
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
@@ -26,6 +27,8 @@ from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
+from moregrad.runs.growing import grow
+from moregrad.runs.planning import FOLLOWING, plan
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
@@ -35,7 +38,7 @@ from moregrad.sampling.words import Samples
 Words = str | os.PathLike[str] | Iterable[str]
 Callback = Callable[[Run], None]
 DEFAULT_SOURCE = "first-names"
-DEFAULT_MODEL = "mixture"
+DEFAULT_MODEL = "stack"
 SAMPLES = 20
 
 
@@ -96,6 +99,7 @@ class Experiment:
         self._finish()
 
     def _finish(self) -> None:
+        self.run = replace(self.run, model=fit_weights(self.run.model, self.run.splits[VALIDATION]))
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=find_warnings(self.run))
         self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
@@ -121,21 +125,26 @@ def train(
     split: str = "words",
     out: str | os.PathLike[str] | None = None,
     callback: Callback | None = None,
+    minutes: float | None = None,
     **settings: Any,
 ) -> Run:
     """Trains a model on `words`: the name of a source, a file, a URL, or the words themselves.
 
     `model` is a name, such as "gru", names joined by `+`, such as "gru+ngram", for their mixture, or an architecture.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
+    Steps, evaluations, patience and dropout that are not given follow from the number of words.
+    With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call.
     `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
 
     Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although
     every loss was a number, as its `record.warnings` tell. Raises ConfigurationError for an unknown setting or a value
     that is not allowed.
     """
+    start = time.monotonic()
     architecture = architecture_of(model) if isinstance(model, str) else model
     if not isinstance(architecture, Architecture):
         raise ModelError(f"{model!r:.60} is no model; give a name, such as 'gru', or an architecture, such as GRU()")
+    given = set(settings) | (set(Recipe.settings()) if recipe else set())
     recipe = architecture.recipe if recipe is None else recipe
     if not isinstance(recipe, Recipe):
         raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
@@ -148,7 +157,11 @@ def train(
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
     check_method(split)
     folder = check_free(_require_path(out)) if out is not None else None
-    run = prepare(read(words, reading, split=split), architecture, recipe, split=split)
+    if not isinstance(model, str):
+        given |= set(architecture.options())
+    run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given)
+    if minutes is not None:
+        run = grow(run, 60 * minutes - (time.monotonic() - start))
     return _run_to_end(Experiment(run, folder), callback)
 
 
@@ -219,8 +232,18 @@ def read(words: Words, reading: Reading, *, split: str = "words") -> Corpus:
     return read_corpus(words, **{**vars(reading), "keep_duplicates": keep_duplicates})
 
 
-def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split: str = "words") -> Run:
-    """Returns a run before its first step, with the record of where its words come from."""
+def prepare(
+    corpus: Corpus,
+    architecture: Architecture,
+    recipe: Recipe,
+    *,
+    split: str = "words",
+    given: Collection[str] = FOLLOWING,
+) -> Run:
+    """Returns a run before its first step, with the record of where its words come from.
+
+    Of the settings in FOLLOWING, those that are not `given` follow from the size of the list.
+    """
     check_process()
     parts = split_corpus(corpus, split)
     vocabulary, (train, validation, test) = encode_parts(corpus, parts)
@@ -238,6 +261,7 @@ def prepare(corpus: Corpus, architecture: Architecture, recipe: Recipe, *, split
         labels=corpus.report.labels,
         label_column=corpus.reading.label,
     )
+    architecture, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
     return begin(splits, vocabulary, architecture, recipe, record)
 
 

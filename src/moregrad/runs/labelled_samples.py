@@ -9,7 +9,7 @@ import numpy as np
 from moregrad.runs.labelling import labels_of, shares
 from moregrad.runs.run import Run
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, Samples
+from moregrad.sampling.words import Sample, Samples, name_label
 
 
 class Stream:
@@ -46,16 +46,11 @@ def sample_labelled(run: Run, options: Sampling) -> Samples:
     more. The surprisal of a word is that given its label.
     """
     if options.label is not None:
-        found = Stream(run, options.label, options).draw(options.count)
-        named = Samples(replace(sample, label=options.label) for sample in found)
-        named.shortage = found.shortage
-        return named
+        return name_label(Stream(run, options.label, options).draw(options.count), options.label)
     names, probability = labels_of(run).names, shares(run)
     # With one seed for all, words of different labels would be drawn alike.
     seeds = np.random.SeedSequence(options.seed).generate_state(len(names)).tolist()
-    streams = {
-        label: Stream(run, label, options.replace(seed=seed)) for label, seed in zip(names, seeds, strict=True)
-    }
+    streams = {label: Stream(run, label, options.replace(seed=seed)) for label, seed in zip(names, seeds, strict=True)}
     return _collect(streams, probability, options)
 
 

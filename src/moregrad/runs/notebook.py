@@ -3,6 +3,8 @@
 import math
 from html import escape
 
+from moregrad.estimate import EstimateWithError
+from moregrad.evaluation.scores import Score
 from moregrad.runs.record import describe_labels
 from moregrad.runs.run import TRAIN, Run
 from moregrad.text_table import TextTable
@@ -43,15 +45,15 @@ def _losses(run: Run) -> str:
     if not run.record.losses:
         return "<div>No loss is on record yet: the training has not ended.</div>"
     rows = [
-        (name, loss.all.nats, loss.all.bits, loss.all.perplexity, _number(loss.unseen.nats))
+        (name, _nats(loss.all), loss.all.bits, loss.all.perplexity, _nats(loss.unseen), _nats(loss.given_new))
         for name, loss in run.record.losses.items()
     ]
-    columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on")
+    columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on", "given new")
     return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
 
 
-def _number(nats: float) -> float | str:
-    return "-" if math.isnan(nats) else nats
+def _nats(score: Score | None) -> float | str:
+    return "-" if score is None or math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
 
 
 def _curve(run: Run) -> str:

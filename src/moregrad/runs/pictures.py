@@ -127,7 +127,7 @@ def _sample(run: Run, options: Plotting) -> list[str]:
 
 def embeddings(run: Run, options: Plotting) -> Axes:
     """The embedding of each character."""
-    weight = np.asarray(next(iter(token_tables(run.model).values())).weight)
+    weight = np.asarray(next(iter(token_tables(run.model.inside).values())).weight)[: len(run.vocabulary)]
     characters = [*_characters(run), *["pad"] * (len(weight) - len(run.vocabulary))]
     return plots.embeddings(weight, characters)
 
@@ -211,17 +211,17 @@ def has_losses(run: Run) -> bool:
 
 def has_weights(run: Run) -> bool:
     """Tells whether there are weights that are trained."""
-    return bool(weights_by_path(run.model))
+    return bool(weights_by_path(run.model.inside))
 
 
 def has_embeddings(run: Run) -> bool:
     """Tells whether characters have vectors."""
-    return bool(token_tables(run.model))
+    return bool(token_tables(run.model.inside))
 
 
 def has_attention(run: Run) -> bool:
     """Tells whether a layer attends."""
-    return any(isinstance(layer, Attention) for layer in layers_by_path(run.model).values())
+    return any(isinstance(layer, Attention) for layer in layers_by_path(run.model.inside).values())
 
 
 def has_tanh(run: Run) -> bool:
@@ -229,7 +229,7 @@ def has_tanh(run: Run) -> bool:
     return any(
         (isinstance(layer, Activation) and layer.name == "tanh")
         or (isinstance(layer, Recurrent) and isinstance(layer.cell, TanhCell))
-        for layer in layers_by_path(run.model).values()
+        for layer in layers_by_path(run.model.inside).values()
     )
 
 

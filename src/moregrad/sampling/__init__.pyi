@@ -1,7 +1,13 @@
+from .automaton import Automaton as Automaton
 from .generate import generate as generate
 from .options import Sampling as Sampling
+from .options import Top as Top
 from .processors import Processors as Processors
 from .processors import draw as draw
+from .ranks import Rank as Rank
+from .ranks import Ranks as Ranks
+from .search import Search as Search
+from .top import top_words as top_words
 from .words import Sample as Sample
 from .words import Samples as Samples
 from .words import Tally as Tally

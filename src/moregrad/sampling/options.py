@@ -35,3 +35,21 @@ class Sampling(Configuration):
     novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
     distinct: Annotated[bool, Doc("No word twice.")] = False
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
+
+
+@dataclass(frozen=True)
+class Top(Configuration):
+    """Options of the search for the most probable words."""
+
+    title: ClassVar[str] = "top"
+
+    count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
+    label: Annotated[str | None, Doc("Only words of this label, where words have labels; by default of any.")] = None
+    prefix: Annotated[str, Doc("Beginning of every word.")] = ""
+    max_length: Annotated[Size | None, Doc("Most characters in a word, by default as in the longest of the list.")] = (
+        None
+    )
+    novel: Annotated[bool, Doc("Only words that are not in the list the model was trained on.")] = False
+    limit: Annotated[
+        int, Ge(1), Lt(2**63), Doc("Most beginnings of words looked at; then those proven so far are given.")
+    ] = 20_000_000

@@ -1,7 +1,7 @@
 """Words from a model: as many as asked for, new or distinct ones if asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from typing import Any
 
@@ -68,6 +68,13 @@ class Samples(list[Sample]):
     shortage: str = ""
 
 
+def name_label(samples: Samples, label: str | None) -> Samples:
+    """Returns the words of a label, each with its name."""
+    named = Samples(replace(sample, label=label) for sample in samples)
+    named.shortage = samples.shortage
+    return named
+
+
 def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples:
     """Takes as many words as `options` ask for from those of `sample_words`, which counted in `tally`."""
     samples = Samples(islice(found, options.count))
@@ -104,7 +111,7 @@ def sample_words(
     ModelError for one longer than the words may be.
     """
     model, key = jax.device_put(model), jr.key(options.seed)
-    forced, processors = _force(vocabulary.encode(options.prefix), longest), Processors.of(options)
+    forced, processors = force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
     tally = tally or Tally(longest)
     fruitless = 0
@@ -129,7 +136,7 @@ def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
 
 
-def _force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+def force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
     """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
 
     Few lengths occur, since each is compiled anew.

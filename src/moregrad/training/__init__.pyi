@@ -1,7 +1,7 @@
 from .batches import Batches as Batches
 from .batches import FixedBatches as FixedBatches
 from .batches import FullBatch as FullBatch
-from .batches import RandomBatches as RandomBatches
+from .batches import ShuffledBatches as ShuffledBatches
 from .loop import Progress as Progress
 from .loop import Report as Report
 from .loop import train as train

@@ -8,6 +8,9 @@ import jax.numpy as jnp
 import jax.random as jr
 from jaxtyping import Array, Int, PRNGKeyArray
 
+ROUNDS = 6
+"""Rounds of the Feistel network; four pass for random (Luby & Rackoff 1988) if each round's function does."""
+
 PREFETCHED = 2**24
 """The most row numbers drawn at once (64 MiB); more are drawn step by step."""
 
@@ -26,21 +29,49 @@ class Batches(eqx.Module):
         return self
 
 
-class RandomBatches(Batches):
-    """Rows drawn with replacement, uniform to within `size` parts in 2^32."""
+class ShuffledBatches(Batches):
+    """All rows in an order drawn anew for every round, so that each is met as often as any other.
+
+    The order is a permutation of the numbers below a power of four by a Feistel network (Luby & Rackoff 1988), whose
+    results beyond the last row are permuted again (Black & Rogaway 2002): any place in it is found without the others.
+    """
 
     key: PRNGKeyArray
     size: int = eqx.field(static=True)
     batch_size: int = eqx.field(static=True)
 
     def at(self, step: Step) -> Int[Array, " batch"]:
-        # jax.random.randint draws twice as many bits, to be exact, and takes a second to compile.
-        return (jr.bits(jr.fold_in(self.key, step), (self.batch_size,)) % self.size).astype(jnp.int32)
+        number = jnp.arange(self.batch_size, dtype=jnp.uint32)
+        around, place = jnp.divmod(step.astype(jnp.uint32) * self.batch_size + number, jnp.uint32(self.size))
+        keys = [_mix(around ^ own) for own in jr.bits(self.key, (ROUNDS,))]
+
+        def again(row: Array) -> Array:
+            return jnp.where(row < self.size, row, _permute(row, self.size, keys))
+
+        row = jax.lax.while_loop(lambda row: (row >= self.size).any(), again, _permute(place, self.size, keys))
+        return row.astype(jnp.int32)
 
     def prefetch(self, step: Step, count: int) -> Batches:
         if count * self.batch_size > PREFETCHED:
             return self
         return FixedBatches(jax.vmap(self.at)(step + jnp.arange(count)), step)
+
+
+def _permute(place: Array, size: int, keys: list[Array]) -> Array:
+    """Permutes the numbers below the smallest power of four that is at least `size`."""
+    half = ((size - 1).bit_length() + 1) // 2
+    low = jnp.uint32(2**half - 1)
+    left, right = place >> half, place & low
+    for own in keys:
+        left, right = right, left ^ (_mix(right + own) & low)
+    return left << half | right
+
+
+def _mix(x: Array) -> Array:
+    """Applies the finalizer of MurmurHash3 (Appleby 2011), which spreads every input bit over all 32."""
+    x = (x ^ (x >> 16)) * jnp.uint32(0x85EBCA6B)
+    x = (x ^ (x >> 13)) * jnp.uint32(0xC2B2AE35)
+    return x ^ (x >> 16)
 
 
 class FixedBatches(Batches):

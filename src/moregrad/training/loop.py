@@ -16,7 +16,7 @@ from moregrad.jit import jit, trim
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
-from moregrad.training.batches import Batches, RandomBatches
+from moregrad.training.batches import Batches, ShuffledBatches
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
@@ -68,12 +68,12 @@ def train(
 ) -> Iterator[Report]:
     """Trains in chunks of `every` steps and yields a report after each; chunking never changes the result.
 
-    Rows are drawn uniformly unless `batches` says otherwise; `resume` goes on from an earlier progress. The next chunk
-    is computed while the caller looks at a report. A model without weights to train has no steps.
+    Rows come in shuffled rounds unless `batches` says otherwise; `resume` goes on from an earlier progress. The next
+    chunk is computed while the caller looks at a report. A model without weights to train has no steps.
     """
     trim()
     hyperparameters = Hyperparameters.of(recipe)
-    batches = batches or RandomBatches(jr.key(recipe.seed), examples.size, recipe.batch_size)
+    batches = batches or ShuffledBatches(jr.key(recipe.seed), examples.size, recipe.batch_size * examples.readers)
     progress = resume or Progress.begin(model, hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
     noise = jr.fold_in(jr.key(recipe.seed), 1)

@@ -35,7 +35,7 @@ def require_memory(architecture: Architecture, batch_size: int, vocab: int, bloc
     count, available = parameters(shape), _available()
     need = 4 * COPIES * count
     if count and need <= available:
-        need += WORKSPACE * _activations(shape, architecture, batch_size, block)
+        need += WORKSPACE * _activations(shape, architecture, batch_size, vocab, block)
     if need > available:
         raise ModelError(
             f"{architecture.name}: training {count:,} parameters on batches of {batch_size:,} rows takes about "
@@ -44,11 +44,11 @@ def require_memory(architecture: Architecture, batch_size: int, vocab: int, bloc
         )
 
 
-def _activations(shape: PyTree, architecture: Architecture, batch_size: int, block: int) -> int:
+def _activations(shape: PyTree, architecture: Architecture, batch_size: int, vocab: int, block: int) -> int:
     """Returns the bytes that the forward pass of a step keeps for the backward pass."""
     longest = np.ones(block + 1, np.uint8)
     longest[[0, -1]] = 0
-    examples = architecture.examples(EncodedWords(longest))
+    examples = architecture.examples(EncodedWords(longest), vocab)
     trainable, fixed = partition(shape)
     moving, still = eqx.partition(fixed, lambda leaf: isinstance(leaf, jax.ShapeDtypeStruct) or eqx.is_array(leaf))
 
@@ -61,7 +61,7 @@ def _activations(shape: PyTree, architecture: Architecture, batch_size: int, blo
 
         return jax.vjp(loss, trainable)[1]
 
-    rows = jax.ShapeDtypeStruct((batch_size,), jnp.int32)
+    rows = jax.ShapeDtypeStruct((batch_size * examples.readers,), jnp.int32)
     kept = jax.eval_shape(keep, trainable, moving, rows, jr.key(0))
     return sum(leaf.size * leaf.dtype.itemsize for leaf in jax.tree.leaves(kept))
 

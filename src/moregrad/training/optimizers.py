@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import optax
 import optax.contrib
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, PyTree
 
+from moregrad.models.side_by_side import SideBySide
 from moregrad.recipe import Recipe
 from moregrad.training.batches import Step
 
@@ -59,6 +61,9 @@ class Hyperparameters(eqx.Module):
         return jnp.where(step < self.warmup_steps, rising, SCHEDULES[self.schedule](self, step))
 
 
+PLAIN, STACKED = optax.contrib.MuonDimensionNumbers(0, 1), optax.contrib.MuonDimensionNumbers(1, 2)
+"""The rows and columns of matrices, alone and of modules side by side."""
+
 SCHEDULES: dict[str, Callable[[Hyperparameters, Step], Float[Array, ""]]] = {
     "constant": lambda h, step: h.learning_rate,
     "step": lambda h, step: jnp.where(step < h.drop_step, h.learning_rate, h.drop_to * h.learning_rate),
@@ -79,7 +84,20 @@ def _sgd(h: Hyperparameters, momentum: Any = None) -> optax.GradientTransformati
 
 def _muon(h: Hyperparameters) -> optax.GradientTransformation:
     decay: Any = h.weight_decay  # Optax's types ask for a float, its code for any number.
-    return optax.contrib.muon(h.rate, adam_b2=0.99, weight_decay=decay, adam_weight_decay=decay)
+    return optax.contrib.muon(
+        h.rate, adam_b2=0.99, weight_decay=decay, adam_weight_decay=decay, muon_weight_dimension_numbers=_matrices
+    )
+
+
+def _matrices(weights: PyTree) -> PyTree:
+    """Marks the matrices among `weights`; of modules that are stacked, those of each."""
+
+    def mark(node: PyTree) -> PyTree:
+        if isinstance(node, SideBySide):
+            return jax.tree.map(lambda leaf: STACKED if leaf.ndim == 3 else None, node)
+        return PLAIN if node.ndim == 2 else None
+
+    return jax.tree.map(mark, weights, is_leaf=lambda node: isinstance(node, SideBySide))
 
 
 OPTIMIZERS: dict[str, Callable[[Hyperparameters], optax.GradientTransformation]] = {

@@ -41,7 +41,7 @@ def norms(model) -> list[BatchNorm]:
 def test_statistics_are_those_of_all_examples_in_one_batch(name: str, parts: int, monkeypatch: pytest.MonkeyPatch):
     """One batch of all, with a momentum of one, leaves every norm with the statistics of that batch."""
     architecture = ARCHITECTURES[name]
-    model, examples = architecture.build(27, 6, key=jr.key(0)), architecture.examples(WORDS)
+    model, examples = architecture.build(27, 6, key=jr.key(0)), architecture.examples(WORDS, 27)
     tokens = examples.rows(jnp.arange(examples.size))[0]
     monkeypatch.setattr(module, "TOKENS", tokens.size // parts - 1)
     calibrated = calibrate(model, examples)
@@ -72,7 +72,7 @@ def test_the_lecture_s_norm_takes_the_deviation_of_n_minus_1():
 def test_nothing_but_statistics_changes():
     model = ARCHITECTURES["three norms"].build(27, 6, key=jr.key(0))
     before = [np.array(leaf) for leaf in jax.tree.leaves(model)]
-    calibrated = calibrate(model, ARCHITECTURES["three norms"].examples(WORDS))
+    calibrated = calibrate(model, ARCHITECTURES["three norms"].examples(WORDS, 27))
     assert all(np.array_equal(a, b) for a, b in zip(before, jax.tree.leaves(model), strict=True))
     changed = [not np.array_equal(a, b) for a, b in zip(before, jax.tree.leaves(calibrated), strict=True)]
     assert sum(changed) == 2 * 3
@@ -82,15 +82,15 @@ def test_nothing_but_statistics_changes():
 def test_members_of_a_mixture_are_calibrated():
     mixture = Mixture(members=(MLP(embedding=4, hidden=8, norm="batch"), NGram(order=2)))
     model = mixture.build(27, 6, key=jr.key(0)).count(WORDS)
-    (norm,) = norms(calibrate(model, mixture.examples(WORDS)))
+    (norm,) = norms(calibrate(model, mixture.examples(WORDS, 27)))
     assert not np.array_equal(norm.variance.value, np.ones(8))
 
 
 def test_norms_share_one_program():
     architecture = WaveNet(embedding=4, hidden=8)
-    calibrate(architecture.build(27, 6, key=jr.key(0)), architecture.examples(WORDS))
+    calibrate(architecture.build(27, 6, key=jr.key(0)), architecture.examples(WORDS, 27))
     with compilations() as compiled:
-        calibrate(architecture.build(27, 6, key=jr.key(1)), architecture.examples(WORDS))
+        calibrate(architecture.build(27, 6, key=jr.key(1)), architecture.examples(WORDS, 27))
     assert compiled == []
 
 

@@ -19,6 +19,7 @@ def attention_maps(
 
     Rows add up to one. Raises ModelError for a model without attention.
     """
+    model = model.inside
     paths = [path for path, layer in layers_by_path(model).items() if isinstance(layer, Attention)]
     if not paths:
         raise ModelError(f"{type(model).__name__} has no attention; a transformer has")

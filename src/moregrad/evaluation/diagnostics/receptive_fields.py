@@ -26,7 +26,6 @@ def receptive_field(model: Model, length: int) -> Float[np.ndarray, "length leng
     """
     if length < 1:
         raise ModelError(f"a word of {length} tokens has no receptive field; give a length of 1 or more")
-    _check_tables(model)
     vocab = jax.eval_shape(model, jnp.zeros((1, model.lead + 1), jnp.int32)).shape[-1]
     return saliency(model, np.append(BOUNDARY, 1 + np.arange(length - 1) % max(vocab - 1, 1)))
 
@@ -39,7 +38,9 @@ def saliency(model: Model, tokens: Int[Any, " length"]) -> Float[np.ndarray, "le
     (Simonyan et al. 2013); 0 means that the model does not see it. Raises ModelError for a model without embeddings,
     such as counts, and for tokens that do not begin with a boundary, the only one.
     """
-    _check_tables(model)
+    model = model.inside
+    if not token_tables(model):
+        raise ModelError(f"{type(model).__name__} has no embedding, and so no gradient by its tokens")
     tokens = np.asarray(tokens)
     if tokens.ndim != 1 or np.flatnonzero(tokens == BOUNDARY).tolist() != [0]:
         raise ModelError(f"tokens {tokens.tolist()!s:.60}: must be the boundary, {BOUNDARY}, and the ids of one word")
@@ -54,11 +55,6 @@ def token_tables(model: Model) -> dict[str, Embedding | ProjectedEmbedding]:
         if isinstance(layer, Embedding | ProjectedEmbedding) and not path.endswith("positions")
     }
     return {path: layer for path, layer in found.items() if path.rpartition(".")[0] not in found}
-
-
-def _check_tables(model: Model) -> None:
-    if not token_tables(model):
-        raise ModelError(f"{type(model).__name__} has no embedding, and so no gradient by its tokens")
 
 
 @jit

@@ -12,6 +12,7 @@ import jax.random as jr
 import numpy as np
 from jaxtyping import Array, Float, Int, PRNGKeyArray
 
+from moregrad.data.examples import Inputs
 from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.taps import layers_by_path, tap, weights_by_path
 from moregrad.jit import jit
@@ -156,9 +157,11 @@ def trace_prediction(model: Model, tokens: Int[Array, "batch time"], targets: In
 
 
 def _trace(model: Model, tokens: Any, targets: Any, key: PRNGKeyArray | None) -> Trace:
-    tokens, targets = jnp.asarray(tokens), jnp.asarray(targets)
-    if not (tokens.ndim == targets.ndim == 2 and tokens.size and len(tokens) == len(targets)):
-        raise ModelError(f"tokens of shape {tokens.shape}, targets {targets.shape}: must be (batch, time or position)")
+    model = model.inside
+    tokens, targets = jax.tree.map(jnp.asarray, (tokens, targets))
+    first = jax.tree.leaves(tokens)[0]
+    if not (first.ndim == targets.ndim == 2 and first.size and len(first) == len(targets)):
+        raise ModelError(f"tokens of shape {first.shape}, targets {targets.shape}: must be (batch, time or position)")
     loss, names, outputs, gradients, weight_gradients = _compute(model, tokens, targets, key)
     by_path = [dict(zip(names, map(np.asarray, arrays), strict=True)) for arrays in (outputs, gradients)]
     logits, logits_gradient = (arrays.pop(LOGITS) for arrays in by_path)
@@ -175,7 +178,7 @@ def _trace(model: Model, tokens: Any, targets: Any, key: PRNGKeyArray | None) ->
 
 
 @jit
-def _compute(model: Model, tokens: Array, targets: Array, key: PRNGKeyArray | None) -> tuple[Any, ...]:
+def _compute(model: Model, tokens: Inputs, targets: Array, key: PRNGKeyArray | None) -> tuple[Any, ...]:
     """Returns the loss, the names of all outputs, these, and the gradients by them and by the weights.
 
     Zeros are added to all outputs, so that the gradient by these zeros is that by the outputs.

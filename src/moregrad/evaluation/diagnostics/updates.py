@@ -21,13 +21,14 @@ def update_ratios(model: Model, reports: Iterable[Report]) -> dict[str, Float[np
     that of the standard deviations of the change of a weight and of the weight after it; about -3 is usual (third
     lecture). Biases, gains and other arrays of one axis are left out.
     """
+    model = model.inside
     names = [
         name_path(path) for path, leaf in jax.tree_util.tree_leaves_with_path(partition(model)[0]) if leaf.ndim > 1
     ]
     rows: list[Array] = []
     for report in reports:
-        rows.append(_ratios(model, report.model))
-        model = report.model
+        rows.append(_ratios(model, report.model.inside))
+        model = report.model.inside
     table = np.asarray(rows, np.float64).reshape(len(rows), len(names))
     with np.errstate(divide="ignore", invalid="ignore"):
         return dict(zip(names, np.log10(table.T), strict=True))

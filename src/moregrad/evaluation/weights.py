@@ -1,0 +1,43 @@
+"""The weights with which the probabilities of several models are averaged, fitted to words held out."""
+
+import equinox as eqx
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float
+
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.composite import Averaged
+from moregrad.models.model import Model
+
+PRIOR = 100
+"""Predictions that the weights before the fit are worth."""
+
+ROUNDS = 200
+"""Rounds of expectation and maximisation; the likelihood is concave, and the weights settle in some dozens."""
+
+
+def fit_weights(model: Model, words: EncodedWords) -> Model:
+    """Returns `model` with the weights of its parts fitted to `words`; a model without parts as it is."""
+    if not isinstance(model, Averaged) or len(model.parts) < 2 or not len(words):
+        return model
+    nats = np.stack([surprisals(part, words) for part in model.parts])
+    with np.errstate(divide="ignore"):
+        fitted = np.log(mixing_weights(nats, np.exp(np.asarray(model.log_weights.value, np.float64))))
+    return eqx.tree_at(lambda each: each.log_weights.value, model, jnp.asarray(fitted, jnp.float32))
+
+
+def mixing_weights(
+    nats: Float[np.ndarray, "parts predictions"], before: Float[np.ndarray, " parts"]
+) -> Float[np.ndarray, " parts"]:
+    """Returns the weights that make the mean of the probabilities likeliest, by EM (Dempster, Laird, Rubin 1977).
+
+    `nats` are the surprisals of each part; the weights `before` count as PRIOR predictions.
+    """
+    likelihood = np.exp(nats.min(axis=0) - nats.astype(np.float64))
+    weights = before
+    for _ in range(ROUNDS):
+        joint = weights[:, None] * likelihood
+        share = (joint / joint.sum(axis=0)).sum(axis=1)
+        weights = (share + PRIOR * before) / (nats.shape[1] + PRIOR)
+    return weights

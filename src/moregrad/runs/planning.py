@@ -1,0 +1,54 @@
+"""What follows from the size of a list: how long to train, how often to evaluate, how much to drop out."""
+
+import math
+from collections.abc import Collection
+from typing import Any
+
+from moregrad.models.architecture import Architecture
+from moregrad.recipe import Recipe
+
+FOLLOWING = ("steps", "eval_every", "patience", "dropout")
+"""The settings that follow from the number of words, unless they are given."""
+
+REFERENCE = 23_595
+"""The training words of names.txt, to which the steps of every recipe were fitted."""
+
+MOST = 6
+"""The most that steps are multiplied by; of longer lists a part is seen."""
+
+EVALUATIONS = 12
+SHORT, PATIENCE = 10_000, 4
+"""Below so many words a training ends after so many evaluations without improvement, since it overfits."""
+
+DROPOUT = ((500, 0.5), (3_000, 0.3), (10_000, 0.2))
+"""The share that is dropped below so many words."""
+
+
+def passes(words: int) -> float:
+    """Returns how often a list of so many words is gone through."""
+    return min(max(300 * max(words, 1) ** -0.35, 2), 60)
+
+
+def plan(
+    architecture: Architecture, recipe: Recipe, words: int, *, given: Collection[str]
+) -> tuple[Architecture, Recipe]:
+    """Returns both with the settings in FOLLOWING as `words` training words ask for, but for those `given`."""
+    return _plan_dropout(architecture, words, given), recipe.replace(**_plan_recipe(recipe, words, given))
+
+
+def _plan_dropout(architecture: Architecture, words: int, given: Collection[str]) -> Architecture:
+    asked = [share for limit, share in DROPOUT if words < limit]
+    if not asked or "dropout" in given or "dropout" not in architecture.options():
+        return architecture
+    return architecture.replace(dropout=asked[0])
+
+
+def _plan_recipe(recipe: Recipe, words: int, given: Collection[str]) -> dict[str, Any]:
+    share = words * passes(words) / (REFERENCE * passes(REFERENCE))
+    steps = recipe.steps if "steps" in given else math.ceil(recipe.steps * min(share, MOST))
+    planned: dict[str, Any] = {"steps": steps}
+    if "eval_every" not in given:
+        planned["eval_every"] = max(math.ceil(steps / EVALUATIONS), 1)
+    if "patience" not in given and "steps" not in given and words < SHORT:
+        planned["patience"] = PATIENCE
+    return planned
