@@ -12,13 +12,14 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
 from moregrad.layers.layer import State
 from moregrad.models.model import Model
+from moregrad.models.states import batch_axes, rows_back, rows_first
 
 
 class GivenLabel(Model):
     """p(word | label): the words alone, in a vocabulary without labels, after one label.
 
     `ids` are the tokens of `model` for those of this vocabulary; `opening` is what it gives once it has read the
-    boundary and the label: logits and a state, of one row.
+    boundary and the label: logits and a state with its rows in front, of one row.
     """
 
     model: Model
@@ -62,9 +63,10 @@ class GivenLabel(Model):
         return self.model.begin(batch)
 
     def advance(self, state: State, token: Int[Array, " batch"]) -> tuple[Float[Array, "batch vocab"], State]:
-        moved = self.model.advance(state, self.ids[token])
-        logits, state = _where(token == BOUNDARY, self.opening, moved)
-        return logits[:, self.ids], state
+        axes = batch_axes(self.model)
+        logits, state = self.model.advance(state, self.ids[token])
+        logits, state = _where(token == BOUNDARY, self.opening, (logits, rows_first(state, axes)))
+        return logits[:, self.ids], rows_back(state, axes)
 
 
 class AnyLabel(Model):
@@ -111,7 +113,7 @@ class AnyLabel(Model):
     def begin(self, batch: int) -> State:
         """The states of all labels, their log shares, and the log probabilities of what comes next under each."""
         shape = (batch, len(self.log_shares))
-        states = _split(self.model.begin(math.prod(shape)), shape)
+        states = _split(rows_first(self.model.begin(math.prod(shape)), batch_axes(self.model)), shape)
         shares = jnp.broadcast_to(self.log_shares, shape)
         return states, shares, jnp.zeros((*shape, len(self.ids)))
 
@@ -120,9 +122,10 @@ class AnyLabel(Model):
         opens = token == BOUNDARY
         told = jnp.take_along_axis(following, token[:, None, None], axis=2)[..., 0]
         shares = jnp.where(opens[:, None], self.log_shares, _normalise(shares + told, self.log_shares))
-        flat = jax.tree.map(lambda x: x.reshape(-1, *x.shape[2:]), states)
-        moved = self.model.advance(flat, jnp.repeat(self.ids[token], len(self.log_shares)))
-        logits, states = _where(opens, self.opening, _split(moved, shares.shape))
+        axes = batch_axes(self.model)
+        flat = rows_back(jax.tree.map(lambda x: x.reshape(-1, *x.shape[2:]), states), axes)
+        logits, flat = self.model.advance(flat, jnp.repeat(self.ids[token], len(self.log_shares)))
+        logits, states = _where(opens, self.opening, _split((logits, rows_first(flat, axes)), shares.shape))
         following = jax.nn.log_softmax(logits[..., self.ids])
         return jax.nn.logsumexp(shares[..., None] + following, axis=1), (states, shares, following)
 
@@ -166,7 +169,8 @@ class OwnLabel(Model):
 @jit
 def _open(model: Model, labels: Int[Array, " labels"]) -> State:
     _, state = model.advance(model.begin(len(labels)), jnp.full_like(labels, BOUNDARY))
-    return model.advance(state, labels)
+    logits, state = model.advance(state, labels)
+    return logits, rows_first(state, batch_axes(model))
 
 
 def _without_label(longest: int | None) -> int | None:
