@@ -47,3 +47,16 @@ def test_an_error_is_raised_when_its_result_is_asked_for():
     assert [next(results), next(results)] == [1, 1]
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+def test_results_are_yielded_while_the_next_item_is_not_ready():
+    begun: list[int] = []
+
+    def items():
+        for number in range(6):
+            begun.append(number)
+            yield number
+
+    results = parallel_map(lambda number: number, items(), ready=lambda: len(begun) >= 4)
+    assert [(next(results), len(begun)) for _ in range(3)] == [(0, 1), (1, 2), (2, 3)]
+    assert list(results) == [3, 4, 5]

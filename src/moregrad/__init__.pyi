@@ -26,6 +26,8 @@ from .errors import ScalarError as ScalarError
 from .errors import SourceError as SourceError
 from .errors import StorageError as StorageError
 from .errors import TrainingError as TrainingError
+from .evaluation.rating import NovelScore as NovelScore
+from .evaluation.rating import Rating as Rating
 from .evaluation.scores import Evaluation as Evaluation
 from .evaluation.scores import Score as Score
 from .evaluation.scores import WordScore as WordScore

@@ -4,7 +4,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
@@ -14,22 +14,33 @@ R = TypeVar("R")
 _thread = threading.local()
 
 
-def parallel_map(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+def at_once() -> bool:
+    """Tells that the next item can be had without waiting."""
+    return True
+
+
+def parallel_map(function: Callable[[T], R], items: Iterable[T], *, ready: Callable[[], bool] = at_once) -> Iterator[R]:
     """Maps `function` over `items` in order, prefetching one more result than there are cores.
 
     The first item runs alone, so that the others find compiled what it compiles. Threads are enough, since compiled
     programs and tables run outside Python and XLA runs most of a small program on one core; the extra thread uses the
     core of another that waits for Python. A `parallel_map` inside `function` runs serially: all cores are busy already.
+    While the next item is not `ready`, the results of those before it are yielded.
     """
     items = iter(items)
     yield from map(function, items if _is_worker() else islice(items, 1))
     workers = _cores() + 1
     with ThreadPoolExecutor(workers, initializer=_mark_as_worker) as executor:
-        pending = deque(executor.submit(function, item) for item in islice(items, workers))
-        while pending:
-            result = pending.popleft().result()
-            pending.extend(executor.submit(function, item) for item in islice(items, 1))
-            yield result
+        pending: deque[Future[R]] = deque()
+        while True:
+            while len(pending) < workers and (not pending or ready()):
+                begun = [executor.submit(function, item) for item in islice(items, 1)]
+                if not begun:
+                    break
+                pending.extend(begun)
+            if not pending:
+                return
+            yield pending.popleft().result()
 
 
 def _mark_as_worker() -> None:

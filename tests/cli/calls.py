@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import IO
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
 SHAPE = ("--model", "mlp", "--hidden", "8", "--embedding", "4", "--batch-size", "8", "--schedule", "constant")
@@ -23,11 +24,11 @@ class Outcome:
 Call = Callable[..., Outcome]
 
 
-def start(*words: object, **variables: str) -> "subprocess.Popen[str]":
+def start(*words: object, stdin: int | IO[bytes] = subprocess.PIPE, **variables: str) -> "subprocess.Popen[str]":
     """Runs a command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "moregrad", *map(str, words)],
-        stdin=subprocess.PIPE,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

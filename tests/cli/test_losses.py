@@ -7,18 +7,18 @@ from moregrad.cli.screen import show
 from moregrad.evaluation.scores import Evaluation, Score
 
 
-def test_a_line_has_nats_bits_and_perplexity_of_all_words_and_of_unseen_ones(capsys):
+def test_a_line_has_every_measure_of_all_words_and_the_nats_of_unseen_ones(capsys):
     # 2.5 nats are 2.5 / ln 2 = 3.6067 bits and a perplexity of e^2.5 = 12.1825.
     show(loss_table({"test": Evaluation(Score(25_000.0, 10_000, 2_000), Score(math.log(2) * 6, 6, 3))}))
     heading, line = capsys.readouterr().out.splitlines()
     measures = ["nats", "bits", "perplexity"]
-    assert heading.split() == ["list", "words", *measures, "unseen", *measures, "given", "new"]
-    assert line.split() == ["test", "2,000", "2.5000", "3.6067", "12.1825", "3", "0.6931", "1.0000", "2.0000", "-"]
+    assert heading.split() == ["list", "words", *measures, "unseen", "nats", "given", "new"]
+    assert line.split() == ["test", "2,000", "2.5000", "3.6067", "12.1825", "3", "0.6931", "-"]
 
 
 def test_no_words_have_no_loss(capsys):
     show(loss_table({"train": Evaluation(Score(2.0, 2, 1), Score(0.0, 0, 0))}))
-    assert capsys.readouterr().out.splitlines()[1].split()[5:] == ["0", "-", "-", "-", "-"]
+    assert capsys.readouterr().out.splitlines()[1].split()[5:] == ["0", "-", "-"]
 
 
 def test_figures_have_the_digits_that_their_error_supports(capsys):
@@ -28,7 +28,8 @@ def test_figures_have_the_digits_that_their_error_supports(capsys):
     # An error of 0.0119 nats is one of 0.0172 bits, and of 12.18 * 0.0119 = 0.145 in perplexity.
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].split()[2:6] == ["2.500", "±0.012", "3.607", "12.18"]
-    assert lines[-1] == "Words drawn at random from train of 900,000; `moregrad evaluate run --all` scores all of them"
+    told = "Words drawn at random from train of 900,000; `moregrad evaluate run --all` scores all of them"
+    assert " ".join(lines[3:]).split() == told.split()
 
 
 def test_nothing_is_said_of_samples_where_all_words_were_scored():
@@ -56,7 +57,7 @@ def test_a_loss_given_new_that_is_missing_says_why_if_that_is_known():
     plain = Score(6.0, 3, 1)
     told = unresolved({name: Evaluation(plain, plain, None, None, 0.9999) for name in ("train", "test")})
     assert [text.split(";")[0] for text in told] == [
-        "\nNo loss given new: the model puts 99.990% of its probability on the words of its list, and float32 cannot "
+        "no loss given new: the model puts 99.990% of its probability on the words of its list, and float32 cannot "
         "tell what is left for new ones"
     ]
     assert unresolved({"old": Evaluation(plain, plain), "new": Evaluation(plain, plain, plain, None, 0.9)}) == []

@@ -1,7 +1,11 @@
 """`moregrad sample`."""
 
 import json
+import re
 from pathlib import Path
+
+import pytest
+from sampling.distances import distance
 
 from cli.calls import NAMES, Call
 
@@ -57,3 +61,49 @@ def test_settings_out_of_range_are_told(call: Call, run_folder: Path):
 def test_the_heading_stands_apart_over_short_words_and_is_missing_over_none(call: Call, run_folder: Path):
     assert call("sample", run_folder, "--count", 0).out == ""
     assert call("sample", run_folder, "--max-length", 3, "--count", 1).out.startswith("word  nats/char  where\n")
+
+
+def test_every_wish_is_an_option_and_they_combine(call: Call, run_folder: Path, tmp_path: Path):
+    (tmp_path / "bad.txt").write_text("bada\n*ea\n")
+
+    def make(*words: object) -> list[str]:
+        outcome = call("sample", run_folder, "--plain", "--count", 12, "--temperature", 2, *words)
+        assert outcome.code == 0
+        return outcome.out.splitlines()
+
+    assert all(word.endswith("a") for word in make("--suffix", "a"))
+    assert all("na" in word for word in make("--contains", "na"))
+    assert all(re.fullmatch("[bd]..*a", word) for word in make("--pattern", "[bd]?*a"))
+    assert all(len(word) <= 3 for word in make("--length", "-3"))
+    assert all(3 <= len(word) <= 4 for word in make("--length", "3-4"))
+    assert all(not set(word) & set("be") for word in make("--without", "be"))
+    assert all(word != "bada" and not word.endswith("ea") for word in make("--ban", tmp_path / "bad.txt"))
+    assert all("d" not in word for word in make("--ban", "*d*"))
+    assert all(len(re.findall("[aei]+", word)) == 2 for word in make("--syllables", "2"))
+    assert all(min(distance(word, name) for name in NAMES) >= 2 for word in make("--unlike", 2))
+    combined = make("--prefix", "b", "--pattern", "?{3,5}", "--without", "m", "--ban", "*ea", "--unlike", 2, "--novel")
+    assert all(
+        word[0] == "b" and 3 <= len(word) <= 5 and "m" not in word and not word.endswith("ea") for word in combined
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--pattern", "(a"), "words: --pattern is '(a'; at position 1 the '(' is never closed: add a ')'"),
+        (("--length", "8-5"), "--length is '8-5'; it must be a number or a span such as '5-8', '5', '5-' or '-8'"),
+        (("--syllables", "x"), "--syllables is 'x'; it must be"),
+        (("--unlike", "-1"), "--unlike is -1; it must be"),
+        (("--ban", "a*b"), "--ban is 'a*b'; the star inside 'a*b' is none of them"),
+        (("--ban", "nothing/here.txt"), "cannot read nothing/here.txt"),
+        (("--suffix", "ñ"), "'ñ' at position 1 of 'ñ' is not in the vocabulary"),
+        (("--length", "3", "--prefix", "bada"), "no word satisfies both prefix 'bada' and length '3'; leave one out"),
+        (("--suffix", "na", "--without", "n"), "no word satisfies both suffix 'na' and without 'n'; leave one out"),
+        (("--pattern", "?{9}"), "no word of at most 4 characters satisfies pattern '?{9}'; change it, or raise max"),
+    ],
+)
+def test_wishes_that_are_malformed_or_impossible_are_told(call: Call, run_folder: Path, words: tuple[str], told: str):
+    outcome = call("sample", run_folder, *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert told in outcome.err
+    assert outcome.err.count("\n") == 1

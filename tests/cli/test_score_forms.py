@@ -23,12 +23,59 @@ TABLE = pl.DataFrame(
 
 
 def test_text_has_every_character_before_its_surprisal_and_a_reason_where_there_is_none():
-    heading, first, second, third = as_text(TABLE, first=True).splitlines()
+    heading, first, second, third = as_text(TABLE, first=True, held_out=200).splitlines()
     assert heading.split() == ["word", "nats", "nats/char", "nats", "of", "each", "character"]
     assert first.split() == ["ab", "3.7500", "1.2500", "a", "0.50", "b", "1.00", ".", "2.25"]
     assert second.split(maxsplit=1) == ["x,y", f"cannot be scored: {TABLE['problem'][1]}"]
     assert third.split() == ["c", "inf", "inf", "c", "inf", ".", "1.00"]
-    assert as_text(TABLE, first=False).splitlines() == [first, second, third]
+    assert as_text(TABLE, first=False, held_out=200).splitlines() == [first, second, third]
+
+
+JUDGED = TABLE.with_columns(
+    where=pl.Series(["train", None, "new"]),
+    percentile=pl.Series([62.5, None, 99.99]),
+    nats_given_new=pl.Series([None, None, 3.25]),
+)
+
+
+def test_text_has_the_split_and_the_share_of_held_out_words_that_are_less_plausible():
+    heading, first, second, third = as_text(JUDGED, first=True, held_out=200).splitlines()
+    assert heading.split()[3:8] == ["given", "new", "where", "likelier", "than"]
+    assert first.split()[1:8] == ["3.7500", "1.2500", "not", "new", "train", "62", "%"]
+    assert second.split()[1:4] == ["cannot", "be", "scored:"]
+    assert third.split()[1:7] == ["inf", "inf", "3.2500", "new", "99", "%"]
+
+
+def test_a_share_of_few_held_out_words_is_a_fraction_and_of_none_a_dash():
+    _, first, *_ = as_text(JUDGED.drop("nats_given_new"), first=True, held_out=8).splitlines()
+    assert first.split()[3:7] == ["train", "5", "of", "8"]
+    nothing = JUDGED.with_columns(percentile=pl.lit(None, pl.Float64))
+    assert as_text(nothing, first=False, held_out=0).splitlines()[0].split()[6] == "-"
+
+
+def test_a_rank_shows_its_error_or_that_it_is_a_lower_limit():
+    ranked = pl.concat([JUDGED.head(1)] * 4).with_columns(
+        rank=pl.Series([7.0, 1234.6, 2e20, 5e3]), rank_error=pl.Series([0.0, 56.4, 1.5e18, math.inf])
+    )
+    lines = as_text(ranked.drop("nats_given_new"), first=False, held_out=200).splitlines()
+    assert [line.split("62 %")[1].split("  a ")[0].strip() for line in lines] == [
+        *("7", "1235 ±56", "2.0e20 ±1.5e18", ">5000"),
+    ]
+    assert "7.0" not in as_csv(ranked, first=True)
+
+
+def test_the_empty_word_is_no_word_given_new():
+    empty = JUDGED.head(1).with_columns(word=pl.lit(""), where=pl.lit("new"), surprisal=pl.lit([1.0]))
+    assert as_text(empty, first=False, held_out=200).split()[2:4] == ["no", "word"]
+
+
+def test_what_is_known_beside_the_scores_is_in_further_columns():
+    rows = list(csv.DictReader(io.StringIO(as_csv(JUDGED, first=True))))
+    assert list(rows[0])[:5] == TABLE.columns
+    assert [row["percentile"] for row in rows] == ["62.50", "", "99.99"]
+    assert [row["nats_given_new"] for row in rows] == ["", "", "3.2500"]
+    first = json.loads(as_json(JUDGED, first=True).splitlines()[0])
+    assert (first["where"], first["percentile"], first["nats_given_new"]) == ("train", 62.5, None)
 
 
 def test_comma_separated_values_are_read_again():

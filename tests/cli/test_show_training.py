@@ -13,7 +13,10 @@ from moregrad.data.splits import Leakage
 from moregrad.errors import StorageError
 from moregrad.models.catalogue import architecture
 from moregrad.recipe import Recipe
+from moregrad.runs import experiment
 from moregrad.runs.experiment import prepare, read
+from moregrad.runs.judging import judge
+from moregrad.runs.verdict import Advice
 
 Captured = pytest.CaptureFixture[str]
 
@@ -28,6 +31,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def begun(model: str = "ngram", source: str = "a/names.txt", **facts: object) -> moregrad.Run:
     run = prepare(read(NAMES, moregrad.Reading()), architecture(model, order=2), Recipe(steps=0))
     return replace(run, record=run.record.replace(source=source, **facts))
+
+
+def evaluated() -> moregrad.Run:
+    run = begun()
+    return replace(run, record=run.record.replace(losses=run.evaluate()))
 
 
 def test_free_folders_are_numbered_after_the_model_and_the_source():
@@ -77,6 +85,25 @@ def test_a_training_is_introduced_and_its_results_are_shown(folder: Path, capsys
     assert "3 new words:" in out
     assert all(word in out for word in (folder / "samples.txt").read_text().split())
     assert f"moregrad sample '{folder}' --count 50" in out
+
+
+def test_the_verdict_and_what_to_try_are_shown_with_the_folder_as_it_is_typed(
+    folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+):
+    advice = (Advice("moregrad sample RUN --temperature 0.7", "fewer words have a capital inside"),)
+    judged = replace(judge(evaluated()), sentences=("It is good.",), advice=advice)
+    monkeypatch.setattr(experiment, "judge", lambda run: judged)
+    train_in(folder, begun(), samples=3, tensorboard=False, json=False)
+    out = capsys.readouterr().out
+    assert "\nIt is good.\n\nTo try:\n" in out
+    assert f"  moregrad sample '{folder}' --temperature 0.7  # fewer words have a capital inside\n" in out
+
+
+def test_nothing_to_try_is_no_heading(folder: Path, capsys: Captured):
+    train_in(folder, begun(), samples=3, tensorboard=False, json=False)
+    out = capsys.readouterr().out
+    assert "The model counts and takes no steps; it has counted all 19 training words." in out
+    assert "To try" not in out
 
 
 def test_the_members_of_a_mixture_are_introduced_one_after_the_other(folder: Path, capsys: Captured):

@@ -79,5 +79,14 @@ def test_what_is_not_allowed_is_told(call: Call, run_folder: Path, words: tuple[
     assert words[0] in outcome.err or "'ñ' at position 2" in outcome.err
 
 
+def test_what_is_wanted_is_combined_as_for_samples(call: Call, run_folder: Path):
+    wishes = ("--suffix", "a", "--length", "4-5", "--unlike", 2, "--ban", "m*", "--plain")
+    words = call("top", run_folder, "--count", 9, *wishes).out.split()
+    assert len(words) == 9
+    assert all(word.endswith("a") and len(word) in (4, 5) and word[0] != "m" for word in words)
+    assert not set(words) & set(NAMES)
+    assert call("top", run_folder, "--prefix", "m", "--length", 1, "--suffix", "a").code == 2
+
+
 def test_options_of_draws_are_none_of_a_search(call: Call, run_folder: Path):
     assert call("top", run_folder, "--temperature", "1").code == 2

@@ -54,6 +54,16 @@ VARIATIONS = {
         ],
         "weights": [1, 2, 3],
     },
+    "stack of two kinds": {
+        "name": "stack",
+        "members": [
+            {"name": "mlp", "context": 2, "embedding": 4, "hidden": 8, "norm": "batch"},
+            {"name": "gru", "embedding": 8, "hidden": 8, "tied": True, "dropout": 0.1},
+        ],
+        "copies": 2,
+        "orders": [3, 1],
+        "smoothing": "witten-bell",
+    },
     "mixture of counts": {"name": "mixture", "members": [{"name": "ngram", "order": 2}, {"name": "ngram", "order": 4}]},
 }
 

@@ -12,8 +12,7 @@ from small import BLOCK, TAPE, VARIATIONS, VOCABULARY, WORDS, built, lived_in, l
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
-from moregrad.evaluation.scores import sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.surprisal import sum_by_word, surprisals
 from moregrad.layers.layer import Running, Tables, parameters, partition
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.sampling.options import Top

@@ -26,7 +26,16 @@ RECIPE = Recipe(steps=120, batch_size=16, learning_rate=0.03, schedule="constant
 PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", learning_rate=0.1)
 ONE_WORD = EncodedWords.of(["dbca"], VOCABULARY)
 TRAINED = [name for name in CATALOGUE if name != "ngram"]
-CUT = ["mlp", "wavenet", "gru, reset first, tied", "lstm", "mixture", "mixture of networks"]
+CUT = [
+    "mlp",
+    "wavenet",
+    "gru, reset first, tied",
+    "lstm",
+    "mixture",
+    "mixture of networks",
+    "stack",
+    "stack of two kinds",
+]
 CUT += ["transformer, learned positions, tied"]
 
 

@@ -57,3 +57,11 @@ def test_words_too_improbable_for_a_float_keep_their_logarithm():
     words = EncodedWords.of(["a", "b"], LETTERS)
     found = Listed.of(np.array([2000.0, 2000.0]), words)
     assert (found.mass, found.log_mass, found.log_rest) == (0, pytest.approx(math.log(2) - 2000), 0)
+
+
+def test_an_estimated_mass_belongs_to_the_same_words():
+    words = EncodedWords.of(["a", "b", "a"], LETTERS)
+    found, exact = Listed.estimated(0.25, words), Listed.of(word_nats(MODEL, words), words)
+    assert found.mass == pytest.approx(0.25)
+    assert (found.hashes.tolist(), found.counts.tolist()) == (exact.hashes.tolist(), exact.counts.tolist())
+    assert Listed.estimated(0.0, words).log_rest == 0

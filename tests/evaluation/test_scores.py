@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 from evaluation import ascending
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import is_in
+from moregrad.evaluation import samples
+from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.precision import standard_error
-from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, score_words
+from moregrad.evaluation.scores import Evaluation, Score, WordScore, evaluate, evaluate_splits, score_words
+from moregrad.evaluation.surprisal import word_nats
 
 
 def test_scores_come_in_the_order_given_and_unscorable_words_say_why():
@@ -31,6 +36,10 @@ def test_unseen_words_are_those_that_training_lacks():
     assert evaluation.all.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ca", "ab", "c"]), rel=1e-5)
     assert evaluation.unseen.total == pytest.approx(sum(sum(by_hand(w)) for w in ["ab", "ab", "c"]), rel=1e-5)
     assert (evaluation.unseen.words, evaluation.unseen.predictions) == (3, 8)
+
+
+def listed(words: EncodedWords) -> Listed:
+    return Listed.of(word_nats(MODEL, words), words)
 
 
 def measures(score: Score | None) -> tuple[float, int, int]:
@@ -65,6 +74,13 @@ def test_a_model_that_knows_nothing_but_its_list_has_no_loss_given_new():
     assert evaluation.training_mass == pytest.approx(1)
 
 
+def test_all_splits_are_scored_as_each_alone():
+    splits = {name: EncodedWords.of(words, LETTERS) for name, words in SPLITS.items()}
+    found = evaluate_splits(MODEL, splits, trained="train", estimate=partial(listed, splits["train"]))
+    assert found["test"] == evaluate(MODEL, splits["test"], seen=splits["train"])
+    assert found["train"].given_new == Score(0.0, 0, 0)
+
+
 def test_bits_and_perplexity_follow_from_nats():
     score = evaluate(MODEL, EncodedWords.of(["abc"], LETTERS), seen=EncodedWords.of(["a"], LETTERS)).all
     assert score.bits == pytest.approx(score.nats / math.log(2))
@@ -91,6 +107,9 @@ def test_scores_have_the_standard_error_of_their_own_words():
     for score, chosen in ((evaluation.all, words), (evaluation.unseen, ["ab", "ab", "c"])):
         totals, sizes = np.array([sum(by_hand(w)) for w in chosen]), np.array([len(w) + 1 for w in chosen])
         assert score.standard_error == pytest.approx(standard_error(totals, sizes), rel=1e-4)
+
+
+SPLITS = {"train": ["ab", "c", "c"], "test": ["c", "ca"], "validation": []}
 
 
 @given(SCORES, SCORES, st.none() | SCORES, st.none() | SCORES, st.none() | st.floats(0, 1))
@@ -131,3 +150,20 @@ def test_a_word_score_in_json_is_a_row_of_the_table():
     unscored = {"nats": None, "nats_per_character": None, "surprisal": None}
     assert WordScore("ñ", problem="why").to_dict() == {"word": "ñ", **unscored, "problem": "why"}
     assert WordScore("a", (math.inf, 1.0)).to_dict()["surprisal"] == [None, 1.0]
+
+
+def test_long_splits_are_scored_on_a_sample_that_tells_their_size(monkeypatch):
+    words = ["".join("abc"[number // 3**place % 3] for place in range(number % 5 + 1)) for number in range(300)]
+    splits = {"train": EncodedWords.of(words[:250], LETTERS), "test": EncodedWords.of(words[250:], LETTERS)}
+    whole = evaluate_splits(MODEL, splits, trained="train", estimate=partial(listed, splits["train"]))
+    monkeypatch.setattr(samples, "SAMPLE", 100)
+    found = evaluate_splits(MODEL, splits, trained="train", estimate=partial(listed, splits["train"]))
+    assert (found["train"].all.words, found["train"].all.sampled_from) == (100, 250)
+    assert (found["train"].unseen.words, found["train"].unseen.sampled_from) == (0, 250)
+    assert found["train"].all.standard_error is not None
+    assert abs(found["train"].all.nats - whole["train"].all.nats) < 3 * found["train"].all.standard_error
+    # A split that is not sampled has the very same losses, whatever is known of what training words take.
+    assert (found["test"].all, found["test"].unseen) == (whole["test"].all, whole["test"].unseen)
+    assert found["test"].unseen.words == (~is_in(splits["test"], splits["train"])).sum()
+    assert found["test"].training_mass == whole["test"].training_mass
+    assert found["test"].unseen.sampled_from is None

@@ -6,10 +6,14 @@ import jax.random as jr
 import polars as pl
 import pytest
 
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import Known
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation import tables
+from moregrad.evaluation.held_out import HeldOut
 from moregrad.evaluation.scores import find_problems, score_words
-from moregrad.evaluation.tables import score_table, score_tables
+from moregrad.evaluation.standing import Standing
+from moregrad.evaluation.tables import rate_table, rate_tables, score_table, score_tables
 from moregrad.models.transformer import Transformer
 
 WORDS = ["ab", "", "cab", "axb", "abcabc", "b"]
@@ -33,6 +37,20 @@ def test_a_word_of_strange_characters_or_too_many_cannot_be_scored():
     assert list(found) == [3, 4]
     assert "'x' at position 2" in found[3]
     assert "longer than 4 characters" in found[4]
+
+
+def test_a_judged_table_has_the_scores_and_what_is_known_beside_them():
+    known = Known({"train": EncodedWords.of(["ab"], VOCABULARY)})
+    standing = Standing(known, HeldOut.of(MODEL, EncodedWords.of(["cab", "b", ""], VOCABULARY)))
+    table = rate_table(MODEL, VOCABULARY, standing, pl.Series(WORDS))
+    assert table.drop("where", "percentile").equals(score_table(MODEL, VOCABULARY, pl.Series(WORDS)))
+    assert table["where"].to_list() == ["train", "new", "new", None, None, "new"]
+    assert table["percentile"].is_null().to_list() == [False, False, False, True, True, False]
+    parts = [pl.Series(WORDS[:2]), pl.Series(WORDS[2:])]
+    judged = pl.concat(rate_tables(MODEL, VOCABULARY, standing, parts, ready=lambda: False))
+    assert judged["where"].equals(table["where"])
+    empty = rate_table(MODEL, VOCABULARY, standing, pl.Series([], dtype=pl.String))
+    assert (empty.height, empty.columns) == (0, table.columns)
 
 
 def test_no_words_make_an_empty_table():

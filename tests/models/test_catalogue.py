@@ -9,7 +9,7 @@ from moregrad.models.mixture import Mixture
 from moregrad.models.mlp import MLP
 from moregrad.models.ngram import NGram
 
-NAMES = {"bigram", "bow", "cnn", "gru", "lstm", "mixture", "mlp", "ngram", "rnn", "transformer", "wavenet"}
+NAMES = {"bigram", "bow", "cnn", "gru", "lstm", "mixture", "mlp", "ngram", "rnn", "stack", "transformer", "wavenet"}
 
 
 def test_every_kind_of_model_has_its_name():

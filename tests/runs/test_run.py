@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sampling.distances import distance
 
 import moregrad
 from moregrad.errors import ConfigurationError, DataError, ModelError
@@ -57,7 +58,7 @@ def test_what_the_model_puts_on_its_training_words_is_left_out_of_losses_given_n
 def test_what_the_model_puts_on_many_training_words_is_estimated(monkeypatch: pytest.MonkeyPatch):
     exact = moregrad.train(NAMES, "ngram", order=3).evaluate()["test"]
     monkeypatch.setattr("moregrad.evaluation.samples.SAMPLE", 5)
-    monkeypatch.setattr("moregrad.runs.run.SAMPLE", 5)
+    monkeypatch.setattr("moregrad.runs.comparison.SAMPLE", 5)
     found = moregrad.train(NAMES, "ngram", order=3).evaluate()
     assert (found["train"].all.words, found["train"].all.sampled_from) == (5, 19)
     assert found["test"].training_mass == pytest.approx(exact.training_mass, abs=0.01)
@@ -193,6 +194,28 @@ def test_a_word_that_cannot_be_scored_has_no_rank(run: moregrad.Run):
     assert np.isnan(unknown.rank)
     assert known.rank >= 1
     assert run.rank([]) == []
+
+
+def test_wishes_are_normalised_as_the_words_are():
+    run = moregrad.train([name.replace("a", "Á") for name in NAMES], "ngram", order=2, lower=True)
+    for found in (run.sample(5, suffix="DA\u0301", ban="BÁDÁ, L*"), run.top(5, suffix="DA\u0301", ban="BÁDÁ, L*")):
+        assert len(found) == 5
+        assert all(x.word.endswith("dá") and x.word != "bádá" and x.word[0] != "l" for x in found)
+
+
+def test_words_unlike_the_list(run: moregrad.Run):
+    listed = [word for split in run.splits.values() for word in split.words(run.vocabulary)]
+    for found in (run.sample(20, unlike=3, temperature=3.0), run.top(20, unlike=3)):
+        assert len(found) == 20
+        assert all(min(distance(x.word, word) for word in listed) >= 3 for x in found)
+
+
+def test_impossible_wishes_are_told_at_once(run: moregrad.Run):
+    for make in (run.sample, run.top):
+        with pytest.raises(
+            ConfigurationError, match="no word satisfies both prefix 'bada' and length '3'; leave one out"
+        ):
+            make(prefix="bada", length="3")
 
 
 def test_prefixes_of_a_search_are_normalised_as_the_words_are():

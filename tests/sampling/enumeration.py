@@ -6,8 +6,7 @@ import numpy as np
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.evaluation.scores import sum_by_word
-from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.surprisal import sum_by_word, surprisals
 from moregrad.models.model import Model
 
 

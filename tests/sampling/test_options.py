@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from moregrad.errors import ConfigurationError
-from moregrad.sampling.options import Sampling
+from moregrad.sampling.options import Sampling, Top
 
 
 @pytest.mark.parametrize(
@@ -27,11 +27,31 @@ from moregrad.sampling.options import Sampling
         ("seed", 2**32),
         ("novel", 1),
         ("prefix", 3),
+        ("pattern", 3),
+        ("length", "8-5"),
+        ("length", 5),
+        ("syllables", "two"),
+        ("unlike", -1),
+        ("unlike", 101),
     ],
 )
 def test_a_value_out_of_range_says_what_is_allowed(field: str, value: Any):
     with pytest.raises(ConfigurationError, match=f"sampling: {field} is {value!r}; it must be"):
         Sampling(**{field: value})
+
+
+def test_wishes_are_named_as_they_were_given():
+    assert (Sampling().wishes, Sampling().told) == ({}, "")
+    options = Sampling(prefix="a", length="5-", unlike=2, temperature=2)
+    assert options.wishes == {"prefix": "a", "length": "5-", "unlike": 2}
+    assert options.told == "length '5-' and unlike 2"
+
+
+def test_a_malformed_span_says_what_is_allowed():
+    with pytest.raises(
+        ConfigurationError, match="length is '8-5'; it must be a number or a span such as '5-8', '5', '5-'"
+    ):
+        Top(length="8-5")
 
 
 def test_the_ends_of_the_ranges_are_allowed():

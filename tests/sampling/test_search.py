@@ -17,6 +17,7 @@ from moregrad.models.window_model import WindowModel
 from moregrad.sampling import automaton
 from moregrad.sampling.automaton import Automaton, everything
 from moregrad.sampling.best_words import encode
+from moregrad.sampling.cuts import MEMORY
 from moregrad.sampling.prefixes import Prefixes
 from moregrad.sampling.search import Progress, Search
 from sampling.enumeration import all_words, begun, ordered
@@ -39,10 +40,12 @@ def find(
     prefix: str = "",
     wanted: Automaton | None = None,
     most: int = PLENTY,
+    memory: int = MEMORY,
 ) -> tuple[list[tuple[str, float]], Progress]:
     """The words that a search finds, with their nats, and its last state."""
     automaton = wanted or everything(len(vocabulary))
-    *_, last = Search(model, automaton, vocabulary.encode(prefix), longest=longest)(count, anything, most=most)
+    search = Search(model, automaton, vocabulary.encode(prefix), longest=longest, memory=memory)
+    *_, last = search(count, anything, most=most)
     words = encode(last.words, vocabulary).words(vocabulary).to_list()
     return list(zip(words, last.words.nats.tolist(), strict=True)), last
 
@@ -136,13 +139,14 @@ def test_the_empty_word_is_not_found_and_none_may_be_asked_for():
     assert find(0)[0] == []
 
 
+@pytest.mark.parametrize("memory", [0, 30_000, MEMORY])
 @pytest.mark.parametrize("most", [1, 50, 300, 1000, 3000])
-def test_a_search_that_is_stopped_has_the_first_words_all_the_same(most: int):
+def test_a_search_that_is_stopped_has_the_first_words_all_the_same(most: int, memory: int):
     vocabulary = Vocabulary("abcdefgh")
     words = EncodedWords.of(["abcd", "efgh", "headed", "faced", "beach", "decade"], vocabulary)
     model = NGram(order=3, smoothing="witten-bell").count(words, len(vocabulary))
     full, _ = find(2000, model=model, vocabulary=vocabulary, longest=7)
-    part, last = find(2000, model=model, vocabulary=vocabulary, longest=7, most=most)
+    part, last = find(2000, model=model, vocabulary=vocabulary, longest=7, most=most, memory=memory)
     assert not last.is_done
     assert len(part) < 2000
     assert part == full[: len(part)]
@@ -156,6 +160,25 @@ def test_the_words_proven_so_far_are_the_first_at_every_moment():
     for state in states:
         assert state.words.nats.tolist() == [nats for _, nats in found[: len(state.words)]]
     assert len({len(state.words) for state in states}) > 3
+
+
+@pytest.mark.parametrize("memory", [0, 10_000, 100_000])
+def test_without_memory_for_what_was_cut_off_rounds_begin_anew_and_find_the_same(memory: int):
+    vocabulary = Vocabulary("abcdefgh")
+    words = EncodedWords.of(["abcd", "efgh", "headed", "faced", "beach", "decade"], vocabulary)
+    model = NGram(order=3, smoothing="witten-bell").count(words, len(vocabulary))
+    expected, quick = find(3000, model=model, vocabulary=vocabulary, longest=7)
+    found, slow = find(3000, model=model, vocabulary=vocabulary, longest=7, memory=memory)
+    assert found == expected
+    assert quick.looked_at < slow.looked_at < 4 * quick.looked_at
+
+
+def test_a_model_of_one_letter_has_its_words_looked_at_one_by_one():
+    vocabulary = Vocabulary("a")
+    model = NGram(order=2, smoothing="witten-bell").count(EncodedWords.of(["aaaaaa", "aa"], vocabulary), 2)
+    found, last = find(200, model=model, vocabulary=vocabulary, longest=1000)
+    assert [word for word, _ in found] == ["a" * length for length in range(1, 201)]
+    assert last.looked_at < 210
 
 
 def test_no_more_prefixes_are_looked_at_than_a_few_times_those_above_the_last_word():

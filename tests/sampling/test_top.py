@@ -1,5 +1,6 @@
 """The most probable words as samples."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import Known
 from moregrad.errors import AlphabetError, ConfigurationError
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.options import Top
 from moregrad.sampling.top import top_words
 from moregrad.sampling.words import Samples
@@ -17,8 +19,8 @@ SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
 KNOWN = Known({name: EncodedWords.of(words, VOCABULARY) for name, words in SPLITS.items()})
 
 
-def find(count: int, *, longest: int = 5, **options: Any) -> Samples:
-    return top_words(MODEL, VOCABULARY, KNOWN, Top(count=count, **options), longest=longest)
+def find(count: int, *, longest: int = 5, constraints: Constraints = UNCONSTRAINED, **options: Any) -> Samples:
+    return top_words(MODEL, VOCABULARY, KNOWN, Top(count=count, **options), longest=longest, constraints=constraints)
 
 
 def test_every_word_comes_with_its_surprisal_and_the_first_split_that_holds_it():
@@ -47,6 +49,74 @@ def test_words_that_do_not_exist_are_told():
         "found only 1 of 3 words: the model knows no other word that begins with 'ab', that is novel, of at most "
         "3 characters; raise max_length, or drop prefix or novel"
     )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"pattern": "?*a?"},
+        {"suffix": "b", "length": "-4"},
+        {"contains": "ba", "without": "c"},
+        {"prefix": "a", "syllables": "2", "novel": True},
+    ],
+)
+def test_wishes_leave_the_others_out_and_the_order_as_it_is(options: dict[str, Any]):
+    wanted = Constraints.of(Top(**options), VOCABULARY, longest=5)
+    assert wanted.automaton
+    found = find(40, constraints=wanted, **options)
+    every = find(1000)
+    kept = wanted.automaton.accepts(EncodedWords.of([x.word for x in every], VOCABULARY))
+    expected = [x for x, each in zip(every, kept, strict=True) if each and (x.where == "new" or "novel" not in options)]
+    assert found == expected[:40]
+    assert found
+
+
+def test_filters_leave_words_out():
+    fewer = Constraints(None, (lambda words: words.lengths != 2,))
+    assert [x for x in find(60) if len(x.word) != 2][:30] == find(30, constraints=fewer)
+
+
+def test_wishes_that_leave_too_few_are_told():
+    options = Top(pattern="a?", unlike=2)
+    found = find(30, constraints=Constraints.of(options, VOCABULARY, longest=5), pattern="a?", unlike=2)
+    assert found.shortage == (
+        "found only 3 of 30 words: the model knows no other word that satisfies pattern 'a?' and unlike 2 "
+        "of at most 5 characters; raise max_length, or drop pattern or unlike"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "fits"),
+    [
+        ({"suffix": "a"}, lambda word: word.endswith("a")),
+        ({"contains": "ab", "length": "3-4"}, lambda word: "ab" in word and 3 <= len(word) <= 4),
+        ({"pattern": "?[bc]*a"}, lambda word: word[1:2] in tuple("bc") and word[2:].endswith("a")),
+        ({"prefix": "ab", "without": "c"}, lambda word: word.startswith("ab") and "c" not in word),
+    ],
+)
+def test_words_that_fit_constraints_are_the_first_that_do(options: dict[str, Any], fits: Callable[[str], bool]):
+    every = sorted(filter(fits, all_words(VOCABULARY, 5)), key=surprisal)
+    expected = [nats for word in every if (nats := surprisal(word)) < float("inf")][:15]
+    asked = Top(count=15, **options)
+    constraints = Constraints.of(asked, VOCABULARY, longest=5)
+    found = top_words(MODEL, VOCABULARY, KNOWN, asked, longest=5, constraints=constraints)
+    assert len(found) == len(expected) > 3
+    assert all(fits(sample.word) for sample in found)
+    assert [sample.nats for sample in found] == pytest.approx(expected, rel=1e-5)
+
+
+def test_filters_leave_words_out_and_see_no_more_at_once_than_they_must():
+    seen: list[int] = []
+
+    def even(words: EncodedWords) -> Any:
+        seen.append(len(words))
+        return words.lengths % 2 == 0
+
+    constraints = Constraints(filters=(even,))
+    found = top_words(MODEL, VOCABULARY, KNOWN, Top(count=12), longest=5, constraints=constraints)
+    every = top_words(MODEL, VOCABULARY, KNOWN, Top(count=100), longest=5)
+    assert [sample.word for sample in found] == [x.word for x in every if len(x.word) % 2 == 0][:12]
+    assert max(seen) <= 64
 
 
 def test_a_search_that_was_stopped_is_told():

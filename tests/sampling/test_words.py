@@ -14,17 +14,20 @@ from moregrad.errors import AlphabetError, ModelError
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.sequential import Sequential
 from moregrad.models.window_model import WindowModel
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import Sample, Tally, collect, sample_words
+from moregrad.sampling.shortage import Tally
+from moregrad.sampling.words import Sample, collect, sample_words
 from sampling.table import MODEL, VOCABULARY, surprisal
 
 SPLITS = {"train": ["a", "ab", "ba"], "test": ["b", "a"]}
 KNOWN = Known({name: EncodedWords.of(words, VOCABULARY) for name, words in SPLITS.items()})
 
 
-def make(count: int, *, longest: int = 5, **options: Any) -> list[Sample]:
+def make(count: int, *, longest: int = 5, constraints: Constraints = UNCONSTRAINED, **options: Any) -> list[Sample]:
     """Makes `count` words, or fewer if no more are found."""
-    return list(islice(sample_words(MODEL, VOCABULARY, KNOWN, Sampling(**options), longest=longest), count))
+    found = sample_words(MODEL, VOCABULARY, KNOWN, Sampling(**options), longest=longest, constraints=constraints)
+    return list(islice(found, count))
 
 
 def test_every_word_comes_with_its_surprisal_and_the_first_split_that_holds_it():
@@ -56,6 +59,23 @@ def test_no_distinct_word_comes_twice():
 
 def test_every_word_begins_with_the_prefix():
     assert all(sample.word.startswith("ba") for sample in make(50, prefix="ba"))
+
+
+def test_words_keep_constraints_and_are_distributed_as_the_rest():
+    constraints = Constraints.of(Sampling(pattern="?*b?"), VOCABULARY, longest=4)
+    words = [sample.word for sample in make(3000, longest=4, constraints=constraints)]
+    possible = ["".join(word) for length in (3, 4) for word in product("abc", repeat=length) if word[-2] == "b"]
+    weights = {word: math.exp(-surprisal(word)) for word in possible}
+    assert set(words) == {word for word, weight in weights.items() if weight}
+    for word, weight in weights.items():
+        assert words.count(word) / len(words) == pytest.approx(weight / sum(weights.values()), abs=0.03)
+
+
+def test_words_pass_filters_and_the_same_seed_gives_the_same():
+    constraints = Constraints(None, (lambda words: words.lengths != 2,))
+    made = make(500, constraints=constraints)
+    assert 2 not in {len(sample.word) for sample in made} >= {1, 3}
+    assert make(5, constraints=constraints) == made[:5]
 
 
 def test_no_word_is_longer_than_the_longest():

@@ -21,7 +21,8 @@ Tokens = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Model = Annotated[
     Text,
     Parameter(
-        help=f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged; "
+        help=f"One of {', '.join(CATALOGUE)}, or several joined by +, such as gru+ngram, which are averaged, "
+        "or stack: and those to stack on counts, such as stack:lstm; "
         "the options below change with it."
     ),
 ]

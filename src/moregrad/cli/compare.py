@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.losses import estimate
 from moregrad.cli.options import Json, Place
 from moregrad.cli.screen import print_json, say, show, table, tell
 from moregrad.errors import StorageError
@@ -60,6 +59,8 @@ def _rank(row: dict[str, Any]) -> float:
 
 
 def _row(folder: Path, run: "moregrad.Run") -> dict[str, Any]:
+    from moregrad.cli.losses import estimate
+
     losses = run.record.losses or run.evaluate()
     facts = (
         str(folder),

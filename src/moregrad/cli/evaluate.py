@@ -10,7 +10,7 @@ import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import Flag, Json, RunFolder, Text, takes, values
 from moregrad.cli.progress import shares_done
-from moregrad.cli.screen import print_json, say, show
+from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.data.reading import Reading
 
 SHOWN = 20
@@ -48,8 +48,9 @@ def evaluate(
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
-        notes = sampling_notes(losses, f"moregrad evaluate {quote(str(run))} --all")
-        show(loss_table(losses), *unresolved(losses), *notes)
+        show(loss_table(losses), *sampling_notes(losses, f"moregrad evaluate {quote(str(run))} --all"))
+        for reason in unresolved(losses):
+            tell(reason)
 
 
 def _evaluate_all(run: "moregrad.Run", words: "Iterable[str] | None" = None) -> "dict[str, Evaluation]":

@@ -14,20 +14,25 @@ MEASURES = ("nats", "bits", "perplexity")
 
 
 def loss_table(losses: Mapping[str, Evaluation]) -> Table:
-    """Returns the table of losses; nats, with their standard error, and bits are per character and end of a word.
+    """Returns the table of losses; nats, with their standard error, and bits are per character, the end included.
 
     `given new` are the nats of the unseen words given that they are new; `calibrated`, where training words are
     repeated, are those of all words if known ones get the share that Good and Turing expect of them.
     """
     repeated = any(loss.calibrated for loss in losses.values())
-    columns = ["list", "words", *MEASURES, "unseen", *MEASURES, "given new", *(["calibrated"] if repeated else [])]
+    columns = ["list", "words", *MEASURES, "unseen", "nats", "given new", *(["calibrated"] if repeated else [])]
     return table(columns, [[name, *_row(loss)][: len(columns)] for name, loss in losses.items()])
 
 
 def unresolved(losses: Mapping[str, Evaluation]) -> list[str]:
     """Says why there are no losses given new, where the model leaves new words too little of its probability."""
     masses = {loss.training_mass for loss in losses.values() if loss.given_new is None and loss.training_mass}
-    return [f"\nNo loss given new: {too_little_left(mass)}" for mass in masses]
+    return [f"no loss given new: {too_little_left(mass)}" for mass in masses]
+
+
+def _row(loss: Evaluation) -> list[float | None]:
+    unseen = [loss.unseen.words, estimate(loss.unseen)]
+    return [*_measures(loss.all), *unseen, _nats(loss.given_new), _nats(loss.calibrated)]
 
 
 def sampling_notes(losses: Mapping[str, Evaluation], command: str) -> Iterator[str]:
@@ -42,11 +47,6 @@ def estimate(score: Score) -> Estimate | None:
     return Estimate(score.nats, score.standard_error) if math.isfinite(score.nats) else None
 
 
-def _row(loss: Evaluation) -> list[float | None]:
-    further = [score and estimate(score) for score in (loss.given_new, loss.calibrated)]
-    return [*_measures(loss.all), *_measures(loss.unseen), *further]
-
-
 def _measures(score: Score) -> list[float | None]:
     figures, error = score.to_dict(), score.standard_error
     if error is None:
@@ -58,3 +58,7 @@ def _measures(score: Score) -> list[float | None]:
         Estimate(perplexity, error * perplexity) if math.isfinite(perplexity) else None,
     )
     return [score.words, *shown]
+
+
+def _nats(score: Score | None) -> Estimate | None:
+    return estimate(score) if score else None

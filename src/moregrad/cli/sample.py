@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.lowering import lower_prefix
+from moregrad.cli.lowering import lower_wishes
 from moregrad.cli.options import Flag, Json, RunFolder, takes, values
 from moregrad.cli.screen import as_typed, pad, print_json, say
 from moregrad.cli.terminal import on_one_line
@@ -23,19 +23,21 @@ def sample(
     /,
     *,
     sampling: Any = None,
-    lower: Annotated[bool, Flag("Put the prefix in lower case; of itself where the list of the run was.")] = False,
+    lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     json: Json = False,
 ) -> int:
     """Make new words, each with its loss and the split that holds it, or new.
 
+    All that is wanted of the words may be combined, such as --prefix, --pattern
+    and --unlike; wishes that exclude one another are told, and exit code 2.
     Words that have not ended at the greatest length are drawn again, never cut.
     The exit code is 1 if not as many words as asked for can be found that end in
-    time and are, where asked for, novel and distinct.
+    time and are as they are wanted.
     """
     options = Sampling().replace(**values(sampling))
     loaded = moregrad.load(run)
-    options = options.replace(prefix=lower_prefix(loaded, options.prefix, asked=lower))
+    options = lower_wishes(loaded, options, asked=lower)
     made = loaded.sample(**vars(options))
     _print(made, plain=plain, json=json)
     if made.shortage:

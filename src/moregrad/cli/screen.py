@@ -89,6 +89,7 @@ def _wrap(text: str, width: int) -> str:
 def as_typed(advice: str) -> str:
     """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
     names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip|limit"
+    names += "|prefix|suffix|contains|pattern|length|syllables|without|ban|unlike"
     return re.sub(rf"\b(raise|drop|or) ({names})\b", lambda x: f"{x[1]} --{x[2].replace('_', '-')}", advice)
 
 

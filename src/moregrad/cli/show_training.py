@@ -19,6 +19,7 @@ from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast
 from moregrad.runs.record import describe_labels
 from moregrad.runs.run import Run
+from moregrad.runs.verdict import RUN
 from moregrad.sampling.words import Sample
 
 RUNS = Path("runs")
@@ -130,13 +131,22 @@ def _name(sample: Sample) -> str:
     return sample.word if sample.label is None else f"{sample.word} [{sample.label}]"
 
 
+def _show_verdict(run: Run, typed: str) -> list[str]:
+    """Returns what came of the training and what to try next; `typed` is the folder as a command has it."""
+    if not run.verdict:
+        return []
+    tries = [f"  {advice.try_next.replace(RUN, typed)}  # {advice.reason}" for advice in run.verdict.advice]
+    return ["", *run.verdict.sentences, *(["\nTo try:", *tries] if tries else [])]
+
+
 def _show(experiment: Experiment, folder: Path) -> None:
     typed, losses = quote(str(folder)), experiment.run.record.losses or {}
     show(
         loss_table(losses),
-        *unresolved(losses),
         *sampling_notes(losses, f"moregrad evaluate {typed} --all"),
+        *unresolved(losses),
         *_show_words(experiment),
+        *_show_verdict(experiment.run, typed),
         f"\nSaved in {folder}. Next:\n"
         f"  moregrad sample {typed} --count 50{_one_label(experiment.run)}\n"
         f"  moregrad score {typed} words.txt\n"

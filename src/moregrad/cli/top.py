@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
-from moregrad.cli.lowering import lower_prefix
+from moregrad.cli.lowering import lower_wishes
 from moregrad.cli.options import Flag, Json, RunFolder, takes, values
 from moregrad.cli.progress import count_until_results
 from moregrad.cli.screen import as_typed, pad, print_json, say
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 FEWER = 1
 
 
-@takes(top=("The words", Top.settings()))
+@takes(top=("Top", Top.settings()))
 def top(
     run: RunFolder,
     /,
     *,
     top: Any = None,
-    lower: Annotated[bool, Flag("Put the prefix in lower case; of itself where the list of the run was.")] = False,
+    lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     json: Json = False,
 ) -> int:
     """Find the most probable words, exactly and in order, the most probable first.
 
+    All that is wanted of the words may be combined, as for `moregrad sample`.
     Each has its loss, in nats as a whole and per character, and the split that
     holds it, or new. Of equally probable words the shorter comes first, then the
     one that comes first in the order of code points. The exit code is 1 if there
@@ -36,7 +37,7 @@ def top(
     options = Top().replace(**values(top))
     with count_until_results("beginnings of words") as show_done:
         loaded = moregrad.load(run)
-        options = options.replace(prefix=lower_prefix(loaded, options.prefix, asked=lower))
+        options = lower_wishes(loaded, options, asked=lower)
         found = loaded.top(**vars(options), watch=show_done)
     _print(found, plain=plain, json=json)
     if found.shortage:

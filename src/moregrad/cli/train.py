@@ -20,7 +20,7 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free
-from moregrad.runs.growing import grow
+from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING
 from moregrad.runs.storage import load_run
 
@@ -79,6 +79,8 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         given = FOLLOWING if preset else {*typed, *(["dropout"] if values(settings).get("dropout") is not None else [])}
         folder = check_free(out) if out else None
         check_method(split)
+        if minutes is not None:
+            check_minutes(minutes, shape)
         if tensorboard:
             check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)

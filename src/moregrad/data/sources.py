@@ -18,6 +18,7 @@ from moregrad.data.files import read_words
 from moregrad.data.first_names import FIRST_NAMES
 from moregrad.data.form import Form
 from moregrad.data.lines import read_lines
+from moregrad.data.live import LiveLines
 from moregrad.errors import DataError, SourceError
 from moregrad.suggestion import nearest
 
@@ -75,9 +76,11 @@ class Found:
 
 
 def find(
-    source: str | os.PathLike[str] | Iterable[str], form: Form | None = None, *, limits: Limits = DEFAULT
+    source: str | os.PathLike[str] | Iterable[str] | LiveLines, form: Form | None = None, *, limits: Limits = DEFAULT
 ) -> Found:
     """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings; files keep to `limits`.
+
+    Lines that arrive one by one keep to limits of their own.
 
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
     """
@@ -92,13 +95,20 @@ def find(
             raise DataError(
                 f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out"
             )
+    if isinstance(source, LiveLines):
+        return Found(source.name, f"read from {source.name}", read_lines(source, source.name, form))
     if isinstance(source, str):
         return _find_named(source, form, limits)
     return Found("the given list", "given word by word", _batches(source))
 
 
+def is_named(source: str) -> bool:
+    """Tells whether `source` names a known list, standard input or a URL, rather than a file."""
+    return source in SOURCES or source == STANDARD_INPUT or source.startswith(FAKER) or "://" in source
+
+
 def _is_path(source: str) -> bool:
-    if source in SOURCES or source == STANDARD_INPUT or source.startswith(FAKER) or "://" in source:
+    if is_named(source):
         return False
     try:
         return Path(source).suffix != "" or os.sep in source or Path(source).exists()

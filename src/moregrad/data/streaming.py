@@ -9,12 +9,13 @@ import polars as pl
 from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import normalise
 from moregrad.data.form import Column
+from moregrad.data.live import LiveLines
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 
 
 def stream_words(
-    source: str | os.PathLike[str] | Iterable[str],
+    source: str | os.PathLike[str] | Iterable[str] | LiveLines,
     *,
     column: Column = None,
     delimiter: str | None = None,
@@ -30,8 +31,8 @@ def stream_words(
 
     Surrounding white space is stripped and Unicode composed to NFC; a missing word becomes an empty one. `source` and
     the keywords are those of `read_corpus`, but only tables are held to `max_file_bytes`: a text of lines may go on for
-    ever. How a file was understood is added to `notes` while it is read. Raises SourceError if the list cannot be
-    found, DataError if it cannot be read.
+    ever, and lines that arrive one by one are yielded as they do. How a file was understood is added to `notes` while
+    it is read. Raises SourceError if the list cannot be found, DataError if it cannot be read.
     """
     reading = Reading(
         column=column,

@@ -30,9 +30,9 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         if list(self.characters) != sorted(set(self.characters)):
-            raise AlphabetError(f"{self._told} must hold distinct characters in code point order")
+            raise AlphabetError(f"{self.quoted} must hold distinct characters in code point order")
         if any("\ud800" <= character <= "\udfff" for character in self.characters):
-            raise AlphabetError(f"{self._told} holds a surrogate, which is no character")
+            raise AlphabetError(f"{self.quoted} holds a surrogate, which is no character")
 
     @classmethod
     def of(cls, words: pl.Series | Iterable[str]) -> "Vocabulary":
@@ -79,10 +79,10 @@ class Vocabulary:
 
     def _unknown(self, text: str, index: int) -> str:
         found = f"{text[index]!r} at position {index + 1} of {text[:40]!r}"
-        return f"{found} is not in the {self._told}"
+        return f"{found} is not in the {self.quoted}"
 
     @property
-    def _told(self) -> str:
+    def quoted(self) -> str:
         """The vocabulary as errors quote it: whole if it is small, else its number of characters and the first 40."""
         count = len(self.characters)
         if count <= 80:

@@ -48,7 +48,7 @@ class Listed:
     @property
     def log_rest(self) -> float:
         """The log of 1 - M, of what is left for words outside the list; NaN if that is below RESOLVED."""
-        return math.log1p(-self.mass) if 1 - self.mass >= RESOLVED else math.nan
+        return math.log1p(-self.mass) if is_resolved(self.mass) else math.nan
 
     def places(self, words: EncodedWords) -> Int[np.ndarray, " words"]:
         """Returns the index in `hashes` of each word of `words`, and -1 for a word outside the list."""
@@ -61,6 +61,11 @@ class Listed:
     def holds(self, words: EncodedWords) -> Bool[np.ndarray, " words"]:
         """Tells for each word of `words` whether it is in the list."""
         return self.places(words) >= 0
+
+
+def is_resolved(mass: float) -> bool:
+    """Tells whether a model that puts `mass` on listed words leaves enough for others to compute with."""
+    return 1 - mass >= RESOLVED
 
 
 def too_little_left(mass: float) -> str:

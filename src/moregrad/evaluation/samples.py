@@ -1,49 +1,39 @@
-"""Evaluation of long lists: on a random sample of their words, or whole, piece by piece."""
+"""Long lists: the random sample of their words that is scored, or all of them, piece by piece."""
 
 from collections.abc import Callable
 
 import numpy as np
+from jaxtyping import Float
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.evaluation.scores import Scored
 from moregrad.evaluation.surprisal import word_nats
 from moregrad.models.model import Model
 
 SAMPLE = 50_000
-"""Words of a list that are scored where only a sample is."""
+"""Words of a longer list that are scored."""
 
 SEED = 0
 PIECE = 2**16
 """Words scored at a time, so that memory stays small however long the list."""
 
-Done = Callable[[int], None]
+Done = Callable[[float], None]
 
 
-def draw(encoded: EncodedWords, count: int) -> EncodedWords:
-    """Returns `count` different words of `encoded`, drawn at random, in their order; always the same ones."""
+def draw(encoded: EncodedWords) -> EncodedWords:
+    """Returns 50,000 words of `encoded`, drawn at random and always the same ones; a list of no more words as it is."""
+    if len(encoded) <= SAMPLE:
+        return encoded
     # NumPy has frozen RandomState, and may change Generator.
     order = np.random.RandomState(np.random.PCG64(SEED)).permutation(len(encoded))
-    return encoded.take(np.sort(order[:count]))
+    return encoded.take(np.sort(order[:SAMPLE]))
 
 
-def score_sample(model: Model, encoded: EncodedWords, *, count: int | None = None) -> Scored:
-    """Scores `count` words of `encoded`, 50,000 by default, drawn at random, always the same ones.
-
-    A list of no more words is scored whole.
-    """
-    count = SAMPLE if count is None else count
-    if len(encoded) <= count:
-        return Scored(encoded, word_nats(model, encoded))
-    drawn = draw(encoded, count)
-    return Scored(drawn, word_nats(model, drawn), len(encoded))
-
-
-def score_whole(model: Model, encoded: EncodedWords, *, done: Done) -> Scored:
-    """Scores all words of `encoded`; tells `done` how many have been."""
-    nats = np.zeros(len(encoded))
-    start = 0
+def nats_in_pieces(model: Model, encoded: EncodedWords, done: Done) -> Float[np.ndarray, " words"]:
+    """Returns the nats of every word of `encoded`; calls `done` now and then with the share of them, from 0 to 1."""
+    nats, start = np.zeros(len(encoded)), 0
+    done(0.0)
     for piece in encoded.slices(PIECE):
         nats[start : start + len(piece)] = word_nats(model, piece)
         start += len(piece)
-        done(start)
-    return Scored(encoded, nats)
+        done(start / len(encoded))
+    return nats

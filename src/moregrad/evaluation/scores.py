@@ -1,7 +1,7 @@
 """The surprisal of words under a model, in nats, bits and perplexity."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from moregrad.data.vocabulary import UNKNOWN, Vocabulary
 from moregrad.evaluation.good_turing import calibrate, has_repeats
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.precision import standard_error
+from moregrad.evaluation.samples import draw
 from moregrad.evaluation.surprisal import surprisals, word_nats
 from moregrad.models.model import Model
 
@@ -77,15 +78,6 @@ class Score:
             return float(np.exp(self.nats))
 
 
-@dataclass(frozen=True, eq=False)
-class Scored:
-    """Words with the surprisal of each in nats; `sampled_from` as in `Score`."""
-
-    words: EncodedWords
-    nats: Float[np.ndarray, " words"]
-    sampled_from: int | None = None
-
-
 @dataclass(frozen=True)
 class Evaluation:
     """The scores of all words of a list and of those that are not in the training words, the `unseen` ones.
@@ -104,18 +96,25 @@ class Evaluation:
     training_mass: float | None = None
 
     @classmethod
-    def of(cls, scored: "Scored", trained: Listed) -> "Evaluation":
-        """Sums the surprisals of words under a model that was trained on `trained`."""
-        words, nats, sizes = scored.words, scored.nats, scored.words.lengths + 1
-        unseen = ~trained.holds(words)
-        every = Score.of(nats, sizes, scored.sampled_from)
-        new = Score.of(nats[unseen], sizes[unseen], scored.sampled_from)
-        if not math.isfinite(trained.log_rest):
-            return cls(every, new, training_mass=trained.mass)
-        given_new = Score.of((nats + trained.log_rest)[unseen], sizes[unseen], scored.sampled_from)
-        calibrated = None
-        if has_repeats(trained):
-            calibrated = Score.of(calibrate(nats, words, trained), sizes, scored.sampled_from)
+    def of(
+        cls,
+        nats: Float[np.ndarray, " words"],
+        encoded: EncodedWords,
+        trained: Listed,
+        drawn_from: EncodedWords | None = None,
+    ) -> "Evaluation":
+        """Sums the surprisals `nats` of the words of `encoded` under a model that was trained on `trained`.
+
+        `drawn_from` is the list of which `encoded` may be a sample.
+        """
+        unseen, sizes = ~trained.holds(encoded), encoded.lengths + 1
+        sampled_from = None if drawn_from is None or drawn_from is encoded else len(drawn_from)
+        given_new = calibrated = None
+        if math.isfinite(trained.log_rest):
+            given_new = Score.of(nats[unseen] + trained.log_rest, sizes[unseen], sampled_from)
+            if has_repeats(trained):
+                calibrated = Score.of(calibrate(nats, encoded, trained), sizes, sampled_from)
+        every, new = Score.of(nats, sizes, sampled_from), Score.of(nats[unseen], sizes[unseen], sampled_from)
         return cls(every, new, given_new, calibrated, trained.mass)
 
     @classmethod
@@ -167,9 +166,22 @@ class WordScore:
 
 
 def evaluate(model: Model, encoded: EncodedWords, *, seen: EncodedWords) -> Evaluation:
-    """Scores `encoded`, as a whole and without the words of `seen`, those that `model` was trained on."""
-    trained = Listed.of(word_nats(model, seen), seen)
-    return Evaluation.of(Scored(encoded, word_nats(model, encoded)), trained)
+    """Scores `encoded` as a whole and without the words of `seen`, those that `model` was trained on."""
+    return Evaluation.of(word_nats(model, encoded), encoded, Listed.of(word_nats(model, seen), seen))
+
+
+def evaluate_splits(
+    model: Model, splits: Mapping[str, EncodedWords], *, trained: str, estimate: Callable[[], Listed]
+) -> dict[str, Evaluation]:
+    """Scores every split once, a long one on a sample; the model was trained on the one called `trained`.
+
+    `estimate` returns the words of that one with the model's probability, if only a sample of them is scored.
+    """
+    drawn = {name: draw(split) for name, split in splits.items()}
+    nats = {name: word_nats(model, words) for name, words in drawn.items()}
+    is_whole = drawn[trained] is splits[trained]
+    listed = Listed.of(nats[trained], drawn[trained]) if is_whole else estimate()
+    return {name: Evaluation.of(nats[name], drawn[name], listed, splits[name]) for name in splits}
 
 
 def score_words(model: Model, vocabulary: Vocabulary, words: Sequence[str]) -> list[WordScore]:

@@ -10,6 +10,8 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import CATALOGUE, Architecture
 from moregrad.suggestion import nearest
 
+STACKED = "stack:"
+
 for module in iter_modules(moregrad.models.__path__):
     import_module(f"moregrad.models.{module.name}")
 
@@ -17,11 +19,15 @@ for module in iter_modules(moregrad.models.__path__):
 def architecture(name: str | Mapping[str, Any], **settings: Any) -> Architecture:
     """Returns the architecture called `name`, with `settings`, or the one that `Architecture.to_dict` describes.
 
-    Names joined by `+`, such as "gru+ngram", mean the mixture of these. Settings left out have their defaults. Raises
-    ModelError for an unknown name, ConfigurationError for an unknown setting or a value that is not allowed.
+    Names joined by `+`, such as "gru+ngram", mean the mixture of these, and "stack:lstm" a stack of LSTMs. Settings
+    left out have their defaults. Raises ModelError for an unknown name, ConfigurationError for an unknown setting or a
+    value that is not allowed.
     """
     if not isinstance(name, str):
         return kind(name["name"]).from_dict({field: value for field, value in name.items() if field != "name"})
+    if name.startswith(STACKED):
+        members = tuple(architecture(member) for member in name.removeprefix(STACKED).split("+"))
+        return kind("stack")().replace(members=members, **settings)
     if "+" in name:
         members = tuple(architecture(member) for member in name.split("+"))
         return kind("mixture")().replace(members=members, **settings)

@@ -9,6 +9,7 @@ from jaxtyping import Array, Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.models.ngram import NGram, NGramModel
+from moregrad.ngrams.counting import count_grams
 from moregrad.ngrams.smoothing import Smoothing
 
 FACTS = 4
@@ -70,7 +71,9 @@ class Counts(eqx.Module):
 
     def count(self, words: EncodedWords) -> "Counts":
         """Returns the counts of `words`."""
-        return Counts(tuple(each.count(words) for each in self.orders))
+        longest = self.orders[-1]
+        levels = count_grams(words, longest.vocab, longest.architecture.order)
+        return Counts(tuple(NGramModel.smoothed(each.architecture, levels, each.vocab) for each in self.orders))
 
     @property
     def lead(self) -> int:

@@ -19,7 +19,7 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.models.ngram_tables import NGramTables
-from moregrad.ngrams.counting import count_grams
+from moregrad.ngrams.counting import Grams, count_grams
 from moregrad.ngrams.smoothing import Smoothing, smooth
 from moregrad.ngrams.trie import MISSING
 from moregrad.recipe import Recipe
@@ -41,7 +41,12 @@ class NGramModel(Model):
     @classmethod
     def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
         """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
-        levels = count_grams(encoded, vocab, architecture.order)
+        return cls.smoothed(architecture, count_grams(encoded, vocab, architecture.order), vocab)
+
+    @classmethod
+    def smoothed(cls, architecture: "NGram", levels: list[Grams], vocab: int) -> "NGramModel":
+        """Smooths the n-grams of 0, 1, ... tokens, as `count_grams` returns them; longer ones are left out."""
+        levels = levels[: architecture.order + 1]
         smoothed = smooth(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
         return cls(NGramTables.of(levels, smoothed, vocab), architecture, vocab)
 

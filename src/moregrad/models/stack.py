@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 import equinox as eqx
 import jax
@@ -24,7 +24,6 @@ from moregrad.models.counts import Counts
 from moregrad.models.gated import Gated, Stacked
 from moregrad.models.gru import GRU
 from moregrad.models.side_by_side import SideBySide
-from moregrad.ngrams.smoothing import Smoothing
 from moregrad.recipe import Recipe
 
 
@@ -119,12 +118,13 @@ class Stack(Composite):
     members: tuple[Architecture, ...] = (GRU(hidden=64),)
     copies: Annotated[int, Ge(1), Le(1000), Doc("Networks of each kind, from different weights, averaged.")] = 2
     orders: Annotated[tuple[int, ...], Ge(1), Le(10), Doc("Orders of the counts that the networks build on.")] = (4, 6)
-    smoothing: Annotated[Smoothing, Doc("How the counts are smoothed.")] = "kneser-ney"
+    smoothing: Annotated[Literal["kneser-ney", "witten-bell"], Doc("How the counts are smoothed.")] = "kneser-ney"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.require("members", all(member.recipe.steps for member in self.members), "networks, not counts")
         self.require("orders", bool(self.orders), "one order or more")
+        self.require("orders", len(set(self.orders)) == len(self.orders), "different orders")
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> StackModel:
         keys = jr.split(key, len(self.members))

@@ -11,3 +11,5 @@ from .fit import fit as fit
 from .record import Metrics as Metrics
 from .record import Record as Record
 from .run import Run as Run
+from .verdict import Advice as Advice
+from .verdict import Verdict as Verdict

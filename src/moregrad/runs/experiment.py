@@ -27,7 +27,8 @@ from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
-from moregrad.runs.growing import grow
+from moregrad.runs.growing import check_minutes, grow
+from moregrad.runs.judging import judge
 from moregrad.runs.planning import FOLLOWING, plan
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
@@ -88,10 +89,10 @@ class Experiment:
 
     def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
-        self._update(self.run, losses=None, warnings=())
+        self._update(self.run, losses=None, warnings=(), verdict=None)
         self._save()
         for run in fit(self.run):
-            self._update(run, seconds=round(spent + self._clock() - start, 3))
+            self._update(run, seconds=round(spent + self._clock() - start, 3), rows=run.record.rows)
             self._save()
             yield self.run
             if self._stopping.is_set():
@@ -102,6 +103,7 @@ class Experiment:
         self.run = replace(self.run, model=fit_weights(self.run.model, self.run.splits[VALIDATION]))
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=find_warnings(self.run))
+        self._update(self.run, verdict=judge(self.run))
         self.samples = self.run.sample(self._count, novel=True, distinct=True, seed=self.run.recipe.seed)
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
@@ -156,6 +158,8 @@ def train(
     for name in settings:
         raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
     check_method(split)
+    if minutes is not None:
+        check_minutes(minutes, architecture)
     folder = check_free(_require_path(out)) if out is not None else None
     if not isinstance(model, str):
         given |= set(architecture.options())

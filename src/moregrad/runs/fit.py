@@ -60,6 +60,7 @@ def fit(run: Run) -> Iterator[Run]:
     number.
     """
     examples = examples_of(run)
+    run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     if _is_out_of_patience(run):
         return

@@ -3,11 +3,15 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Annotated, Any
 
 import numpy as np
+from annotated_types import Gt, Le
 
+from moregrad.configuration import Setting, shorten
 from moregrad.errors import ConfigurationError
 from moregrad.evaluation.surprisal import surprisals
+from moregrad.models.architecture import Architecture
 from moregrad.models.stack import Stack
 from moregrad.runs.fit import VALIDATION_WORDS, begin
 from moregrad.runs.planning import EVALUATIONS
@@ -23,21 +27,30 @@ FINISH = 3.0
 MARGIN = 0.9
 """The share of the time that is planned for, since a step may come to take longer."""
 
+SETTING = Setting.of("minutes", Annotated[float, Gt(0), Le(10_000)], None)
+
 MOST = 64
 """Networks beyond which more bring nothing that could be measured."""
+
+
+def check_minutes(minutes: Any, architecture: Architecture) -> None:
+    """Raises ConfigurationError for minutes that are no positive number, and for a model that is no stack."""
+    if not SETTING.allows(minutes):
+        raise ConfigurationError(f"minutes is {shorten(minutes)}; it must be {SETTING.allowed}", setting="minutes")
+    if not isinstance(architecture, Stack):
+        raise ConfigurationError(
+            f"minutes: {architecture.name} has no networks to add; leave the model out, or give steps instead",
+            setting="minutes",
+        )
 
 
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    If the time is too short for one, it takes fewer steps. Raises ConfigurationError for a model that is no stack.
+    If the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
     architecture = run.architecture
-    if not isinstance(architecture, Stack):
-        raise ConfigurationError(
-            f"minutes: {architecture.name} has no networks to add; leave the model out, or give steps",
-            setting="minutes",
-        )
+    assert isinstance(architecture, Stack)
     start = clock()
     single = architecture.replace(copies=1)
     run, trial = _begin(run, single), run.recipe.replace(steps=2 * TRIAL)

@@ -121,9 +121,7 @@ def _wanted(run: Run, label: str | None) -> Mapping[str, EncodedWords]:
 
 
 def _evaluate_sample(run: Run, marked: EncodedWords) -> Evaluation:
-    if len(marked) <= SAMPLE:
-        return _evaluate(run, marked, None)
-    return _evaluate(run, draw(marked, SAMPLE), len(marked))
+    return _evaluate(run, draw(marked), len(marked) if len(marked) > SAMPLE else None)
 
 
 def _evaluate(run: Run, marked: EncodedWords, sampled_from: int | None) -> Evaluation:

@@ -1,4 +1,4 @@
-"""A run as a notebook shows it: what it is, its losses, and their curve."""
+"""A run as a notebook shows it: what it is, its losses, what came of it, and their curve."""
 
 import math
 from html import escape
@@ -15,7 +15,7 @@ SHOWN = 5
 
 def describe(run: Run) -> str:
     """Returns a summary as HTML: the model, the list, the losses on each split, and their curve as SVG."""
-    return "".join((_introduce(run), _losses(run), _curve(run)))
+    return "".join((_introduce(run), _losses(run), _verdict(run), _curve(run)))
 
 
 def _introduce(run: Run) -> str:
@@ -45,15 +45,22 @@ def _losses(run: Run) -> str:
     if not run.record.losses:
         return "<div>No loss is on record yet: the training has not ended.</div>"
     rows = [
-        (name, _nats(loss.all), loss.all.bits, loss.all.perplexity, _nats(loss.unseen), _nats(loss.given_new))
+        (
+            *(name, _nats(loss.all), loss.all.bits, loss.all.perplexity, _nats(loss.unseen)),
+            _nats(loss.given_new) if loss.given_new else "-",
+        )
         for name, loss in run.record.losses.items()
     ]
     columns = ("loss per character", "nats", "bits", "perplexity", "nats, words not trained on", "given new")
     return TextTable(columns, rows, formats=dict.fromkeys(columns[1:], ".4f")).to_html()
 
 
-def _nats(score: Score | None) -> float | str:
-    return "-" if score is None or math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
+def _nats(score: Score) -> float | str:
+    return "-" if math.isnan(score.nats) else EstimateWithError(score.nats, score.standard_error)
+
+
+def _verdict(run: Run) -> str:
+    return "".join(f"<div>{escape(sentence)}</div>" for sentence in run.verdict.sentences) if run.verdict else ""
 
 
 def _curve(run: Run) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from moregrad.data.cleaning import CleaningReport
 from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
+from moregrad.runs.verdict import Verdict
 
 SHOWN = 12
 """Labels that are named with their counts."""
@@ -31,9 +32,10 @@ class Metrics:
 class Record:
     """The words that a run was trained on, the versions and seconds it took, and its final loss on each split.
 
-    `lower` tells whether the words were put in lower case when they were read, `warnings` what went wrong in training
-    although every loss was a number. `labels` name those that words have, in order, and how many words each has;
-    `label_column` is the column that they come from.
+    `rows` is the number of examples that steps draw from; `lower` tells whether the words were put in lower case when
+    they were read, `warnings` what went wrong in training although every loss was a number, `verdict` what came of one
+    that has ended. `labels` name those that words have, in order, and how many words each has; `label_column` is the
+    column that they come from.
     """
 
     source: str
@@ -45,12 +47,14 @@ class Record:
     leakage: Leakage
     versions: Mapping[str, str]
     parameters: int = 0
+    rows: int = 0
     seconds: float = 0.0
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
     labels: Mapping[str, int] | None = None
     label_column: str | int | None = None
+    verdict: Verdict | None = None
 
     def replace(self, **facts: Any) -> "Record":
         """Returns a copy with other facts."""
@@ -59,7 +63,12 @@ class Record:
     def to_dict(self) -> dict[str, Any]:
         """Returns the record as plain data."""
         losses = self.losses and {name: evaluation.to_dict() for name, evaluation in self.losses.items()}
-        nested = {"cleaning": self.cleaning.to_dict(), "leakage": self.leakage.to_dict(), "losses": losses}
+        nested = {
+            "cleaning": self.cleaning.to_dict(),
+            "leakage": self.leakage.to_dict(),
+            "losses": losses,
+            "verdict": self.verdict and self.verdict.to_dict(),
+        }
         return {
             **{field.name: getattr(self, field.name) for field in fields(self)},
             "words": dict(self.words),

@@ -3,41 +3,55 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+import polars as pl
 
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.labels import Labels
-from moregrad.data.membership import Known
+from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
 from moregrad.errors import DataError
 from moregrad.evaluation.explanation import Explanation, explain
 from moregrad.evaluation.novelty import Listed
 from moregrad.evaluation.probabilities import Probabilities, probabilities_after
-from moregrad.evaluation.samples import SAMPLE, score_sample, score_whole
-from moregrad.evaluation.scores import Evaluation, Scored, WordScore, find_problems, score_words
+from moregrad.evaluation.rating import NovelScore, Rating
+from moregrad.evaluation.samples import draw, nats_in_pieces
+from moregrad.evaluation.scores import Evaluation, WordScore, evaluate_splits, find_problems, score_words
 from moregrad.evaluation.surprisal import word_nats
+from moregrad.evaluation.tables import rate_table
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
+from moregrad.models.ngram import NGram, NGramModel
 from moregrad.recipe import Recipe
+from moregrad.runs.comparison import Comparison
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.record import Metrics, Record
-from moregrad.sampling.coverage import estimate_mass
-from moregrad.sampling.options import Sampling, Top
+from moregrad.runs.verdict import Verdict
+from moregrad.sampling.ban import Ban, read_ban
+from moregrad.sampling.constrained import GUIDE_ORDER
+from moregrad.sampling.constraints import Constraints
+from moregrad.sampling.edits import Neighbours
+from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
 from moregrad.sampling.ranks import Rank, Ranks
+from moregrad.sampling.shortage import Tally
 from moregrad.sampling.top import Watch, top_words
-from moregrad.sampling.words import Samples, Tally, collect, name_label, sample_words
+from moregrad.sampling.words import Samples, collect, name_label, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+GUIDE_WORDS = 2**17
+"""Words that a guide has counted at most."""
+
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 Share = Callable[[str, float], None]
+W = TypeVar("W", bound=Wanted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +75,11 @@ class Run:
     def step(self) -> int:
         """Steps taken since the beginning."""
         return int(self.progress.step)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What came of the training, in numbers and, as a string, in words; None if it has not ended."""
+        return self.record.verdict
 
     @cached_property
     def known(self) -> Known:
@@ -92,13 +111,21 @@ class Run:
         return {}
 
     @cached_property
-    def _trained(self) -> Listed:
-        """The training words, with the probability that the model puts on them, estimated if they are many."""
+    def neighbours(self) -> Neighbours:
+        """The words of all splits, indexed so that those near to any word are found."""
+        return Neighbours.of(self.splits.values())
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """The words of the splits by their surprisal, to which others are compared."""
+        return Comparison(self.model, self.vocabulary, self.splits, TRAIN, self.known, self.block - 1)
+
+    @cached_property
+    def guide(self) -> NGramModel:
+        """Counts of training words, evenly spaced if they are many, by which a search for wanted words is guided."""
         words = self.splits[TRAIN]
-        if len(words) <= SAMPLE:
-            return Listed.of(word_nats(self.model, words), words)
-        known = Known({TRAIN: words})
-        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.block - 1), words)
+        spaced = words.take(np.arange(0, len(words), -(-len(words) // GUIDE_WORDS) or 1))
+        return NGram(order=GUIDE_ORDER).count(spaced, len(self.vocabulary))
 
     @accepts(Sampling)
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
@@ -107,9 +134,9 @@ class Run:
         `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True, and
         label="female" where words have labels. Words are drawn from
         those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
-        found that do, or that are `novel` (in no split) or `distinct`. A prefix is put in lower case if the list was.
-        Raises ConfigurationError for a value that is not allowed, AlphabetError for a prefix with a character outside
-        the vocabulary.
+        found that do, or that are `novel` (in no split) or `distinct`. What is wanted of the letters, such as a prefix
+        or a pattern, is put in lower case if the list was. Raises ConfigurationError for a value that is not allowed
+        and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
         options = Sampling().replace(count=count, **settings)
@@ -117,16 +144,25 @@ class Run:
             from moregrad.runs.labelled_samples import sample_labelled
 
             return sample_labelled(self, options)
-        options = options.replace(prefix=self._normalise(options.prefix))
+        options = self._as_trained(options)
         tally = Tally(self._longest(options))
-        made = sample_words(self.model, self.vocabulary, self.known, options, longest=tally.longest, tally=tally)
+        made = sample_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=tally.longest,
+            constraints=self._constraints(options, tally.longest),
+            guide=lambda: self.guide,
+            tally=tally,
+        )
         return collect(made, options, tally)
 
     @accepts(Top)
     def top(self, count: int = Top.count, *, watch: Watch | None = None, **settings: Any) -> Samples:
         """Finds the `count` most probable words, the most probable first, each as `sample` gives it.
 
-        `settings` are the fields of `Top`, such as prefix="san", novel=True, max_length=8. The order is exact: no word
+        `settings` are the fields of `Top`, such as prefix="san", suffix="a", novel=True. The order is exact: no word
         that is not among them is more probable. Of equally probable words the shorter comes first, of these the one
         whose characters come first in the order of their code points. As in `sample`, none is empty. Fewer come back,
         and their `shortage` says why, if there are no more that the model holds possible, or if the search reaches its
@@ -137,8 +173,17 @@ class Run:
         if self.labels is not None or options.label is not None:
             plain = self.given(options.label)
             return name_label(plain.top(**vars(options.replace(label=None)), watch=watch), options.label)
-        options = options.replace(prefix=self._normalise(options.prefix))
-        return top_words(self.model, self.vocabulary, self.known, options, longest=self._longest(options), watch=watch)
+        options = self._as_trained(options)
+        longest = self._longest(options)
+        return top_words(
+            self.model,
+            self.vocabulary,
+            self.known,
+            options,
+            longest=longest,
+            constraints=self._constraints(options, longest),
+            watch=watch,
+        )
 
     @cached_property
     def ranks(self) -> Ranks:
@@ -169,6 +214,30 @@ class Run:
         run = self.given(label)
         return score_words(run.model, run.vocabulary, self.normalise(words))
 
+    def rate(self, words: Iterable[str], *, label: str | None = None) -> list[Rating]:
+        """Returns of every word its score, where it stands, and its percentile among the held-out words.
+
+        `where` is the first split that holds it, or "new". The percentile is the share of held-out words, in percent,
+        that are less plausible: cost more nats per character. A word that cannot be scored says why.
+        """
+        check_process()
+        run = self.given(label)
+        table = rate_table(run.model, run.vocabulary, run.comparison.standing, self._as_series(words))
+        return [Rating(**row) for row in table.drop("surprisal").iter_rows(named=True)]
+
+    def score_novel(self, words: Iterable[str], *, label: str | None = None) -> list[NovelScore]:
+        """Returns the nats of every word given that it is new: p(w) / (1 - M), M the model's mass on all splits.
+
+        It is the probability with which `sample` draws `novel` words at temperature 1, of any length; within a
+        `max_length` all of them are likelier by one and the same factor. The empty word counts with the splits, since
+        it is never drawn. If the splits have more than 50,000 words, M is estimated to 0.002. A word that is in a split
+        has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
+        """
+        check_process()
+        run = self.given(label)
+        table = rate_table(run.model, run.vocabulary, run.comparison.novel_standing, self._as_series(words))
+        return [_as_novel(row) for row in table.iter_rows(named=True)]
+
     def evaluate(self, words: Iterable[str] | None = None, *, label: str | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
@@ -186,7 +255,11 @@ class Run:
             from moregrad.runs.labelling import evaluate_labelled
 
             return evaluate_labelled(self, label) if words is None else self.given(label).evaluate(words)
-        return self._sum({name: score_sample(self.model, listed) for name, listed in self._lists(words).items()})
+        if words is None:
+            return evaluate_splits(self.model, self.splits, trained=TRAIN, estimate=lambda: self.comparison.trained)
+        encoded = self._encode(words)
+        drawn = draw(encoded)
+        return {"words": Evaluation.of(word_nats(self.model, drawn), drawn, self.comparison.trained, encoded)}
 
     def evaluate_all(
         self, words: Iterable[str] | None = None, *, label: str | None = None, callback: Share | None = None
@@ -203,13 +276,10 @@ class Run:
             if words is None:
                 return evaluate_all_labelled(self, label, tell)
             return self.given(label).evaluate_all(words, callback=callback)
-        scored = {}
-        for name, listed in self._lists(words).items():
-            tell(name, 0.0)
-            done = partial(_tell_share, tell, name, max(len(listed), 1))
-            scored[name] = score_whole(self.model, listed, done=done)
-            tell(name, 1.0)
-        return self._sum(scored)
+        lists = self.splits if words is None else {"words": self._encode(words)}
+        nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
+        trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self.comparison.trained
+        return {name: Evaluation.of(nats[name], listed, trained) for name, listed in lists.items()}
 
     def probabilities(self, prefix: str = "", *, label: str | None = None) -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
@@ -246,14 +316,6 @@ class Run:
 
         return plot_run(self, kind, **settings)
 
-    def _lists(self, words: Iterable[str] | None) -> Mapping[str, EncodedWords]:
-        return self.splits if words is None else {"words": self._encode(words)}
-
-    def _sum(self, scored: Mapping[str, Scored]) -> dict[str, Evaluation]:
-        own = scored.get(TRAIN)
-        trained = Listed.of(own.nats, own.words) if own and own.sampled_from is None else self._trained
-        return {name: Evaluation.of(each, trained) for name, each in scored.items()}
-
     def _encode(self, words: Iterable[str]) -> EncodedWords:
         listed = self.normalise(words)
         refused = find_problems(self.model, self.vocabulary, listed)
@@ -268,13 +330,26 @@ class Run:
 
         return describe(self)
 
-    def _longest(self, options: Sampling | Top) -> int:
+    def _longest(self, options: Wanted) -> int:
         allowed = self.model.longest
         if options.max_length is None:
             return self.block - 1
         if allowed is not None:
             options.require("max_length", options.max_length <= allowed, f"at most {allowed} for this model")
         return options.max_length
+
+    def _as_series(self, words: Iterable[str]) -> pl.Series:
+        return pl.Series("word", self.normalise(words), dtype=pl.String)
+
+    def _as_trained(self, options: W) -> W:
+        """Returns `options` with their wishes in the form of the words trained on."""
+        return options.replace(**{name: self._normalise(getattr(options, name)) for name in SPELLED})
+
+    def _constraints(self, options: Wanted, longest: int) -> Constraints:
+        """Returns what `options`, in the form of the words trained on, want of words of at most so many characters."""
+        ban = Ban.of(pl.Series("word", self.normalise(read_ban(options.ban)))) if options.ban else None
+        neighbours = self.neighbours if options.unlike else None
+        return Constraints.of(options, self.vocabulary, longest=longest, ban=ban, neighbours=neighbours)
 
     def normalise(self, words: Iterable[str]) -> list[str]:
         """Returns words in the form of those trained on: composed, and in lower case if those were put in it."""
@@ -289,5 +364,8 @@ class Run:
         return to_nfc(text.lower() if self.record.lower else text)
 
 
-def _tell_share(tell: Share, name: str, words: int, done: int) -> None:
-    tell(name, done / words)
+def _as_novel(row: Mapping[str, Any]) -> NovelScore:
+    problem = row["problem"]
+    if row["nats_given_new"] is None and problem is None:
+        problem = "it is the empty word" if row["where"] == NEW else f"it is in {row['where']}, so it is not new"
+    return NovelScore(row["word"], row["nats_given_new"], problem)

@@ -12,8 +12,10 @@ from moregrad.sampling.prefixes import Prefixes, join
 
 PENDING = 1024
 """Words that are found before they are sorted in."""
+TESTED = 64
+"""Words that are tested together, or as many as are asked for; tests may be slow, and the first words suffice."""
 
-Wanted = Callable[[Prefixes], Bool[np.ndarray, " words"]]
+Test = Callable[[Prefixes], Bool[np.ndarray, " words"]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class BestWords:
     first in the order of their code points.
     """
 
-    def __init__(self, count: int, wanted: Wanted, bound: Bound | None = None) -> None:
+    def __init__(self, count: int, wanted: Test, bound: Bound | None = None) -> None:
         self._count, self._wanted = count, wanted
         self._best, self._pending = Prefixes.none(), [Prefixes.none()]
         self._waiting = 0
@@ -61,13 +63,19 @@ class BestWords:
     def _sort_in(self) -> None:
         new = join(self._pending)
         self._pending, self._waiting = [Prefixes.none()], 0
-        new = new.take(self.bound.admits(new.nats, new.lengths))
-        if not len(new):
-            return
-        found = join([self._best, new.take(self._wanted(new))])
-        self._best = found.take(np.lexsort((_as_text(found), found.lengths, found.nats))[: self._count])
-        if len(self._best) == self._count:
-            self.bound = Bound(float(self._best.nats[-1]), int(self._best.lengths[-1]))
+        new = _ordered(new.take(self.bound.admits(new.nats, new.lengths)))
+        while len(new):
+            few = new.take(slice(max(TESTED, self._count)))
+            found = join([self._best, few.take(self._wanted(few))])
+            self._best = _ordered(found).take(slice(self._count))
+            if len(self._best) == self._count:
+                self.bound = Bound(float(self._best.nats[-1]), int(self._best.lengths[-1]))
+            new = new.take(slice(len(few), None))
+            new = new.take(self.bound.admits(new.nats, new.lengths))
+
+
+def _ordered(words: Prefixes) -> Prefixes:
+    return words.take(np.lexsort((_as_text(words), words.lengths, words.nats)))
 
 
 def _as_text(words: Prefixes) -> np.ndarray:

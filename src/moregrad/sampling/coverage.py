@@ -3,8 +3,10 @@
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.model import Model
+from moregrad.sampling.free import BATCH
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.words import BATCH, Tally, sample_words
+from moregrad.sampling.shortage import Tally
+from moregrad.sampling.words import sample_words
 
 DRAWS = 50 * BATCH
 """Words drawn: the standard error of the share is then 0.002 at most."""

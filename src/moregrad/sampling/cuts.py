@@ -1,27 +1,44 @@
-"""The prefixes that a bound cut off, counted by their nats, and the bound of the next round."""
+"""The prefixes that a limit cut off, and the limit of the next round."""
 
+from typing import Any
+
+import jax
 import numpy as np
-from jaxtyping import Float64
+
+from moregrad.sampling.prefixes import Pair, Prefixes
 
 WIDTH = 1 / 64
 """Nats that are counted together."""
 BINS = 2**12
+MEMORY = 2**27
+"""Bytes of prefixes and their states that are kept."""
 
 
 class Cuts:
-    """The prefixes of more than `limit` nats."""
+    """Prefixes of more than `limit` nats, counted by their nats, and kept as long as they take little memory.
 
-    def __init__(self, limit: float) -> None:
-        self._limit = limit
+    `kept` are all of them with their states, or None if they take more.
+    """
+
+    def __init__(self, limit: float, *, memory: int) -> None:
+        self.limit = limit
+        self.kept: list[Pair] | None = []
         self._counts = np.zeros(BINS, np.int64)
         self._least = np.inf
+        self._room = memory
 
-    def add(self, nats: Float64[np.ndarray, " prefixes"]) -> None:
-        """Counts those of `nats` that are above the limit."""
-        above = nats[nats > self._limit]
-        self._least = min(self._least, float(above.min(initial=np.inf)))
-        bins = np.minimum((above - self._limit) / WIDTH, BINS - 1).astype(np.int64)
+    def add(self, prefixes: Prefixes, states: Any) -> None:
+        """Takes up prefixes above the limit."""
+        if not len(prefixes):
+            return
+        self._least = min(self._least, float(prefixes.nats.min()))
+        bins = np.minimum((prefixes.nats - self.limit) / WIDTH, BINS - 1).astype(np.int64)
         self._counts += np.bincount(bins, minlength=BINS)
+        self._room -= prefixes.nbytes + sum(leaf.nbytes for leaf in jax.tree.leaves(states))
+        if self._room < 0:
+            self.kept = None
+        elif self.kept is not None:
+            self.kept.append((prefixes, states))
 
     @property
     def any(self) -> bool:
@@ -32,4 +49,4 @@ class Cuts:
         """Returns the nats within which `count` of those cut off lie, or all if they are fewer."""
         upto = np.cumsum(self._counts)
         reached = int(np.searchsorted(upto, min(count, int(upto[-1]))))
-        return max(self._limit + (reached + 1) * WIDTH, self._least)
+        return max(self.limit + (reached + 1) * WIDTH, self._least)

@@ -9,6 +9,8 @@ from jaxtyping import Array, Float, Float32, Float64, Int
 
 from moregrad.jit import jit, trim
 from moregrad.models.model import Model
+from moregrad.models.states import batch_axes, rows_back, rows_first
+from moregrad.sampling.states import begin
 
 LOGITS, LARGEST, SMALLEST = 2**18, 512, 16
 """Logits that a batch has room for, and the most and fewest prefixes in it."""
@@ -23,12 +25,12 @@ class Expansion:
 
     def __init__(self, model: Model, vocab: int) -> None:
         trim()
-        self._model = jax.device_put(model)
+        self._model, self._axes = jax.device_put(model), batch_axes(model)
         self.batch = int(np.clip(1 << (LOGITS // vocab).bit_length() >> 1, SMALLEST, LARGEST))
 
     def begin(self) -> Any:
         """Returns the state of one row before its opening boundary."""
-        return jax.tree.map(np.asarray, self._model.begin(1))
+        return begin(self._model, self._axes)
 
     def __call__(
         self, states: Any, tokens: Int[np.ndarray, " prefixes"]
@@ -38,15 +40,19 @@ class Expansion:
         `states` are those before the last `tokens`. A token that the model holds impossible costs infinitely many.
         """
         rows = np.minimum(np.arange(self.batch), len(tokens) - 1)
-        nats, after = _advance(self._model, jax.tree.map(lambda leaf: leaf[rows], states), jax.device_put(tokens[rows]))
+        nats, after = _advance(
+            self._model, self._axes, jax.tree.map(lambda leaf: leaf[rows], states), jax.device_put(tokens[rows])
+        )
         exact = np.round(np.asarray(nats, np.float64)[: len(tokens)] / UNIT) * UNIT
         return exact, jax.tree.map(np.asarray, after)
 
 
 @jit
-def _advance(model: Model, states: Any, tokens: Int[Array, " batch"]) -> tuple[Float32[Array, "batch vocab"], Any]:
-    logits, states = model.advance(states, tokens)
-    return _cost(logits), states
+def _advance(
+    model: Model, axes: Any, states: Any, tokens: Int[Array, " batch"]
+) -> tuple[Float32[Array, "batch vocab"], Any]:
+    logits, states = model.advance(rows_back(states, axes), tokens)
+    return _cost(logits), rows_first(states, axes)
 
 
 def _cost(logits: Float[Array, "batch vocab"]) -> Float32[Array, "batch vocab"]:

@@ -34,6 +34,11 @@ class Prefixes:
         return len(self.lengths)
 
     @property
+    def nbytes(self) -> int:
+        """The bytes that they take."""
+        return sum(getattr(self, field.name).nbytes for field in dataclasses.fields(self))
+
+    @property
     def last(self) -> Int[np.ndarray, " prefixes"]:
         """The last character of each, the boundary for the empty one."""
         found = self.ids[np.arange(len(self)), np.maximum(self.lengths - 1, 0)]
@@ -61,6 +66,10 @@ class Prefixes:
         return Prefixes(ids, lengths + 1, nats, place, row)
 
 
+Pair = tuple[Prefixes, Any]
+"""Prefixes and the states that their `parent` are rows of."""
+
+
 def join(parts: Sequence[Prefixes]) -> Prefixes:
     """Joins prefixes in the order given."""
     width = max(part.ids.shape[1] for part in parts)
@@ -82,19 +91,19 @@ class Stack:
     """
 
     def __init__(self) -> None:
-        self._parts: list[tuple[Prefixes, Any]] = []
+        self._parts: list[Pair] = []
 
     def push(self, prefixes: Prefixes, states: Any) -> None:
         """Adds prefixes, whose `parent` is a row of `states`."""
         if len(prefixes):
             self._parts.append((prefixes.take(np.argsort(-prefixes.nats, kind="stable")), states))
 
-    def pop(self, count: int, most: float) -> tuple[Prefixes, Any] | None:
+    def pop(self, count: int, most: float) -> Pair | None:
         """Takes up to `count` prefixes of at most `most` nats and, row by row, their states; None if none is left.
 
         Prefixes of more nats that lie before them are dropped.
         """
-        taken: list[tuple[Prefixes, Any]] = []
+        taken: list[Pair] = []
         missing = count
         while self._parts and missing:
             prefixes, states = self._parts.pop()

@@ -5,22 +5,18 @@ Carlo strength evaluation"): every word drawn stands for 1 / p words.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-import jax
-import jax.random as jr
 import numpy as np
 from jaxtyping import Float, Float64, Int
 
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.model import Model
-from moregrad.parallel import parallel_map
 from moregrad.sampling.automaton import everything
-from moregrad.sampling.generate import generate
+from moregrad.sampling.free import BATCH, draw_freely
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.processors import Processors
 from moregrad.sampling.search import Search
-from moregrad.sampling.words import BATCH, force
 
 BATCHES = 16
 """Batches of words drawn: with 16,384 words the standard error of most ranks is 1 to 3 %."""
@@ -115,12 +111,5 @@ def _search(model: Model, vocab: int, longest: int) -> tuple[Float64[np.ndarray,
 
 def _draw(model: Model, longest: int, seed: int) -> Float64[np.ndarray, " drawn"]:
     """Returns the nats of those words drawn that ended within `longest` characters and are not empty."""
-    model, key = jax.device_put(model), jr.key(seed)
-    forced, processors = force(np.zeros(0, np.uint8), longest), Processors.of(Sampling())
-
-    def batch(number: int) -> Float64[np.ndarray, " drawn"]:
-        drawn = generate(model, forced, processors, batch=BATCH, key=jr.fold_in(key, number))
-        ids, nats, whole = map(np.asarray, drawn)
-        return nats[whole & (ids[:, 0] != BOUNDARY)].astype(np.float64)
-
-    return np.concatenate(list(parallel_map(batch, range(BATCHES))))
+    batches = draw_freely(model, np.zeros(0, np.uint8), Sampling(seed=seed), longest=longest)
+    return np.concatenate([batch.nats[batch.ids[:, 0] != BOUNDARY] for batch in islice(batches, BATCHES)], dtype=float)

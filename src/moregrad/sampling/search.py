@@ -1,6 +1,6 @@
 """The most probable words of a model, exactly and in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,13 @@ import numpy as np
 from jaxtyping import Float64, Integer
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.errors import ModelError
 from moregrad.models.model import Model
 from moregrad.sampling.automaton import Automaton
-from moregrad.sampling.best_words import BestWords, Wanted
-from moregrad.sampling.cuts import Cuts
+from moregrad.sampling.best_words import BestWords, Test
+from moregrad.sampling.cuts import MEMORY, Cuts
 from moregrad.sampling.expansion import Expansion
-from moregrad.sampling.prefixes import Prefixes, Stack
+from moregrad.sampling.free import check_prefix
+from moregrad.sampling.prefixes import Pair, Prefixes, Stack
 
 GROWTH = 3
 """Prefixes of a round for every one of the round before."""
@@ -40,11 +40,11 @@ class Search:
     """The search for the most probable words of at most `longest` characters that `automaton` accepts.
 
     No word is more probable than any of its prefixes, which therefore bound all words that begin with them. A round
-    looks at every prefix within a bound in nats, and so finds every word within it: these are proven to come before all
-    others. Rounds begin anew with a greater bound until they have as many words as are wanted: iterative deepening
-    (Korf 1985), which looks at prefixes in the order of best-first search, but for those of one round, and keeps no
-    more than a path of batches in memory. The next bound is taken from the prefixes that the last one cut off, so that
-    the work grows geometrically (Sarkar et al. 1991).
+    looks at every prefix within a limit in nats, and so finds every word within it: these are proven to come before all
+    others. The next round has a greater limit, until there are as many words as are wanted. It goes on from the
+    prefixes that were cut off as long as those fit into memory, as best-first search does but for the order within a
+    round; and else begins anew, keeping no more than a path of batches: iterative deepening (Korf 1985). Limits are
+    taken from the prefixes that were cut off, so that the work grows geometrically (Sarkar et al. 1991).
 
     The bound is tightened by all that is known without asking the model: words found but not yet proven, which as many
     as are wanted must equal; prefixes that no wanted word within `longest` characters begins with; and among equally
@@ -52,55 +52,69 @@ class Search:
     """
 
     def __init__(
-        self, model: Model, automaton: Automaton, prefix: Integer[np.ndarray, " prefix"], *, longest: int
+        self,
+        model: Model,
+        automaton: Automaton,
+        prefix: Integer[np.ndarray, " prefix"],
+        *,
+        longest: int,
+        memory: int = MEMORY,
     ) -> None:
-        if len(prefix) > longest:
-            raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
-        self._automaton, self._longest = automaton, longest
+        check_prefix(prefix, longest)
+        self._automaton, self._memory = automaton, memory
         self._expansion = Expansion(model, automaton.vocab)
         self._ends = longest - _shortest_ends(automaton)
         self._root, self._states = self._walk(prefix)
 
-    def __call__(self, count: int, wanted: Wanted, *, most: int) -> Iterator[Progress]:
+    def __call__(self, count: int, wanted: Test, *, most: int) -> Iterator[Progress]:
         """Yields the state of the search for the `count` first words that are `wanted`, after every batch of prefixes.
 
         It ends, done or not, before it has looked at many more than `most` prefixes.
         """
-        looked_at, limit, best = 0, float(self._root.nats[0]), BestWords(count, wanted)
-        proven, is_done = best.words(), not (count and np.isfinite(limit))
+        root = [(self._root, self._states)]
+        best, cuts, begun, size, looked_at = BestWords(count, wanted), self._cut(float(self._root.nats[0])), root, 0, 0
+        proven, is_done = best.words(), not (count and np.isfinite(cuts.limit))
         while not is_done and looked_at < most:
-            best, cuts, before = BestWords(count, wanted, best.bound), Cuts(limit), looked_at
-            for looked_at in self._round(limit, best, cuts, before):
+            before = looked_at
+            for looked_at in self._round(begun, best, cuts, before):
                 yield Progress(looked_at, proven)
                 if looked_at >= most:
                     return
-            found, size = best.words(), looked_at - before
-            proven = found.take(found.nats <= limit) if cuts.any else found
+            found, size, again = best.words(), size + looked_at - before, 0
+            proven = found.take(found.nats <= cuts.limit) if cuts.any else found
             is_done = len(proven) == count or not cuts.any
-            room = int(SAFELY * (most - looked_at - size))
+            begun = cuts.kept
+            if begun is None:
+                best, begun, size, again = BestWords(count, wanted, best.bound), root, 0, size
+            room = int(SAFELY * (most - looked_at - again))
             if not is_done and room <= 0:
                 break
-            limit = min(cuts.next(min(max(self._expansion.batch, (GROWTH - 1) * size), room)), best.bound.nats)
+            aim = min(max(self._expansion.batch, (GROWTH - 1) * (size or again)), room)
+            cuts = self._cut(min(cuts.next(aim), best.bound.nats))
         yield Progress(looked_at, proven, is_done)
 
-    def _round(self, limit: float, best: BestWords, cuts: Cuts, looked_at: int) -> Iterator[int]:
-        """Finds all words of at most `limit` nats; yields how many prefixes have been looked at, in all rounds."""
+    def _round(self, begun: Sequence[Pair], best: BestWords, cuts: Cuts, looked_at: int) -> Iterator[int]:
+        """Finds all words within the limit of `cuts` that begin with prefixes of `begun`, which have their states.
+
+        Yields how many prefixes have been looked at, `looked_at` of them before.
+        """
         stack = Stack()
-        stack.push(self._root, self._states)
-        while taken := stack.pop(self._expansion.batch, min(limit, best.bound.nats)):
+        for prefixes, states in begun:
+            possible = prefixes.take(best.bound.admits(prefixes.nats, prefixes.lengths))
+            _file(possible, states, stack, cuts)
+        while taken := stack.pop(self._expansion.batch, best.bound.nats):
             prefixes, states = taken
             looked_at += len(prefixes)
             nats, states = self._expansion(states, prefixes.last)
             nats += prefixes.nats[:, None]
-            ends = np.where(
-                self._automaton.accepting[prefixes.place] & (prefixes.lengths > 0), nats[:, BOUNDARY], np.inf
-            )
-            words = prefixes.with_nats(ends)
+            can_end = self._automaton.accepting[prefixes.place] & (prefixes.lengths > 0)
+            words = prefixes.with_nats(np.where(can_end, nats[:, BOUNDARY], np.inf))
             best.add(words.take(best.bound.admits(words.nats, words.lengths)))
-            children = self._extend(prefixes, nats, best)
-            cuts.add(children.nats)
-            stack.push(children.take(children.nats <= limit), states)
+            _file(self._extend(prefixes, nats, best), states, stack, cuts)
             yield looked_at
+
+    def _cut(self, limit: float) -> Cuts:
+        return Cuts(limit, memory=self._memory)
 
     def _extend(self, prefixes: Prefixes, nats: Float64[np.ndarray, "prefixes vocab"], best: BestWords) -> Prefixes:
         """Returns the prefixes that are one character longer and may begin a word that is wanted."""
@@ -122,6 +136,13 @@ class Search:
             cost = np.where(at.lengths + 1 <= self._ends[place], nats[:1, token], np.inf)
             at = at.extend(one, np.array([token]), at.nats + cost, place)
         return at, states
+
+
+def _file(prefixes: Prefixes, states: Any, stack: Stack, cuts: Cuts) -> None:
+    """Puts prefixes within the limit of `cuts` on the stack, and leaves the others to `cuts`."""
+    within = prefixes.nats <= cuts.limit
+    stack.push(prefixes.take(within), states)
+    cuts.add(prefixes.take(~within), states)
 
 
 def _shortest_ends(automaton: Automaton) -> Float64[np.ndarray, " states"]:

@@ -8,8 +8,9 @@ from jaxtyping import Bool
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.model import Model
-from moregrad.sampling.automaton import Automaton, everything
+from moregrad.sampling.automaton import everything
 from moregrad.sampling.best_words import encode
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
 from moregrad.sampling.options import Top
 from moregrad.sampling.prefixes import Prefixes
 from moregrad.sampling.search import Progress, Search
@@ -25,7 +26,7 @@ def top_words(
     options: Top,
     *,
     longest: int,
-    automaton: Automaton | None = None,
+    constraints: Constraints = UNCONSTRAINED,
     watch: Watch | None = None,
 ) -> Samples:
     """Returns the most probable words of at most `longest` characters, the most probable first, by `Search`.
@@ -35,13 +36,13 @@ def top_words(
     the number of prefixes looked at after every batch. Raises AlphabetError for a prefix outside the vocabulary and
     ModelError for one longer than the words may be.
     """
-    automaton = automaton or everything(len(vocabulary))
+    automaton = constraints.automaton or everything(len(vocabulary))
     search = Search(model, automaton, vocabulary.encode(options.prefix), longest=longest)
 
     def is_wanted(words: Prefixes) -> Bool[np.ndarray, " words"]:
-        if not options.novel:
-            return np.ones(len(words), bool)
-        return np.array(known.locate(encode(words, vocabulary))) == NEW
+        encoded = encode(words, vocabulary)
+        passed = constraints.passes(encoded)
+        return passed & (np.array(known.locate(encoded), object) == NEW) if options.novel else passed
 
     progress = Progress(0, Prefixes.none())
     for progress in search(options.count, is_wanted, most=options.limit):
@@ -65,9 +66,10 @@ def _explain(progress: Progress, options: Top, longest: int) -> str:
             f"proved {number} of {options.count:,} words to be the most probable: {stopped}; raise limit, or want less"
         )
     wishes = [f"that begins with {options.prefix!r:.60}"] if options.prefix else []
+    wishes += [f"that satisfies {options.told}"] if options.told else []
     wishes += ["that is novel"] if options.novel else []
     word = " ".join(["other word" if found else "word", ", ".join(wishes)]).strip() + ("," if len(wishes) > 1 else "")
     size = f"of at most {longest:,} character{'s' if longest > 1 else ''}"
-    drop = [name for name in ("prefix", "novel") if getattr(options, name)]
+    drop = [*options.wishes, *(["novel"] if options.novel else [])]
     advice = "raise max_length" + (f", or drop {' or '.join(drop)}" if drop else "")
     return f"found {number} of {options.count:,} words: the model knows no {word} {size}; {advice}"

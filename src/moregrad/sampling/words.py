@@ -1,30 +1,31 @@
 """Words from a model: as many as asked for, new or distinct ones if asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count, islice
+from itertools import compress, islice
 from typing import Any
 
-import jax
-import jax.numpy as jnp
-import jax.random as jr
 import numpy as np
-from jaxtyping import Array, Int, PRNGKeyArray, UInt
+from jaxtyping import Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import NEW, Known
-from moregrad.data.vocabulary import BOUNDARY, Vocabulary
-from moregrad.errors import ModelError
+from moregrad.data.vocabulary import Vocabulary
 from moregrad.models.model import Model
-from moregrad.parallel import parallel_map
-from moregrad.sampling.generate import FREE, generate
+from moregrad.models.ngram import NGram, NGramModel
+from moregrad.sampling.automaton import Automaton
+from moregrad.sampling.constrained import draw_wanted
+from moregrad.sampling.constraints import UNCONSTRAINED, Constraints
+from moregrad.sampling.draws import Draws
+from moregrad.sampling.free import BATCH, check_prefix, draw_freely
 from moregrad.sampling.options import Sampling
-from moregrad.sampling.processors import Processors
+from moregrad.sampling.shortage import Tally, explain
+from moregrad.sampling.target import Target
 
-BATCH = 1024
-FRUITLESS_BATCHES = 20
-"""Batches in a row without a wanted word after which the search ends."""
-SHORTEST_ROOM = 64
+FRUITLESS_BATCHES, HOPELESS_DRAWS = 20, 20 * BATCH
+"""Batches in a row without a wanted word after which the search ends, and draws that came to no word at all."""
+FILTERED_AT_ONCE = 64
+"""Words that filters see together; most lists asked for are short, and filters slow."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,6 @@ class Sample:
         return {**facts, **label}
 
 
-@dataclass
-class Tally:
-    """Draws that were made, those of them that ended within the greatest length, and the empty ones of these."""
-
-    longest: int
-    drawn: int = 0
-    ended: int = 0
-    empty: int = 0
-
-
 class Samples(list[Sample]):
     """Words that a model made; `shortage` says why they are fewer than asked for, and is empty if they are not."""
 
@@ -80,55 +71,65 @@ def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples
     samples = Samples(islice(found, options.count))
     if len(samples) < options.count:
         number = f"only {len(samples):,}" if samples else "none"
-        samples.shortage = f"found {number} of {options.count:,} words: {_explain(options, tally, bool(samples))}"
+        samples.shortage = f"found {number} of {options.count:,} words: {explain(options, tally, bool(samples))}"
     return samples
 
 
-def _explain(options: Sampling, tally: Tally, found: bool) -> str:
-    if tally.ended < tally.drawn / 100:
-        ended = f"{tally.ended or 'none'} of {tally.drawn:,} draws ended within {tally.longest:,} characters"
-        return f"{ended}; raise max_length, or try another temperature"
-    cuts = [name for name in ("top_k", "top_p", "min_p") if getattr(options, name) != getattr(Sampling, name)]
-    wanted = [name for name in ("novel", "distinct") if getattr(options, name)]
-    fruitless = f"the last {FRUITLESS_BATCHES * BATCH:,} draws brought"
-    if tally.empty == tally.ended or not wanted:
-        return f"{fruitless} nothing but the empty word; {_advise(cuts)}"
-    other = "other word" if found else "word"
-    return f"{fruitless} no {other} that is {' and '.join(wanted)}; {_advise([*cuts, *wanted])}"
-
-
-def _advise(droppable: list[str]) -> str:
-    return f"raise temperature, or drop {' or '.join(droppable)}" if droppable else "raise temperature"
-
-
 def sample_words(
-    model: Model, vocabulary: Vocabulary, known: Known, options: Sampling, *, longest: int, tally: Tally | None = None
+    model: Model,
+    vocabulary: Vocabulary,
+    known: Known,
+    options: Sampling,
+    *,
+    longest: int,
+    constraints: Constraints = UNCONSTRAINED,
+    guide: Callable[[], NGramModel] | None = None,
+    tally: Tally | None = None,
 ) -> Iterator[Sample]:
-    """Yields words that end within `longest` characters, the same for the same seed, whatever their number.
+    """Yields words that end within `longest` characters and keep `constraints`, the same for the same seed.
 
-    Draws that have not ended by then are made again, never cut. The search ends only when many batches in a row bring
-    nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the vocabulary and
-    ModelError for one longer than the words may be.
+    They are those words of all that the model makes; `draw_wanted` tells how they are found. `guide` returns counts of
+    words like those wanted, by which other models than counts find them sooner. The search ends only when many batches
+    in a row bring nothing that is wanted; `tally` counts the draws. Raises AlphabetError for a prefix outside the
+    vocabulary and ModelError for one longer than the words may be.
     """
-    model, key = jax.device_put(model), jr.key(options.seed)
-    forced, processors = force(vocabulary.encode(options.prefix), longest), Processors.of(options)
     made: set[str] = set()
-    tally = tally or Tally(longest)
-    fruitless = 0
-    keys = (jr.fold_in(key, number) for number in count())
-    for batch in parallel_map(lambda key: _batch(model, vocabulary, known, forced, processors, longest, key), keys):
-        fruitless += 1
-        tally.drawn += BATCH
-        tally.ended += len(batch)
-        for sample in batch:
-            if not _is_wanted(sample, options, made):
-                tally.empty += sample.word == ""
-                continue
-            fruitless = 0
-            made.add(sample.word)
-            yield sample
-        if fruitless == FRUITLESS_BATCHES:
+    tally, barren = tally or Tally(longest), 0
+    for draws in _draw(model, vocabulary, options, longest, constraints.automaton, guide):
+        barren += 1
+        tally.drawn += draws.made
+        tally.fruitless += draws.made
+        tally.ended += len(draws.ids)
+        batch = _read(draws, vocabulary, known)
+        tally.empty += sum(sample.word == "" for sample in batch)
+        for sample in _keep(batch, vocabulary, constraints):
+            if _is_wanted(sample, options, made):
+                barren = tally.fruitless = 0
+                made.add(sample.word)
+                yield sample
+        if barren == FRUITLESS_BATCHES or (not tally.ended and tally.drawn >= HOPELESS_DRAWS):
             return
+
+
+def _draw(
+    model: Model,
+    vocabulary: Vocabulary,
+    options: Sampling,
+    longest: int,
+    automaton: Automaton | None,
+    guide: Callable[[], NGramModel] | None,
+) -> Iterator[Draws]:
+    prefix = vocabulary.encode(options.prefix)
+    check_prefix(prefix, longest)
+    if automaton is None:
+        return draw_freely(model, prefix, options, longest=longest)
+    target = Target(automaton, options, prefix, longest)
+    return draw_wanted(model, target, guide=guide or (lambda: _count_nothing(vocabulary)))
+
+
+def _count_nothing(vocabulary: Vocabulary) -> NGramModel:
+    """Returns counts that hold all characters equally likely."""
+    return NGram(order=1).count(EncodedWords.of([], vocabulary), len(vocabulary))
 
 
 def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
@@ -136,35 +137,22 @@ def _is_wanted(sample: Sample, options: Sampling, made: set[str]) -> bool:
     return sample.word != "" and not (options.novel and known) and not (options.distinct and repeated)
 
 
-def force(prefix: UInt[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
-    """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
-
-    Few lengths occur, since each is compiled anew.
-    """
-    if len(prefix) > longest:
-        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
-    room = max(SHORTEST_ROOM, 1 << longest.bit_length())
-    forced = np.full(room, BOUNDARY, np.int32)
-    forced[:longest] = FREE
-    forced[: len(prefix)] = prefix
-    return jnp.asarray(forced)
+def _keep(batch: list[Sample], vocabulary: Vocabulary, constraints: Constraints) -> Iterator[Sample]:
+    """Yields the samples that pass the filters."""
+    if not constraints.filters:
+        yield from batch
+        return
+    for start in range(0, len(batch), FILTERED_AT_ONCE):
+        part = batch[start : start + FILTERED_AT_ONCE]
+        yield from compress(part, constraints.passes(EncodedWords.of([sample.word for sample in part], vocabulary)))
 
 
-def _batch(
-    model: Model,
-    vocabulary: Vocabulary,
-    known: Known,
-    forced: Int[Array, " time"],
-    processors: Processors,
-    longest: int,
-    key: PRNGKeyArray,
-) -> list[Sample]:
-    ids, nats, whole = map(np.asarray, generate(model, forced, processors, batch=BATCH, key=key))
-    if not whole.any():
+def _read(draws: Draws, vocabulary: Vocabulary, known: Known) -> list[Sample]:
+    if not len(draws.ids):
         return []
-    words = _decode(ids[whole, :longest], vocabulary)
+    words = _decode(draws.ids, vocabulary)
     where = known.locate(EncodedWords.of(words, vocabulary))
-    return list(map(Sample, words, nats[whole].tolist(), where))
+    return list(map(Sample, words, draws.nats.tolist(), where))
 
 
 def _decode(ids: Int[np.ndarray, "batch time"], vocabulary: Vocabulary) -> list[str]:

@@ -13,7 +13,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray, PyTree
 
 from moregrad.data.examples import Examples
 from moregrad.jit import jit, trim
-from moregrad.layers.layer import partition
+from moregrad.layers.layer import Tables, partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.training.batches import Batches, ShuffledBatches
@@ -103,12 +103,12 @@ def _chunk(
     smoothing = hyperparameters.label_smoothing if hyperparameters.smooths else None
     ahead = batches.prefetch(progress.step, every)
     trainable, fixed = partition(progress.model)
-    still, moving = eqx.partition(fixed, lambda leaf: not eqx.is_array(leaf))
+    still, moving = _part_still(fixed)
 
     def objective(trainable, moving, tokens, targets, key):
         model = eqx.combine(trainable, moving, still)
         logits, refreshed = model.observe(tokens, key=key)
-        moved = eqx.filter(partition(refreshed)[1], eqx.is_array)
+        moved = _part_still(partition(refreshed)[1])[1]
         return cross_entropy(logits, targets, label_smoothing=smoothing), moved
 
     def step(i, carry):
@@ -123,3 +123,15 @@ def _chunk(
     carry = trainable, moving, progress.optimizer, jnp.zeros(every)
     trainable, moving, state, losses = jax.lax.fori_loop(0, count, step, carry)
     return Progress(eqx.combine(trainable, moving, still), state, progress.step + count), losses
+
+
+def _part_still(fixed: PyTree) -> tuple[PyTree, PyTree]:
+    """Separates what stays as it is, tables of counts among it, from arrays that move by observation.
+
+    Tables are not carried from step to step, so that large ones are neither copied nor held twice.
+    """
+    return eqx.partition(
+        fixed,
+        lambda node: isinstance(node, Tables) or not eqx.is_array(node),
+        is_leaf=lambda node: isinstance(node, Tables),
+    )

@@ -1,0 +1,95 @@
+"""Losses on held-out words: what `moregrad train` reaches in so many minutes, and on which lists.
+
+Claims: on names.txt, nats per character of test words, from the start of the command to its end: at most 1.92 within
+ten seconds, 1.91 within thirty, 1.90 within five minutes on the default split; on the lecture's split, development
+words, 1.915 within fifteen seconds and 1.905 within five minutes; on makemore.py's split 1.885 and 1.875.
+
+    python benchmarks/quality.py [--seeds 3] [--lists] [--long] [--json]
+
+Without --long nothing of five minutes is run; --lists measures lists of other kinds and sizes as well, the default
+model beside a mixture, which averages a GRU and counts, and beside counts alone. Programs that were compiled before are
+taken from the cache, as every training but the first on a machine finds them.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from measuring import Claim, Figures, arguments, report
+
+IN_TIME = {
+    "names, 10 s": (["names", "--minutes", "0.166"], "test", 1.92, 10.0),
+    "names, 30 s": (["names", "--minutes", "0.5"], "test", 1.91, 30.0),
+    "lecture split, 15 s": (["names", "--split", "lecture", "--minutes", "0.25"], "validation", 1.915, 15.0),
+    "makemore split, 15 s": (["names", "--split", "makemore", "--minutes", "0.25"], "test", 1.885, 15.0),
+}
+IN_FIVE_MINUTES = {
+    "names, 5 min": (["names", "--minutes", "5"], "test", 1.90, 300.0),
+    "lecture split, 5 min": (["names", "--split", "lecture", "--minutes", "5"], "validation", 1.905, 300.0),
+    "makemore split, 5 min": (["names", "--split", "makemore", "--minutes", "5"], "test", 1.875, 300.0),
+}
+LISTS = {
+    "first names": ["first-names"],
+    "towns, German": ["faker:city_name:de_DE"],
+    "companies": ["faker:company:en_US"],
+    "surnames, Greek": ["faker:last_name:el_GR"],
+    "surnames, Japanese": ["faker:last_name:ja_JP"],
+    "job titles": ["faker:job:en_US"],
+    "colours": ["faker:color_name:en_US"],
+}
+MODELS = {"default": [], "mixture": ["--model", "mixture"], "counts": ["--model", "ngram"]}
+
+
+def trained(options: Sequence[str]) -> Figures:
+    """Seconds of `moregrad train` with `options`, and the losses that it ends with."""
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "moregrad", "train", *options, "--out", f"{folder}/run", "--json"]
+        start = time.perf_counter()
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+        spent = time.perf_counter() - start
+    record = json.loads(done.stdout)
+    losses = record["losses"]
+    given_new = (losses["test"].get("given_new") or {}).get("nats")
+    told = {name: losses[name]["all"]["nats"] for name in ("validation", "test")}
+    return {"seconds": spent, **told, **({"test given new": given_new} if given_new else {})}
+
+
+def over_seeds(options: Sequence[str], seeds: int) -> Figures:
+    """The medians over several seeds, and the widest spread of the test loss between them."""
+    found = []
+    for seed in range(seeds):
+        found.append(trained([*options, "--seed", str(seed)]))
+        print(f"{' '.join(options)} --seed {seed}: {found[-1]}", file=sys.stderr, flush=True)
+    figures = {name: median(each[name] for each in found) for name in found[0]}
+    tests = [each["test"] for each in found]
+    return {**figures, "spread": max(tests) - min(tests)}
+
+
+def main() -> None:
+    """Measures and reports."""
+    options = arguments(
+        __doc__,
+        ("--seeds", {"type": int, "default": 3, "help": "seeds of each training (3)"}),
+        ("--lists", {"action": "store_true", "help": "measure lists of other kinds as well"}),
+        ("--long", {"action": "store_true", "help": "measure trainings of five minutes as well"}),
+        runs=1,
+    )
+    timed = IN_TIME | (IN_FIVE_MINUTES if options.long else {})
+    results = {name: over_seeds(command, options.seeds) for name, (command, *_) in timed.items()}
+    claims = []
+    for name, (_, split, loss, limit) in timed.items():
+        claims.append(Claim(f"{name}: {split} loss", results[name][split], loss, at_most=True))
+        claims.append(Claim(f"{name}: seconds", results[name]["seconds"], limit, at_most=True))
+    if options.lists:
+        for kind, source in LISTS.items():
+            for model, chosen in MODELS.items():
+                results[f"{kind}, {model}"] = over_seeds([*source, *chosen], options.seeds)
+    report(results, claims, runs=options.seeds, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""What the words of a run and others are compared with, each part computed when it is first asked for."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import Known, hash_words
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.errors import ModelError
+from moregrad.evaluation.held_out import HeldOut
+from moregrad.evaluation.novelty import Listed, is_resolved, too_little_left
+from moregrad.evaluation.samples import SAMPLE
+from moregrad.evaluation.standing import NovelStanding, Standing
+from moregrad.evaluation.surprisal import word_nats
+from moregrad.models.model import Model
+from moregrad.sampling.coverage import estimate_mass
+
+HELD_OUT = 20_000
+"""Words of a split that others are compared with at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A model and the words of its splits, the one called `train` and those held out; `longest` has the longest word.
+
+    The probability that the model puts on a list is exact up to 50,000 words, and beyond that estimated to 0.002 from
+    words that it makes.
+    """
+
+    model: Model
+    vocabulary: Vocabulary
+    splits: Mapping[str, EncodedWords]
+    train: str
+    known: Known
+    longest: int
+
+    @cached_property
+    def trained(self) -> Listed:
+        """The training words, with the probability that the model puts on them."""
+        return self._weigh(self.splits[self.train], Known({self.train: self.splits[self.train]}))
+
+    @cached_property
+    def held_out(self) -> HeldOut:
+        """The surprisal of held-out words that were not trained on, each counted once, of 20,000 at most of a split."""
+        words = join(split.first(HELD_OUT) for name, split in self.splits.items() if name != self.train)
+        first = np.sort(np.unique(hash_words(words), return_index=True)[1])
+        return HeldOut.of(self.model, words.take(first[~self.known[self.train].holds(words)[first]]))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is told of any word: the split that holds it, and its percentile among held-out words."""
+        return Standing(self.known, self.held_out)
+
+    @cached_property
+    def novel_standing(self) -> NovelStanding:
+        """The same and its nats given that it is new; raises ModelError if too little is left for new words."""
+        empty = float(np.exp(-word_nats(self.model, EncodedWords.of([""], self.vocabulary))).sum())
+        mass = self._weigh(join(self.splits.values()), self.known).mass + empty
+        if not is_resolved(mass):
+            raise ModelError(too_little_left(mass))
+        return NovelStanding(self.known, self.held_out, math.log1p(-mass))
+
+    def _weigh(self, words: EncodedWords, known: Known) -> Listed:
+        if len(words) <= SAMPLE:
+            return Listed.of(word_nats(self.model, words), words)
+        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.longest), words)
+
+
+def join(parts: Iterable[EncodedWords]) -> EncodedWords:
+    """Returns the words of all parts, one after the other."""
+    tokens = [part.tokens for part in parts]
+    return EncodedWords(np.concatenate([*(each[:-1] for each in tokens), tokens[0][-1:]]))

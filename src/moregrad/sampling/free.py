@@ -1,0 +1,59 @@
+"""Draws of words of which nothing is wanted but their beginning."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import count
+
+import jax
+import jax.numpy as jnp
+import jax.random as jr
+import numpy as np
+from jaxtyping import Array, Int, Integer, PRNGKeyArray
+
+from moregrad.data.vocabulary import BOUNDARY
+from moregrad.errors import ModelError
+from moregrad.models.model import Model
+from moregrad.parallel import parallel_map
+from moregrad.sampling.draws import Draws
+from moregrad.sampling.generate import FREE, generate
+from moregrad.sampling.options import Sampling
+from moregrad.sampling.processors import Processors
+
+BATCH = 1024
+SHORTEST_ROOM = 64
+
+
+def draw_freely(
+    model: Model, prefix: Integer[np.ndarray, " prefix"], options: Sampling, *, longest: int
+) -> Iterator[Draws]:
+    """Yields batches of words that begin with `prefix` and end within `longest` characters, without end.
+
+    Draws that have not ended by then are left out, never cut.
+    """
+    batch = partial(_batch, jax.device_put(model), force(prefix, longest), Processors.of(options), longest)
+    keys = (jr.fold_in(jr.key(options.seed), number) for number in count())
+    return parallel_map(batch, keys)
+
+
+def force(prefix: Integer[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:
+    """Returns the prefix, free positions up to `longest` characters, and boundaries from there on.
+
+    Few lengths occur, since each is compiled anew. Raises ModelError for a prefix longer than the words may be.
+    """
+    check_prefix(prefix, longest)
+    room = max(SHORTEST_ROOM, 1 << longest.bit_length())
+    forced = np.full(room, BOUNDARY, np.int32)
+    forced[:longest] = FREE
+    forced[: len(prefix)] = prefix
+    return jnp.asarray(forced)
+
+
+def check_prefix(prefix: Integer[np.ndarray, " prefix"], longest: int) -> None:
+    """Raises ModelError for a prefix longer than the words may be."""
+    if len(prefix) > longest:
+        raise ModelError(f"a prefix of {len(prefix)} characters does not fit in words of at most {longest}")
+
+
+def _batch(model: Model, forced: Int[Array, " time"], processors: Processors, longest: int, key: PRNGKeyArray) -> Draws:
+    ids, nats, whole = map(np.asarray, generate(model, forced, processors, batch=BATCH, key=key))
+    return Draws(BATCH, ids[whole, :longest], nats[whole])

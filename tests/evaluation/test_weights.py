@@ -1,0 +1,58 @@
+"""Weights of averaged models, fitted to words held out."""
+
+import jax.random as jr
+import numpy as np
+import pytest
+
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.vocabulary import Vocabulary
+from moregrad.evaluation.surprisal import surprisals
+from moregrad.evaluation.weights import PRIOR, fit_weights, mixing_weights
+from moregrad.models.mixture import Mixture
+from moregrad.models.ngram import NGram
+
+WORDS = EncodedWords.of(["dbca", "ab", "c", "badc", "acbd"] * 100, Vocabulary("abcd"))
+OTHERS = EncodedWords.of(["abba", "bb", "dd", "abab"] * 100, Vocabulary("abcd"))
+
+
+def loss(nats: np.ndarray, weights: np.ndarray) -> float:
+    return -np.log(weights @ np.exp(-nats)).sum()
+
+
+def test_weights_are_the_likeliest():
+    nats = np.random.default_rng(0).gamma(2.0, 1.0, (2, 20_000))
+    nats[0] -= 0.2
+    before = np.array([0.5, 0.5])
+    found = mixing_weights(nats, before)[0]
+    grid = np.linspace(0.001, 0.999, 999)
+    costs = [loss(nats, np.array([w, 1 - w])) - PRIOR * before @ np.log([w, 1 - w]) for w in grid]
+    assert found == pytest.approx(grid[int(np.argmin(costs))], abs=0.002)
+
+
+def test_weights_add_up_to_one_and_few_words_move_them_little():
+    found = mixing_weights(np.array([[0.1] * 3, [5.0] * 3]), np.array([0.5, 0.5]))
+    assert found.sum() == pytest.approx(1)
+    assert 0.5 < found[0] < 0.53
+
+
+def test_impossible_and_very_surprising_words_are_no_trouble():
+    found = mixing_weights(np.array([[np.inf, 800.0], [900.0, 1.0]]), np.array([0.5, 0.5]))
+    assert np.isfinite(found).all()
+
+
+def test_a_mixture_is_fitted_to_the_words_and_never_worse_on_them():
+    mixture = Mixture((NGram(order=1), NGram(order=4))).build(5, 5, key=jr.key(0)).count(WORDS)
+    fitted = fit_weights(mixture, WORDS)
+    assert np.exp(fitted.log_weights.value)[1] > 0.9
+    assert surprisals(fitted, WORDS).mean() < surprisals(mixture, WORDS).mean()
+    assert surprisals(fit_weights(mixture, OTHERS), OTHERS).mean() <= surprisals(mixture, OTHERS).mean()
+
+
+def test_weights_that_were_given_stay():
+    given = Mixture((NGram(order=1), NGram(order=4)), weights=(1.0, 1.0)).build(5, 5, key=jr.key(0)).count(WORDS)
+    assert fit_weights(given, WORDS) is given
+
+
+def test_a_model_that_stands_alone_stays():
+    alone = NGram(order=2).count(WORDS, 5)
+    assert fit_weights(alone, WORDS) is alone

@@ -1,0 +1,62 @@
+"""Networks added to a stack, as many as the time allows."""
+
+import itertools
+import math
+from collections.abc import Callable
+
+import pytest
+
+from moregrad.errors import ConfigurationError
+from moregrad.models.gru import GRU
+from moregrad.models.stack import Stack
+from moregrad.runs import Run
+from moregrad.runs.growing import MOST, check_minutes, grow
+from runs.prepared import prepared
+
+TINY = {"hidden": 8, "embedding": 4, "orders": (2,)}
+
+
+def clock(seconds: float) -> Callable[[], float]:
+    """A clock that goes on by so many seconds each time it is looked at."""
+    return itertools.count(0, seconds).__next__
+
+
+def copies(run: Run) -> int:
+    assert isinstance(run.architecture, Stack)
+    return run.architecture.copies
+
+
+def test_more_time_makes_more_networks():
+    run = prepared("stack", **TINY)
+    found = [copies(grow(run, seconds, clock=clock(0.1))) for seconds in (5, 20, 40, 10**6)]
+    assert found == sorted(found)
+    assert found[0] == 1
+    assert found[1] > 1
+    assert found[-1] == MOST
+
+
+def test_too_little_time_for_one_network_takes_fewer_steps():
+    run = prepared("stack", **TINY)
+    grown = grow(run, 4.0, clock=clock(0.1))
+    assert copies(grown) == 1
+    assert 1 <= grown.recipe.steps < run.recipe.steps
+    assert grown.recipe.eval_every >= 1
+    assert grow(run, 0.0, clock=clock(0.1)).recipe.steps == 1
+
+
+def test_a_grown_run_is_before_its_first_step():
+    grown = grow(prepared("stack", **TINY), 20, clock=clock(0.1))
+    assert grown.step == 0
+    assert grown.metrics == ()
+
+
+def test_a_model_that_cannot_grow_says_so():
+    with pytest.raises(ConfigurationError, match="gru has no networks to add"):
+        check_minutes(1.0, GRU())
+    check_minutes(1, Stack())
+
+
+@pytest.mark.parametrize("minutes", [0, -1, math.nan, math.inf, "5", 10**6])
+def test_minutes_that_are_none_are_refused(minutes: object):
+    with pytest.raises(ConfigurationError, match="must be a finite number above 0"):
+        check_minutes(minutes, Stack())
