@@ -1,5 +1,7 @@
 """Weights of averaged models, fitted to words held out."""
 
+from typing import Any
+
 import jax.random as jr
 import numpy as np
 import pytest
@@ -9,10 +11,15 @@ from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.evaluation.weights import PRIOR, fit_weights, mixing_weights
 from moregrad.models.mixture import Mixture
+from moregrad.models.model import Model
 from moregrad.models.ngram import NGram
 
 WORDS = EncodedWords.of(["dbca", "ab", "c", "badc", "acbd"] * 100, Vocabulary("abcd"))
 OTHERS = EncodedWords.of(["abba", "bb", "dd", "abab"] * 100, Vocabulary("abcd"))
+
+
+def fitted_to(model: Model, words: EncodedWords) -> Any:
+    return fit_weights(model, lambda part: surprisals(part, words))
 
 
 def loss(nats: np.ndarray, weights: np.ndarray) -> float:
@@ -42,17 +49,17 @@ def test_impossible_and_very_surprising_words_are_no_trouble():
 
 def test_a_mixture_is_fitted_to_the_words_and_never_worse_on_them():
     mixture = Mixture((NGram(order=1), NGram(order=4))).build(5, 5, key=jr.key(0)).count(WORDS)
-    fitted = fit_weights(mixture, WORDS)
+    fitted = fitted_to(mixture, WORDS)
     assert np.exp(fitted.log_weights.value)[1] > 0.9
     assert surprisals(fitted, WORDS).mean() < surprisals(mixture, WORDS).mean()
-    assert surprisals(fit_weights(mixture, OTHERS), OTHERS).mean() <= surprisals(mixture, OTHERS).mean()
+    assert surprisals(fitted_to(mixture, OTHERS), OTHERS).mean() <= surprisals(mixture, OTHERS).mean()
 
 
 def test_weights_that_were_given_stay():
     given = Mixture((NGram(order=1), NGram(order=4)), weights=(1.0, 1.0)).build(5, 5, key=jr.key(0)).count(WORDS)
-    assert fit_weights(given, WORDS) is given
+    assert fitted_to(given, WORDS) is given
 
 
 def test_a_model_that_stands_alone_stays():
     alone = NGram(order=2).count(WORDS, 5)
-    assert fit_weights(alone, WORDS) is alone
+    assert fitted_to(alone, WORDS) is alone

@@ -9,7 +9,8 @@ import pytest
 
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.models.model import Model
-from moregrad.sampling.states import batch_axes, begin, rows_back, rows_first, take_rows
+from moregrad.models.states import batch_axes, rows_back, rows_first
+from moregrad.sampling.states import begin, take_rows
 
 KEY = jax.random.key(0)
 

@@ -68,13 +68,13 @@ def export(
     reading: Any = None,
     json: Json = False,
 ) -> None:
-    """Write a list, cleaned, to a file whose ending says its kind."""
+    """Write a list, cleaned, to a file whose ending says its kind; with labels, a table of two columns."""
     from moregrad.data.files import write_words
 
     if file.exists():
         raise moregrad.MoregradError(f"{file} exists, and nothing is overwritten; name another file")
     corpus = moregrad.read_corpus(source, **values(reading))
-    write_words(corpus.words, file)
+    write_words(corpus.words, file, labels=corpus.word_labels)
     if json:
         print_json({"file": str(file), "cleaning": corpus.report.to_dict()})
     else:
@@ -88,6 +88,7 @@ def _cleaning_table(report: "CleaningReport") -> "Table":
         for reason, found in report.dropped.items()
     ]
     rows += [("note", "", note) for note in report.notes]
+    rows += [(f"label {name!r}", count, "") for name, count in (report.labels or {}).items()]
     return table(("cleaning", "words", "examples"), rows)
 
 

@@ -13,6 +13,9 @@ from moregrad.cli.progress import shares_done
 from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.data.reading import Reading
 
+SHOWN = 20
+"""Labels that are measured each."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -29,12 +32,19 @@ def evaluate(
     all: Annotated[bool, Flag("Score every word of a list of more than 50,000, not a random sample.")] = False,
     json: Json = False,
 ) -> None:
-    """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on."""
+    """Measure the loss on the splits of a run, or on another list, over all words and over those not trained on.
+
+    Where words have labels, each word is given its own: that of --label in another
+    list. Of the test words those of each label are measured apart as well.
+    """
     from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 
     loaded = moregrad.load(run)
     measure = partial(_evaluate_all, loaded) if all else loaded.evaluate
-    losses = measure() if source is None else _evaluate_list(loaded, source, values(reading), measure)
+    if source is None:
+        losses = measure() | _by_label(loaded)
+    else:
+        losses = _evaluate_list(loaded, source, values(reading), measure)
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
@@ -55,7 +65,18 @@ def _evaluate_list(
     corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
     for note in corpus.report.notes:
         say(f"note: {note}")
-    evaluation = measure(corpus.words)["words"]
+    evaluation = measure(corpus.words)["words"] if corpus.word_labels is None else _evaluate_labelled(run, corpus)
     if left_out := len(corpus) - (evaluation.all.sampled_from or evaluation.all.words):
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")
     return {corpus.source: evaluation}
+
+
+def _evaluate_labelled(run: "moregrad.Run", corpus: "moregrad.Corpus") -> "Evaluation":
+    from moregrad.runs.labelling import evaluate_listed
+
+    return evaluate_listed(run, corpus)
+
+
+def _by_label(run: "moregrad.Run") -> "dict[str, Evaluation]":
+    names = run.labels.names if run.labels and len(run.labels.names) <= SHOWN else ()
+    return {f"test, {name}": run.evaluate(label=name)["test"] for name in names}

@@ -5,7 +5,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Json, RunFolder, Text
+from moregrad.cli.options import Json, Label, RunFolder, Text
 from moregrad.cli.screen import print_json, say, show
 
 
@@ -13,6 +13,7 @@ def explain(
     run: RunFolder,
     /,
     *words: Annotated[Text, Parameter(help="Words to explain.")],
+    label: Label = None,
     json: Json = False,
 ) -> None:
     """Tell how surprising each character of words is, in nats, its rank, and what was expected instead."""
@@ -21,7 +22,7 @@ def explain(
     loaded = moregrad.load(run)
     if loaded.record.lower and any(word != word.lower() for word in words):
         say("the list of this run was put in lower case, and so are these words")
-    found = [loaded.explain(word) for word in words]
+    found = [loaded.explain(word, label=label) for word in words]
     if json:
         print_json(*(each.to_dict() for each in found))
     else:

@@ -17,7 +17,7 @@ from moregrad.configuration import Setting
 from moregrad.data.reading import Reading
 from moregrad.models.architecture import Architecture
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, prepare, read
-from moregrad.runs.run import TRAIN
+from moregrad.runs.labelling import examples_of
 from moregrad.training.rate_range import RangeTest, RateRange, range_test
 
 SET_BY_THE_TEST = ("steps", "learning_rate", "schedule", "warmup_steps", "drop_at", "drop_to", "eval_every", "patience")
@@ -84,7 +84,7 @@ def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> 
         plan = RateRange(**({name: rate.default for name, rate in _rates(base).items()} | values(rates)))
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         run = prepare(corpus, shape, course, split=split)
-        found = range_test(run.model, shape.examples(run.splits[TRAIN], len(run.vocabulary)), course, **plan.to_dict())
+        found = range_test(run.model, examples_of(run), course, **plan.to_dict())
         if out:
             _draw(found, out)
         if json:

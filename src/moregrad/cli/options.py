@@ -47,6 +47,7 @@ Text = Annotated[str, Parameter(converter=_unshield)]
 Source = Annotated[Text, Parameter(help="Name of a list, file, URL, or - for standard input.")]
 Place = Annotated[Path, Parameter(converter=_unshield)]
 RunFolder = Annotated[Place, Parameter(help="Folder of a run, as `moregrad train` leaves it.")]
+Label = Annotated[Text | None, Parameter(help="The label that words have, where they have labels; by default any.")]
 Json = Annotated[bool, Flag("Print JSON for machines.")]
 
 

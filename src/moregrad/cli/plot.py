@@ -30,6 +30,9 @@ WHAT = (
 )
 
 
+READING = {name: setting for name, setting in Reading.settings().items() if name != "label"}
+
+
 @dataclass(frozen=True)
 class Paper(Configuration):
     """The size of a picture."""
@@ -44,7 +47,7 @@ class Paper(Configuration):
 @takes(
     plotting=("What is drawn", Plotting.settings()),
     paper=("The size", Paper.settings()),
-    reading=("The list of words", Reading.settings()),
+    reading=("The list of words", READING),
 )
 def plot(
     *what: Annotated[Text, Parameter(help=WHAT)],

@@ -6,12 +6,15 @@ import moregrad
 from moregrad.cli.lowering import lower_wishes
 from moregrad.cli.options import Flag, Json, RunFolder, takes, values
 from moregrad.cli.screen import as_typed, pad, print_json, say
+from moregrad.cli.terminal import on_one_line
 from moregrad.sampling.options import Sampling
 
 if TYPE_CHECKING:
-    from moregrad.sampling.words import Samples
+    from moregrad.sampling.words import Sample, Samples
 
 FEWER = 1
+PLACE = 12
+"""Columns of the split that holds a word, if its label follows."""
 
 
 @takes(sampling=("Sampling", Sampling.settings()))
@@ -52,5 +55,18 @@ def _print(made: "Samples", *, plain: bool, json: bool) -> None:
         if not made:
             return
         width = max(len("word"), *(len(sample.word) for sample in made)) + 2
-        lines = (f"{pad(sample.word, width)}{sample.nats_per_character:9.4f}  {sample.where}\n" for sample in made)
-        print(f"{'word':<{width}}{'nats/char':>9}  where\n", *lines, sep="", end="")
+        labelled = any(sample.label is not None for sample in made)
+        lines = (
+            f"{pad(sample.word, width)}{sample.nats_per_character:9.4f}  {_place(sample, labelled)}\n"
+            for sample in made
+        )
+        print(
+            f"{'word':<{width}}{'nats/char':>9}  {pad('where', PLACE) + 'label' if labelled else 'where'}\n",
+            *lines,
+            sep="",
+            end="",
+        )
+
+
+def _place(sample: "Sample", labelled: bool) -> str:
+    return pad(sample.where, PLACE) + on_one_line(sample.label or "") if labelled else sample.where

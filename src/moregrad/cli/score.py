@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import HYPHEN, Flag, Json, RunFolder, Text, takes, values
+from moregrad.cli.options import HYPHEN, Flag, Json, Label, RunFolder, Text, takes, values
 from moregrad.cli.progress import running_count
 from moregrad.cli.screen import results, say, tell
 from moregrad.data.live import LiveLines
@@ -51,6 +51,7 @@ def score(
     /,
     *words: Annotated[Text, Parameter(help=WORDS)],
     reading: Any = None,
+    label: Label = None,
     as_words: Annotated[bool, Flag(AS_WORDS)] = False,
     sort: Annotated[bool, Flag(SORT)] = False,
     novel: Annotated[bool, Flag(NOVEL)] = False,
@@ -69,7 +70,7 @@ def score(
     source = _find(words, as_words=as_words, line=values(reading).get("max_line_bytes", Reading.max_line_bytes))
     notes: list[str] = []
     with nullcontext(lambda done: None) if _is_prompt(source) else running_count("words") as show_done:
-        loaded = moregrad.load(run)
+        loaded = moregrad.load(run).given(label)
         form = _form(loaded, csv=csv, json=json)
         form_of_list = lower_as_trained(loaded, values(reading))
         tables = _checked(_tables(loaded, source, form_of_list, notes, novel=novel), strict=strict)

@@ -17,8 +17,10 @@ from moregrad.cli.tensorboard import event_files
 from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast
+from moregrad.runs.record import describe_labels
 from moregrad.runs.run import Run
 from moregrad.runs.verdict import RUN
+from moregrad.sampling.words import Sample
 
 RUNS = Path("runs")
 
@@ -86,7 +88,7 @@ def _introduce(run: Run) -> str:
     return (
         f"{run.record.source}: {report.read:,} read, {report.kept:,} kept{losses}\n{notes}"
         f"{architecture.name}: {run.record.parameters:,} parameters ({_list_settings(architecture.to_dict())}); "
-        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}{_started(run)}"
+        f"{run.record.words['train']:,} words to train on{_leakage(run)}{_shared(run)}{_labels(run)}{_started(run)}"
     )
 
 
@@ -112,6 +114,14 @@ def _shared(run: Run) -> str:
     return f"; validation and test are the same {held_out:,} words" if run.record.split == "makemore" else ""
 
 
+def _one_label(run: Run) -> str:
+    return f" --label {quote(run.labels.names[0])}" if run.labels else ""
+
+
+def _labels(run: Run) -> str:
+    return f"\nlabels of {run.record.label_column}: {describe_labels(run.record.labels)}" if run.record.labels else ""
+
+
 def _leakage(run: Run) -> str:
     leaked, words = vars(run.record.leakage), run.record.words
     if not any(leaked.values()):
@@ -121,9 +131,13 @@ def _leakage(run: Run) -> str:
 
 
 def _show_words(experiment: Experiment) -> list[Any]:
-    words, shortage = [sample.word for sample in experiment.samples], as_typed(experiment.samples.shortage)
+    words, shortage = list(map(_name, experiment.samples)), as_typed(experiment.samples.shortage)
     remark = [f"\n{shortage} in `moregrad sample`"] if shortage else []
     return [f"\n{len(words)} new words:", Columns(words, padding=(0, 3)), *remark] if words else remark
+
+
+def _name(sample: Sample) -> str:
+    return sample.word if sample.label is None else f"{sample.word} [{sample.label}]"
 
 
 def _show_verdict(run: Run, typed: str) -> list[str]:
@@ -143,7 +157,7 @@ def _show(experiment: Experiment, folder: Path) -> None:
         *_show_words(experiment),
         *_show_verdict(experiment.run, typed),
         f"\nSaved in {folder}. Next:\n"
-        f"  moregrad sample {typed} --count 50\n"
+        f"  moregrad sample {typed} --count 50{_one_label(experiment.run)}\n"
         f"  moregrad score {typed} words.txt\n"
         f"  moregrad evaluate {typed}",
     )

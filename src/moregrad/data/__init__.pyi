@@ -8,6 +8,7 @@ from .examples import Examples as Examples
 from .examples import PackedRows as PackedRows
 from .examples import Windows as Windows
 from .files import write_words as write_words
+from .labels import Labels as Labels
 from .membership import Known as Known
 from .sources import SOURCES as SOURCES
 from .sources import Source as Source

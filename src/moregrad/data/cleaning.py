@@ -1,6 +1,6 @@
 """Cleaning of raw words, with an account of every word that is left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from moregrad.data.alphabet import outside_pattern
+from moregrad.data.labelled import LABEL, separate
 from moregrad.data.reading import Reading
 
-REASONS = ("blank", "control", "rejected", "too_long", "duplicate")
+REASONS = ("blank", "control", "rejected", "too_long", "unlabelled", "duplicate")
 EXAMPLES = 5
 SLICE = 2**20
 
@@ -45,8 +46,9 @@ class CleaningReport:
     """An account of every word that was read: `kept` and the counts of all reasons add up to `read`.
 
     A word is left out for the first reason that applies: it is blank, it holds a control character, it is rejected for
-    a character outside the given alphabet, it is too long, it is a duplicate of an earlier word. `notes` say how the
-    file was understood and what is odd about its words.
+    a character outside the given alphabet, it is too long, it has no label where words have labels, it is a duplicate
+    of an earlier word, with the same label if there are labels. `notes` say how the file was understood and what is odd
+    about its words; `labels` count the kept words of each label.
     """
 
     read: int
@@ -57,16 +59,20 @@ class CleaningReport:
     too_long: Dropped
     duplicate: Dropped
     notes: tuple[str, ...] = ()
+    unlabelled: Dropped = Dropped()
+    labels: Mapping[str, int] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the counts, and for each reason its count and examples, as JSON data."""
         dropped = {reason: found.to_dict() for reason, found in self.dropped.items()}
-        return {"read": self.read, "kept": self.kept, **dropped, "notes": list(self.notes)}
+        labels = {} if self.labels is None else {"labels": dict(self.labels)}
+        return {"read": self.read, "kept": self.kept, **dropped, "notes": list(self.notes), **labels}
 
     @property
     def dropped(self) -> dict[str, Dropped]:
         """The words left out for each reason, in the order in which reasons apply."""
-        return {reason: getattr(self, reason) for reason in REASONS}
+        reasons = (reason for reason in REASONS if reason != "unlabelled" or self.labels is not None)
+        return {reason: getattr(self, reason) for reason in reasons}
 
 
 def normalise(words: pl.Series, reading: Reading) -> pl.Series:
@@ -87,18 +93,37 @@ def _faults(reading: Reading) -> dict[str, pl.Expr]:
         faults["rejected"] = WORD.str.contains(outside_pattern(reading.alphabet))
     if reading.max_length is not None:
         faults["too_long"] = WORD.str.len_chars() > reading.max_length
+    if reading.label is not None:
+        faults["unlabelled"] = pl.col(LABEL) == ""
     return faults
 
 
 def clean(raw: Iterable[pl.Series], reading: Reading, notes: Iterable[str] = ()) -> tuple[pl.Series, CleaningReport]:
     """Returns the words of `raw` that `reading` allows, in the same order, and an account of all of them."""
-    words, read, dropped, tabs = _sift(raw, reading)
-    if not reading.keep_duplicates and _has_repeats(words):
-        first = words.is_first_distinct()
-        dropped["duplicate"] = dropped["duplicate"].more(words.filter(~first))
-        words = words.filter(first)
-    found = (*notes, *_point_out(words), *_point_out_tabs(tabs))
-    return words, CleaningReport(read=read, kept=len(words), notes=found, **dropped)
+    table, report = clean_table(raw, reading, notes)
+    return table["word"], report
+
+
+def clean_table(
+    raw: Iterable[pl.Series], reading: Reading, notes: Iterable[str] = ()
+) -> tuple[pl.DataFrame, CleaningReport]:
+    """Returns what `clean` does, the words as a table, with the column `label` if `reading` asks for labels.
+
+    Without labels rows that repeat a word are left out, with labels those that repeat both.
+    """
+    table, read, dropped, tabs = _sift(raw, reading)
+    if not reading.keep_duplicates and _has_repeats(table["word"]):
+        first = table["word"].is_first_distinct() if reading.label is None else table.to_struct().is_first_distinct()
+        dropped["duplicate"] = dropped["duplicate"].more(table["word"].filter(~first))
+        table = table.filter(first)
+    found = (*notes, *_point_out(table["word"]), *_point_out_tabs(tabs))
+    labels = None if reading.label is None else _count_labels(table[LABEL])
+    return table, CleaningReport(read=read, kept=len(table), notes=found, labels=labels, **dropped)
+
+
+def _count_labels(labels: pl.Series) -> dict[str, int]:
+    """Counts the words of each label, in code point order."""
+    return dict(sorted(labels.value_counts().iter_rows()))
 
 
 def _point_out(words: pl.Series) -> Iterator[str]:
@@ -117,9 +142,10 @@ def _point_out_tabs(count: int) -> Iterator[str]:
         )
 
 
-def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, dict[str, Dropped], int]:
+def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.DataFrame, int, dict[str, Dropped], int]:
     """Returns the words without fault, the number of words read, the words left out by reason, and those with tabs."""
-    kept, read, tabs, faults = [pl.Series("word", [], dtype=pl.String)], 0, 0, _faults(reading)
+    names = ["word"] if reading.label is None else ["word", LABEL]
+    kept, read, tabs, faults = [pl.DataFrame(schema=dict.fromkeys(names, pl.String))], 0, 0, _faults(reading)
     dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
     for table in _tables(raw, reading):
         read += table.height
@@ -129,16 +155,18 @@ def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.Series, int, d
             if reason == "control":
                 tabs += int(table["word"].filter(faulty).str.contains("\t", literal=True).sum())
             table = table.filter(~faulty)
-        kept.append(table["word"])
+        kept.append(table.select(names))
     return pl.concat(kept, rechunk=True), read, dropped, tabs
 
 
 def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:
     """Yields tables of some words as they were read and in the form in which they would be kept."""
-    for words in raw:
+    for rows in raw:
+        words, labels = (rows, None) if reading.label is None else separate(rows)
         for start in range(0, len(words), SLICE):
             part = words.slice(start, SLICE).fill_null("")
-            yield pl.DataFrame({"raw": part, "word": normalise(part, reading)})
+            label = {} if labels is None else {LABEL: labels.slice(start, SLICE)}
+            yield pl.DataFrame({"raw": part, "word": normalise(part, reading), **label})
 
 
 def _has_repeats(words: pl.Series) -> bool:

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 
 from moregrad.configuration import accepts
-from moregrad.data.cleaning import CleaningReport, clean
+from moregrad.data.cleaning import CleaningReport, clean_table
 from moregrad.data.code_points import SLICE
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.labelled import LABEL
+from moregrad.data.labels import Labels
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 from moregrad.data.summary import Summary
@@ -23,13 +25,18 @@ from moregrad.fork import check_process
 
 @dataclass(frozen=True, eq=False)
 class Corpus:
-    """Words in the order of their source, cleaned as `reading` says; `origin` tells where `source` has them from."""
+    """Words in the order of their source, cleaned as `reading` says; `origin` tells where `source` has them from.
+
+    If `reading` names a column of them, words have `labels`, and `word_labels` is that of each word by name.
+    """
 
     words: pl.Series
     reading: Reading
     report: CleaningReport
     source: str
     origin: str
+    labels: Labels | None = None
+    word_labels: pl.Series | None = None
 
     def __len__(self) -> int:
         """The number of words."""
@@ -38,7 +45,8 @@ class Corpus:
     @cached_property
     def distinct(self) -> pl.Series:
         """Every word once, in the order of first appearance."""
-        return self.words.unique(maintain_order=True) if self.reading.keep_duplicates else self.words
+        repeats = self.reading.keep_duplicates or self.word_labels is not None
+        return self.words.unique(maintain_order=True) if repeats else self.words
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -68,17 +76,20 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
 
     `source` is the name of a known list, `faker:PROVIDER:LOCALE`, the path or URL of a file, `-` for standard input, or
     the words themselves. `settings` are the fields of `Reading`, such as lower=True. Raises SourceError if the list
-    cannot be found, DataError if it cannot be read or no word is left, MoregradError in a process forked after moregrad
-    was used, where Polars and JAX would hang.
+    cannot be found, DataError if it cannot be read, no word is left, or its labels cannot be trained with,
+    MoregradError in a process forked after moregrad was used, where Polars and JAX would hang.
     """
     check_process()
     reading = Reading().replace(**settings)
     form = reading.form()
     found = find(source, form, limits=reading.limits)
-    words, report = clean(found.slices, reading, form.notes)
-    if words.is_empty():
+    table, report = clean_table(found.slices, reading, form.notes)
+    if table.is_empty():
         raise DataError(_nothing_left(found.name, report))
-    return Corpus(words, reading, report, found.name, found.origin)
+    if reading.label is None:
+        return Corpus(table["word"], reading, report, found.name, found.origin)
+    labels = Labels.of(table["word"], table[LABEL], reading.label)
+    return Corpus(table["word"], reading, report, found.name, found.origin, labels, table[LABEL])
 
 
 def _nothing_left(name: str, report: CleaningReport) -> str:

@@ -130,7 +130,7 @@ def _has_header(sample: list[list[str]], form: Form) -> bool:
     first, rest = sample[0], sample[1:]
     if form.no_header:
         return False
-    if form.column in first or all(cell.strip().lower() in HEADINGS for cell in first):
+    if form.column in first or form.label in first or all(cell.strip().lower() in HEADINGS for cell in first):
         return True
     if len(first) > 1:
         rest = [row for row in rest if row != first]

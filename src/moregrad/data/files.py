@@ -13,6 +13,7 @@ import polars as pl
 from moregrad.atomic import write_bytes
 from moregrad.data.bounded import DEFAULT, Limits, open_bounded
 from moregrad.data.form import Form
+from moregrad.data.labelled import read_labelled
 from moregrad.data.lines import ByteStream, read_lines
 from moregrad.data.tables import BINARY, TABLES, read_csv
 from moregrad.data.workbook import write_xlsx
@@ -22,6 +23,9 @@ ENDINGS = (
     "xls xlsm xlsb ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
     "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
 )
+TWO_COLUMNS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+"""Tables that are written with words and labels."""
+
 WITHOUT_LINES = (*BINARY, ".json")
 """Files that are held to no length of a line: a JSON array stands on one line, however many words it has."""
 
@@ -33,6 +37,8 @@ def read_words(
 ) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
+    Where `form` names a column of labels, structures of a word and its label.
+
     The suffix of `path` decides the format: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .xlsx or else text, each
     optionally followed by .gz; gzip data are known without it too, and a text with a delimiter is a table.
     `name` replaces the path in messages. Raises DataError for a file that is missing, damaged, not UTF-8 or beyond
@@ -41,22 +47,33 @@ def read_words(
     name, kind, form = name or str(path), _kind(path), form or Form()
     _refuse(kind, name)
     table = TABLES.get(kind, read_csv if form.delimiter else None)
-    if form.column is not None and table is None:
-        raise DataError(
-            f"{name} is read as lines and has no column {form.column!r}; leave the column out, or give the delimiter"
-        )
+    for column in (form.column, form.label):
+        if column is not None and table is None:
+            raise DataError(
+                f"{name} is read as lines and has no column {column!r}; leave the column out, or give the delimiter"
+            )
     line = None if kind in WITHOUT_LINES else limits.line
     with _open(path, name, line, limits.table if table else limits.text) as stream:
-        if table:
+        if table and form.label is not None:
+            yield read_labelled(table, stream, name, form)
+        elif table:
             yield table(stream, name, form)
         else:
             yield from read_lines(stream, name, form)
 
 
-def write_words(words: pl.Series, path: Path) -> None:
-    """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable."""
+def write_words(words: pl.Series, path: Path, *, labels: pl.Series | None = None) -> None:
+    """Writes `words` to a file of a kind that `read_words` reads, whole or not at all; raises DataError if unable.
+
+    With `labels` a table has a column of them as well.
+    """
     _refuse(_kind(path), str(path))
-    content = _serialize(words.rename("word").to_frame(), path)
+    table = words.rename("word").to_frame()
+    if labels is not None:
+        if _kind(path) not in TWO_COLUMNS:
+            raise DataError(f"{path} cannot hold words with labels; name a {', '.join(TWO_COLUMNS)} file")
+        table = table.with_columns(labels.alias("label"))
+    content = _serialize(table, path)
     try:
         write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
@@ -103,7 +120,8 @@ def _serialize(table: pl.DataFrame, path: Path) -> bytes:
         case ".tsv":
             table.write_csv(stream, separator="\t", quote_style="never")
         case ".json":
-            stream.write(json.dumps(table["word"].to_list(), ensure_ascii=False).encode())
+            rows = table["word"].to_list() if table.width == 1 else table.to_dicts()
+            stream.write(json.dumps(rows, ensure_ascii=False).encode())
         case ".jsonl" | ".ndjson":
             table.write_ndjson(stream)
         case ".parquet":

@@ -13,4 +13,5 @@ class Form:
     delimiter: str | None = None
     no_header: bool = False
     encoding: str | None = None
+    label: Column = None
     notes: list[str] = field(default_factory=list)

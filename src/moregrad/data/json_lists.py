@@ -93,6 +93,8 @@ def parse_json_lines(text: str, name: str, form: Form) -> pl.Series:
     try:
         match json.loads(filled[0]):
             case str():
+                if form.column is not None:
+                    raise DataError(f"{name} holds a string on every line and has no column {form.column!r}")
                 return rows.str.json_decode(pl.String)
             case dict() as record:
                 field = list(record)[choose(list(record), form.column, name)]

@@ -24,6 +24,9 @@ class Reading(Configuration):
     title: ClassVar[str] = "reading"
 
     column: Annotated[str | int | None, Doc("Column of a table, by name or by number from 1.")] = None
+    label: Annotated[
+        str | int | None, Doc("Column with a label for each word, such as its gender, by name or number.")
+    ] = None
     delimiter: Annotated[str | None, Doc("Character between the fields of a table, or tab; found if not given.")] = None
     no_header: Annotated[bool, Doc("Take the first row of a table for a word like the others.")] = False
     encoding: Annotated[str | None, Doc("Encoding of a text, such as cp1252; UTF-8 or its byte order mark's.")] = None
@@ -44,7 +47,7 @@ class Reading(Configuration):
     def form(self) -> Form:
         """Returns what is known of the form of a file."""
         delimiter = "\t" if self.delimiter == TAB else self.delimiter
-        return Form(self.column, delimiter, self.no_header, self.encoding)
+        return Form(self.column, delimiter, self.no_header, self.encoding, self.label)
 
     @property
     def limits(self) -> Limits:

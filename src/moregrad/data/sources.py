@@ -85,14 +85,16 @@ def find(
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
     """
     form = form or Form()
-    column = form.column
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
         return Found(str(source), f"read from {source}", read_words(Path(source), form, limits=limits))
     if isinstance(source, str) and "://" in source:
         shown = without_secrets(source)
         return Found(shown, f"downloaded from {shown}", _download(source, shown, form, limits))
-    if column is not None:
-        raise DataError(f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out")
+    for column in (form.column, form.label):
+        if column is not None:
+            raise DataError(
+                f"only tables have columns, and {source!s:.60} is not a table; leave the column {column!r} out"
+            )
     if isinstance(source, LiveLines):
         return Found(source.name, f"read from {source.name}", read_lines(source, source.name, form))
     if isinstance(source, str):

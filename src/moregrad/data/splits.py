@@ -37,12 +37,13 @@ class Leakage:
 
 @dataclass(frozen=True, eq=False)
 class Splits:
-    """Three parts of a corpus; `how` names the method that split it."""
+    """Three parts of a corpus; `how` names the method that split it, `rows` are those of the corpus in each part."""
 
     train: pl.Series
     validation: pl.Series
     test: pl.Series
     how: str
+    rows: "Parts"
 
     @cached_property
     def leakage(self) -> Leakage:
@@ -50,12 +51,13 @@ class Splits:
         return Leakage(_count_shared(self.validation, self.train), _count_shared(self.test, self.train))
 
 
-Parts = tuple[pl.Series, pl.Series, pl.Series]
+Part = Int[np.ndarray, " _"]
+Parts = tuple[Part, Part, Part]
 
 
 @dataclass(frozen=True)
 class Method:
-    """A way to split a list, and whether it is defined for the list with its repeated words."""
+    """A way to split a list into rows, and whether it is defined for the list with its repeated words."""
 
     description: str
     with_repeats: bool
@@ -77,7 +79,9 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
         raise DataError(
             f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
         )
-    return Splits(*METHODS[how].split(corpus, seed), how)
+    rows = METHODS[how].split(corpus, seed)
+    train, validation, test = (corpus.words.gather(part) for part in rows)
+    return Splits(train, validation, test, how, rows)
 
 
 def check_method(how: str) -> None:
@@ -90,10 +94,13 @@ def check_method(how: str) -> None:
 
 def _by_words(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the distinct words in random order; all copies of a repeated word go to the same part."""
-    parts = _cut(corpus.distinct, _permutation(len(corpus.distinct), seed))
-    if not corpus.reading.keep_duplicates:
+    parts = _cut(_permutation(len(corpus.distinct), seed))
+    if corpus.distinct is corpus.words:
         return parts
-    train, validation, test = (corpus.words.filter(corpus.words.is_in(part.implode())) for part in parts)
+    words = (corpus.distinct.gather(part) for part in parts)
+    train, validation, test = (
+        corpus.words.is_in(part.implode()).arg_true().cast(pl.Int64).to_numpy() for part in words
+    )
     return train, validation, test
 
 
@@ -101,15 +108,14 @@ def _as_lecture(corpus: Corpus, seed: int) -> Parts:
     """80, 10 and 10 % of the list after Python's `random.seed(42); random.shuffle(words)`."""
     order = array("q", range(len(corpus)))
     Random(LECTURE_SEED).shuffle(order)
-    return _cut(corpus.words, np.array(order, np.int64))
+    return _cut(np.array(order, np.int64))
 
 
 def _as_makemore(corpus: Corpus, seed: int) -> Parts:
     """The test words of makemore.py at its default seed, at most 1,000, both as validation and as test."""
     held_out = min(MAKEMORE_TEST, int(len(corpus) * 0.1))
     order = Generator(MAKEMORE_SEED).randperm(len(corpus))
-    test = corpus.words.gather(order[-held_out:])
-    return corpus.words.gather(order[:-held_out]), test, test
+    return order[:-held_out], order[-held_out:], order[-held_out:]
 
 
 METHODS = {
@@ -123,9 +129,9 @@ METHODS = {
 }
 
 
-def _cut(words: pl.Series, order: Int[np.ndarray, " words"]) -> Parts:
+def _cut(order: Part) -> Parts:
     first, second = int(0.8 * len(order)), int(0.9 * len(order))
-    return words.gather(order[:first]), words.gather(order[first:second]), words.gather(order[second:])
+    return order[:first], order[first:second], order[second:]
 
 
 def _permutation(count: int, seed: int) -> Int[np.ndarray, " count"]:

@@ -1,14 +1,16 @@
 """The weights with which the probabilities of several models are averaged, fitted to words held out."""
 
+from collections.abc import Callable
+
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
-from moregrad.data.encoded_words import EncodedWords
-from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.composite import Averaged
 from moregrad.models.model import Model
+
+Measure = Callable[[Model], Float[np.ndarray, " predictions"]]
 
 PRIOR = 100
 """Predictions that the weights before the fit are worth."""
@@ -17,11 +19,16 @@ ROUNDS = 200
 """Rounds of expectation and maximisation; the likelihood is concave, and the weights settle in some dozens."""
 
 
-def fit_weights(model: Model, words: EncodedWords) -> Model:
-    """Returns `model` with the weights of its parts fitted to `words`; a model without parts as it is."""
-    if not isinstance(model, Averaged) or len(model.parts) < 2 or not len(words):
+def fit_weights(model: Model, measure: Measure) -> Model:
+    """Returns `model` with the weights of its parts fitted to the words that `measure` takes the surprisals of.
+
+    A model without parts, and one that nothing is measured of, is returned as it is.
+    """
+    if not isinstance(model, Averaged) or len(model.parts) < 2:
         return model
-    nats = np.stack([surprisals(part, words) for part in model.parts])
+    nats = np.stack([measure(part) for part in model.parts])
+    if not nats.size:
+        return model
     with np.errstate(divide="ignore"):
         fitted = np.log(mixing_weights(nats, np.exp(np.asarray(model.log_weights.value, np.float64))))
     return eqx.tree_at(lambda each: each.log_weights.value, model, jnp.asarray(fitted, jnp.float32))

@@ -1,7 +1,7 @@
 """Classification of words by runs: which of several lists a word is most like."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,9 +15,10 @@ from moregrad.errors import ModelError
 from moregrad.evaluation.classification import Classification
 from moregrad.evaluation.confusion import Accuracy
 from moregrad.evaluation.scores import find_problems
-from moregrad.evaluation.surprisal import sum_by_word, surprisals
+from moregrad.evaluation.surprisal import word_nats
 from moregrad.fork import check_process
-from moregrad.runs.prior import Prior, to_probabilities
+from moregrad.runs.labelling import labels_of, with_label
+from moregrad.runs.prior import SIZES, UNIFORM, Prior, to_probabilities
 from moregrad.runs.run import TEST, TRAIN, Run
 
 HELD_OUT = 2_000
@@ -35,13 +36,16 @@ class Classifier:
 
     @classmethod
     def of(cls, runs: Run | Runs, prior: Prior = None) -> "Classifier":
-        """Names the lists after their sources unless they have names.
+        """Names the lists after their sources unless they have names; the lists of a run with labels are these.
 
         Raises ModelError for fewer than two lists, ConfigurationError for a prior that does not fit them.
         """
-        named = name_runs(runs)
+        if isinstance(runs, Run) and runs.labels is not None:
+            named, usual = runs_by_label(runs), SIZES
+        else:
+            named, usual = name_runs(runs), UNIFORM
         sizes = {name: len(run.splits[TRAIN]) for name, run in named.items()}
-        return cls(named, to_probabilities("uniform" if prior is None else prior, sizes))
+        return cls(named, to_probabilities(usual if prior is None else prior, sizes))
 
     @property
     def lists(self) -> tuple[str, ...]:
@@ -84,8 +88,9 @@ class Classifier:
 def classify(words: Iterable[str], runs: Run | Runs, *, prior: Prior = None) -> Classification:
     """Tells which of several lists each word is most like, with probabilities by Bayes' rule.
 
-    `runs` are a sequence of runs, or a mapping of names to runs. `prior` is "uniform", "sizes" for the numbers of
-    training words, or numbers, one for each list. `Classifier` measures the accuracy on held-out words as well.
+    `runs` are a sequence of runs, or a mapping of names to runs, or one run whose words have labels. `prior` is
+    "uniform", "sizes" for the numbers of training words, or numbers, one for each list; by default labels have their
+    sizes, and lists are alike. `Classifier` measures the accuracy on held-out words as well.
     Raises ModelError for fewer than two lists, ConfigurationError for a prior that does not fit them.
     """
     return Classifier.of(runs, prior).classify(words)
@@ -99,7 +104,7 @@ def log_likelihoods(run: Run, words: Sequence[str]) -> tuple[Float[np.ndarray, "
     readable = [index for index in range(len(forms)) if index not in problems]
     encoded = EncodedWords.of([forms[index] for index in readable], run.vocabulary)
     logs = np.full(len(forms), -np.inf)
-    logs[readable] = 0.0 - sum_by_word(surprisals(run.model, encoded), encoded)
+    logs[readable] = 0.0 - word_nats(run.model, encoded)
     return logs, problems
 
 
@@ -119,8 +124,16 @@ def name_runs(runs: Run | Runs) -> dict[str, Run]:
         if not isinstance(run, Run):
             raise ModelError(f"{run!r:.60} is no run; give what train or load returned")
     if len(runs) < 2:
-        raise ModelError(f"{len(runs)} list: to classify words give the runs of two lists or more")
-    return dict(runs)
+        raise ModelError(
+            f"{len(runs)} list: to classify words give the runs of two lists or more, or one whose words have labels"
+        )
+    return {name: run.given() for name, run in runs.items()}
+
+
+def runs_by_label(run: Run) -> dict[str, Run]:
+    """Returns a run of each label, with the words that have it."""
+    names = labels_of(run).names
+    return {name: replace(run.given(name), splits=with_label(run, name)) for name in names}
 
 
 def _strange(run: Run, word: str) -> str:

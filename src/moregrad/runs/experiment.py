@@ -14,6 +14,7 @@ from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.marked import encode_parts
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, check_method
 from moregrad.data.splits import split as split_corpus
@@ -22,6 +23,7 @@ from moregrad.evaluation.weights import fit_weights
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
+from moregrad.models.model import Model
 from moregrad.models.transfer import Start
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin, fit
@@ -29,6 +31,7 @@ from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.judging import judge
+from moregrad.runs.labelling import word_surprisals
 from moregrad.runs.planning import FOLLOWING, TUNED, plan, plan_start
 from moregrad.runs.record import Record
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
@@ -101,7 +104,7 @@ class Experiment:
         self._finish()
 
     def _finish(self) -> None:
-        self.run = replace(self.run, model=fit_weights(self.run.model, self.run.splits[VALIDATION]))
+        self.run = replace(self.run, model=self._weigh())
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=find_warnings(self.run))
         self._update(self.run, verdict=judge(self.run))
@@ -110,6 +113,10 @@ class Experiment:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
         self.finished = True
+
+    def _weigh(self) -> Model:
+        run = self.run
+        return fit_weights(run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]))
 
     def _update(self, run: Run, **facts: Any) -> None:
         self.run = replace(run, record=self.run.record.replace(**facts))
@@ -255,8 +262,8 @@ def prepare(
     """
     check_process()
     parts = split_corpus(corpus, split)
-    words = {TRAIN: parts.train, VALIDATION: parts.validation, TEST: parts.test}
-    splits = {name: corpus.encode(part) for name, part in words.items()}
+    vocabulary, (train, validation, test) = encode_parts(corpus, parts)
+    splits = {TRAIN: train, VALIDATION: validation, TEST: test}
     record = Record(
         source=corpus.source,
         origin=corpus.origin,
@@ -267,12 +274,14 @@ def prepare(
         leakage=parts.leakage,
         versions=_versions(),
         lower=corpus.reading.lower,
+        labels=corpus.report.labels,
+        label_column=corpus.reading.label,
     )
     size = len(splits[TRAIN])
     begun = settle(start, architecture, size)
     plans = plan if begun is None else plan_start
     planned = plans(architecture, recipe, size, given=given)
-    return begin(splits, corpus.vocabulary, *planned, record, start=begun)
+    return begin(splits, vocabulary, *planned, record, start=begun)
 
 
 def _require_function(callback: Callback | None) -> None:

@@ -11,7 +11,6 @@ import numpy as np
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
-from moregrad.evaluation.surprisal import surprisals
 from moregrad.jit import jit
 from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
@@ -19,6 +18,7 @@ from moregrad.models.model import Model
 from moregrad.models.symbol_rows import Rows
 from moregrad.models.transfer import Start, transfer
 from moregrad.recipe import Recipe
+from moregrad.runs.labelling import examples_of, word_surprisals
 from moregrad.runs.record import Metrics, Record, Started
 from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.training.loop import Progress, Report, train
@@ -71,13 +71,13 @@ def fit(run: Run) -> Iterator[Run]:
     yielded run, now or after it was stored, leads to the very same bits. Raises TrainingError when the loss is not a
     number.
     """
-    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    examples = examples_of(run)
     run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     if _is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
-        validation = float(np.mean(surprisals(report.model, validation_words), dtype=np.float64))
+        validation = float(np.mean(word_surprisals(run, report.model, validation_words), dtype=np.float64))
         _check(report, validation)
         run = _advance(run, report, validation)
         yield run

@@ -5,6 +5,7 @@ from html import escape
 
 from moregrad.estimate import EstimateWithError
 from moregrad.evaluation.scores import Score
+from moregrad.runs.record import describe_labels
 from moregrad.runs.run import TRAIN, Run
 from moregrad.text_table import TextTable
 
@@ -20,7 +21,8 @@ def describe(run: Run) -> str:
 def _introduce(run: Run) -> str:
     settings = {name: value for name, value in run.architecture.to_dict().items() if name not in ("name", "members")}
     model = ", ".join(f"{name} {value}" for name, value in settings.items() if value != [])
-    words = run.splits[TRAIN].first(SHOWN).words(run.vocabulary).to_list()
+    plain = run.given()
+    words = plain.splits[TRAIN].first(SHOWN).words(plain.vocabulary).to_list()
     counts = ", ".join(f"{count:,} {name}" for name, count in run.record.words.items())
     rows = [
         ("model", f"{run.architecture.name}: {model}" if model else run.architecture.name),
@@ -28,7 +30,8 @@ def _introduce(run: Run) -> str:
         ("steps", f"{run.step:,} of {run.recipe.steps:,}, {run.record.seconds:,.1f} s"),
         ("list", f"{run.record.source}: {', '.join(words)}, ..."),
         ("words", counts),
-        ("characters", run.vocabulary.characters[:80]),
+        ("characters", plain.vocabulary.characters[:80]),
+        *([("labels", describe_labels(run.record.labels))] if run.record.labels else []),
     ]
     cells = (f'<tr><th style="text-align: left">{name}</th>{_cell(text)}</tr>' for name, text in rows)
     return f"<table>{''.join(cells)}</table>"

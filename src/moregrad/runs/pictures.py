@@ -26,7 +26,9 @@ from moregrad.layers.recurrent import Recurrent
 from moregrad.ngrams.bigrams import Bigrams
 from moregrad.plots.canvas import TEXT
 from moregrad.plots.characters import SPACE, fonts, spell
+from moregrad.runs.classifier import classify
 from moregrad.runs.fit import begin
+from moregrad.runs.labelling import examples_of
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.training.loop import train
@@ -114,8 +116,9 @@ def sample_letters(run: Run, options: Plotting) -> Axes:
 
 
 def all_words(run: Run) -> pl.Series:
-    """Returns the words of all splits."""
-    return pl.concat(split.words(run.vocabulary) for split in run.splits.values())
+    """Returns the words of all splits, without labels."""
+    plain = run.given()
+    return pl.concat(split.words(plain.vocabulary) for split in plain.splits.values())
 
 
 def _sample(run: Run, options: Plotting) -> list[str]:
@@ -131,7 +134,7 @@ def embeddings(run: Run, options: Plotting) -> Axes:
 
 def probabilities(run: Run, options: Plotting) -> Axes:
     """The probabilities of what follows a prefix."""
-    found = run.probabilities(options.prefix)
+    found = run.probabilities(options.prefix, label=options.label)
     axes = plots.probabilities(found.characters, found.probabilities)
     _title(axes, f"after {found.prefix}" if found.prefix else "the first character of a word")
     return axes
@@ -139,7 +142,7 @@ def probabilities(run: Run, options: Plotting) -> Axes:
 
 def surprisal(run: Run, options: Plotting) -> Axes:
     """The surprisal of each character of a word."""
-    found = run.explain(_word(run, options))
+    found = run.explain(_word(run, options), label=options.label)
     likeliest = [found.characters[index] for index in found.log_probabilities.argmax(axis=1)]
     return plots.surprisal(found.word, found.surprisal, expected=likeliest)
 
@@ -148,7 +151,7 @@ def attention(run: Run, options: Plotting) -> Axes:
     """The attention of each head in a word."""
     tokens = _tokens(run, options)
     maps = attention_maps(run.model, jnp.asarray(tokens)[None])
-    return plots.attention(np.stack([weights[0] for weights in maps.values()]), run.vocabulary.decode(tokens))
+    return plots.attention(np.stack([weights[0] for weights in maps.values()]), _spell(run, tokens))
 
 
 def reach(run: Run, options: Plotting) -> Axes:
@@ -156,7 +159,7 @@ def reach(run: Run, options: Plotting) -> Axes:
     if not options.word:
         return plots.receptive_field(receptive_field(run.model, POSITIONS))
     tokens = _tokens(run, options)
-    return plots.receptive_field(saliency(run.model, tokens), run.vocabulary.decode(tokens))
+    return plots.receptive_field(saliency(run.model, tokens), _spell(run, tokens))
 
 
 def activations(run: Run, options: Plotting) -> Axes:
@@ -196,7 +199,7 @@ def logits_gradient(run: Run, options: Plotting) -> Axes:
 def updates(run: Run, options: Plotting) -> Axes:
     """The size of updates in the first steps of the training, which are taken again."""
     fresh = begin(run.splits, run.vocabulary, run.architecture, run.recipe, run.record)
-    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    examples = examples_of(run)
     reports = islice(train(fresh.model, examples, run.recipe, every=1), options.steps)
     return plots.update_ratios(_filter(update_ratios(fresh.model, reports), options))
 
@@ -235,26 +238,44 @@ def always(run: Run) -> bool:
     return True
 
 
-def _characters(run: Run) -> str:
-    return BOUNDARY_CHARACTER + run.vocabulary.characters
+def _characters(run: Run) -> list[str]:
+    """Returns what stands for each token: its character, or the name of the label."""
+    characters = BOUNDARY_CHARACTER + run.vocabulary.characters
+    return list(characters) if run.labels is None else run.labels.readable(characters)
+
+
+def _spell(run: Run, tokens: Int[np.ndarray, " length"]) -> list[str]:
+    characters = _characters(run)
+    return [characters[token] for token in tokens]
 
 
 def _word(run: Run, options: Plotting) -> str:
     """Returns the word asked for, or else the first one to be tested on."""
     if options.word:
         return options.word
-    split = next(run.splits[name] for name in (TEST, VALIDATION, TRAIN) if len(run.splits[name]))
-    return split.first(1).words(run.vocabulary)[0]
+    plain = run.given()
+    split = next(plain.splits[name] for name in (TEST, VALIDATION, TRAIN) if len(plain.splits[name]))
+    return split.first(1).words(plain.vocabulary)[0]
 
 
 def _tokens(run: Run, options: Plotting) -> Int[np.ndarray, " length"]:
-    """Returns the boundary and the tokens of the word; raises what `Run.explain` does for one that cannot be read."""
-    return np.append(BOUNDARY, run.explain(_word(run, options)).tokens[:-1])
+    """Returns the boundary, the label if words have any, by default the likeliest, and the tokens of the word.
+
+    Raises what `Run.explain` does for a word that cannot be read.
+    """
+    word = run.explain(_word(run, options), label=options.label).word
+    marked = word if run.labels is None else run.labels.symbol(options.label or _likeliest(run, word)) + word
+    return np.append(BOUNDARY, run.vocabulary.encode(marked).astype(np.int64))
+
+
+def _likeliest(run: Run, word: str) -> str:
+    """Returns the likeliest label of a word, or the first one if no label makes it possible."""
+    return classify([word], run).likeliest[0] or next(iter(run.record.labels or ()))
 
 
 def _batch(run: Run) -> tuple[Any, Any]:
     """Returns rows of the training words, at equal distances."""
-    examples = run.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    examples = examples_of(run)
     index = np.linspace(0, examples.size - 1, min(BATCH, examples.size)).astype(np.int32)
     return examples.rows(jnp.asarray(index))
 

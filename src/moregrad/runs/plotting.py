@@ -34,13 +34,13 @@ OF_LISTS = {
 
 OF_RUNS = {
     "losses": Picture(pictures.losses, (), pictures.has_losses),
-    "probabilities": Picture(pictures.probabilities, ("prefix",)),
-    "surprisal": Picture(pictures.surprisal, ("word",)),
+    "probabilities": Picture(pictures.probabilities, ("prefix", "label")),
+    "surprisal": Picture(pictures.surprisal, ("word", "label")),
     "lengths": Picture(pictures.sample_lengths, ("count", "seed")),
     "letters": Picture(pictures.sample_letters, ("count", "seed")),
     "embeddings": Picture(pictures.embeddings, (), pictures.has_embeddings),
-    "attention": Picture(pictures.attention, ("word",), pictures.has_attention),
-    "receptive-field": Picture(pictures.reach, ("word",), pictures.has_embeddings),
+    "attention": Picture(pictures.attention, ("word", "label"), pictures.has_attention),
+    "receptive-field": Picture(pictures.reach, ("word", "label"), pictures.has_embeddings),
     "activations": Picture(pictures.activations, ("layer",), pictures.has_weights),
     "gradients": Picture(pictures.gradients, ("layer",), pictures.has_weights),
     "weight-gradients": Picture(pictures.weight_gradients, ("layer",), pictures.has_weights),

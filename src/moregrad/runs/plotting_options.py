@@ -17,6 +17,7 @@ class Plotting(Configuration):
 
     prefix: Annotated[str, Doc("Beginning of a word, for probabilities.")] = ""
     word: Annotated[str, Doc("Word that is looked at, by default the first of the test words.")] = ""
+    label: Annotated[str | None, Doc("Label that is given, where words have labels; by default any.")] = None
     layer: Annotated[str, Doc("Draw only layers whose path holds this text.")] = ""
     smoothing: Annotated[Magnitude, Doc("Add this to every count of a pair.")] = 0.0
     steps: Annotated[int, Ge(1), Le(10**5), Doc("Steps whose updates are drawn, from the first.")] = 500

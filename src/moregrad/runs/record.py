@@ -11,6 +11,9 @@ from moregrad.data.splits import Leakage
 from moregrad.evaluation.scores import Evaluation
 from moregrad.runs.verdict import Verdict
 
+SHOWN = 12
+"""Labels that are named with their counts."""
+
 
 @dataclass(frozen=True)
 class Metrics:
@@ -45,7 +48,8 @@ class Record:
 
     `rows` is the number of examples that steps draw from; `lower` tells whether the words were put in lower case when
     they were read, `warnings` what went wrong in training although every loss was a number, `verdict` what came of one
-    that has ended, `start` the model that the training began with.
+    that has ended, `start` the model that the training began with. `labels` name those that words have, in order, and
+    how many words each has; `label_column` is the column that they come from.
     """
 
     source: str
@@ -62,6 +66,8 @@ class Record:
     losses: Mapping[str, Evaluation] | None = None
     lower: bool = False
     warnings: tuple[str, ...] = ()
+    labels: Mapping[str, int] | None = None
+    label_column: str | int | None = None
     verdict: Verdict | None = None
     start: Started | None = None
 
@@ -84,6 +90,7 @@ class Record:
             "versions": dict(self.versions),
             "warnings": list(self.warnings),
             "start": self.start and self.start.to_dict(),
+            "labels": None if self.labels is None else dict(self.labels),
             **nested,
         }
 
@@ -92,3 +99,11 @@ class Record:
         """Returns the record that `to_dict` describes; raises msgspec.ValidationError for facts of another form."""
         losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
         return msgspec.convert({**values, "losses": losses}, cls)
+
+
+def describe_labels(labels: Mapping[str, int]) -> str:
+    """Lists labels with the number of words of each, the commonest first."""
+    common = sorted(labels, key=lambda name: -labels[name])
+    shown = ", ".join(f"{name} {labels[name]:,}" for name in common[:SHOWN])
+    left = len(common) - SHOWN
+    return f"{shown} and {left:,} more" if left > 0 else shown

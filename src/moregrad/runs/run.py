@@ -10,6 +10,7 @@ import polars as pl
 
 from moregrad.configuration import accepts, shorten
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.labels import Labels
 from moregrad.data.membership import NEW, Known
 from moregrad.data.vocabulary import Vocabulary, to_nfc
 from moregrad.data.word_list import to_list
@@ -39,7 +40,7 @@ from moregrad.sampling.options import SPELLED, Sampling, Top, Wanted
 from moregrad.sampling.ranks import Rank, Ranks
 from moregrad.sampling.shortage import Tally
 from moregrad.sampling.top import Watch, top_words
-from moregrad.sampling.words import Samples, collect, sample_words
+from moregrad.sampling.words import Samples, collect, name_label, sample_words
 from moregrad.training.loop import Progress
 
 if TYPE_CHECKING:
@@ -86,6 +87,30 @@ class Run:
         return Known(self.splits)
 
     @cached_property
+    def labels(self) -> Labels | None:
+        """The labels that words have; None if they have none."""
+        return None if self.record.labels is None else Labels(tuple(self.record.labels))
+
+    def given(self, label: str | None = None) -> "Run":
+        """Returns a run of words that have `label`, or by default any label, each with its share.
+
+        Its model, vocabulary and splits know nothing of labels. It samples, scores and searches as every run does, but
+        it cannot be saved, trained or drawn. A run whose words have no labels is returned as it is. Raises DataError
+        for a label that does not exist, ModelError for one where words have none.
+        """
+        if self.labels is None and label is None:
+            return self
+        from moregrad.runs.labelling import given
+
+        if label not in self._given:
+            self._given[label] = given(self, label)
+        return self._given[label]
+
+    @cached_property
+    def _given(self) -> "dict[str | None, Run]":
+        return {}
+
+    @cached_property
     def neighbours(self) -> Neighbours:
         """The words of all splits, indexed so that those near to any word are found."""
         return Neighbours.of(self.splits.values())
@@ -106,14 +131,20 @@ class Run:
     def sample(self, count: int = Sampling.count, **settings: Any) -> Samples:
         """Makes `count` words, each with its surprisal and whether it is in a split or new.
 
-        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True. Words are drawn from
+        `settings` are the fields of `Sampling`, such as temperature=0.8, prefix="san", novel=True, and
+        label="female" where words have labels. Words are drawn from
         those that end within `max_length` characters. Fewer come back, and their `shortage` says why, if no more can be
         found that do, or that are `novel` (in no split) or `distinct`. What is wanted of the letters, such as a prefix
         or a pattern, is put in lower case if the list was. Raises ConfigurationError for a value that is not allowed
         and for wishes that no word satisfies, AlphabetError for a character outside the vocabulary.
         """
         check_process()
-        options = self._as_trained(Sampling().replace(count=count, **settings))
+        options = Sampling().replace(count=count, **settings)
+        if self.labels is not None or options.label is not None:
+            from moregrad.runs.labelled_samples import sample_labelled
+
+            return sample_labelled(self, options)
+        options = self._as_trained(options)
         tally = Tally(self._longest(options))
         made = sample_words(
             self.model,
@@ -138,7 +169,11 @@ class Run:
         `limit`. `watch` is called with the number of prefixes looked at so far. Raises the errors that `sample` does.
         """
         check_process()
-        options = self._as_trained(Top().replace(count=count, **settings))
+        options = Top().replace(count=count, **settings)
+        if self.labels is not None or options.label is not None:
+            plain = self.given(options.label)
+            return name_label(plain.top(**vars(options.replace(label=None)), watch=watch), options.label)
+        options = self._as_trained(options)
         longest = self._longest(options)
         return top_words(
             self.model,
@@ -154,38 +189,43 @@ class Run:
     def ranks(self) -> Ranks:
         """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
         check_process()
-        return Ranks.of(self.model, len(self.vocabulary), longest=self.block - 1)
+        run = self.given()
+        return Ranks.of(run.model, len(run.vocabulary), longest=run.block - 1)
 
-    def rank(self, words: Iterable[str]) -> list[Rank]:
+    def rank(self, words: Iterable[str], *, label: str | None = None) -> list[Rank]:
         """Returns the place of each word by probability among all words no longer than the longest of the list.
 
         It is 1 for the most probable word. The first thousand ranks are exact; others are estimated from words that the
-        model makes, the same at every call, and have a standard error. Raises what `score` does.
+        model makes, the same at every call, and have a standard error. Where words have labels, it is the place among
+        the words that have `label`, or by default among all. Raises what `score` does.
         """
-        scores = self.score(words)
-        ranks, errors = self.ranks(np.array([score.nats for score in scores]))
+        scores = self.score(words, label=label)
+        ranks, errors = self.given(label).ranks(np.array([score.nats for score in scores]))
         return [Rank(score.word, *found) for score, *found in zip(scores, ranks.tolist(), errors.tolist(), strict=True)]
 
-    def score(self, words: Iterable[str]) -> list[WordScore]:
+    def score(self, words: Iterable[str], *, label: str | None = None) -> list[WordScore]:
         """Returns the surprisal in nats of every character of every word; a word that cannot be scored says why.
 
+        Where words have labels, it is that given `label`, or by default under all labels, each with its share.
         Processes share the work only if they are spawned: `multiprocessing.get_context("spawn").Pool(...)`, each with
         `load` of its own. Raises MoregradError in a process forked after a model was used, where JAX would hang.
         """
         check_process()
-        return score_words(self.model, self.vocabulary, self.normalise(words))
+        run = self.given(label)
+        return score_words(run.model, run.vocabulary, self.normalise(words))
 
-    def rate(self, words: Iterable[str]) -> list[Rating]:
+    def rate(self, words: Iterable[str], *, label: str | None = None) -> list[Rating]:
         """Returns of every word its score, where it stands, and its percentile among the held-out words.
 
         `where` is the first split that holds it, or "new". The percentile is the share of held-out words, in percent,
         that are less plausible: cost more nats per character. A word that cannot be scored says why.
         """
         check_process()
-        table = rate_table(self.model, self.vocabulary, self.comparison.standing, self._as_series(words))
+        run = self.given(label)
+        table = rate_table(run.model, run.vocabulary, run.comparison.standing, self._as_series(words))
         return [Rating(**row) for row in table.drop("surprisal").iter_rows(named=True)]
 
-    def score_novel(self, words: Iterable[str]) -> list[NovelScore]:
+    def score_novel(self, words: Iterable[str], *, label: str | None = None) -> list[NovelScore]:
         """Returns the nats of every word given that it is new: p(w) / (1 - M), M the model's mass on all splits.
 
         It is the probability with which `sample` draws `novel` words at temperature 1, of any length; within a
@@ -194,18 +234,27 @@ class Run:
         has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
         """
         check_process()
-        table = rate_table(self.model, self.vocabulary, self.comparison.novel_standing, self._as_series(words))
+        run = self.given(label)
+        table = rate_table(run.model, run.vocabulary, run.comparison.novel_standing, self._as_series(words))
         return [_as_novel(row) for row in table.iter_rows(named=True)]
 
-    def evaluate(self, words: Iterable[str] | None = None) -> dict[str, Evaluation]:
+    def evaluate(self, words: Iterable[str] | None = None, *, label: str | None = None) -> dict[str, Evaluation]:
         """Returns the loss on each split, or on `words`, over all words and over those not trained on.
 
         Of a list of more than 50,000 words so many are scored, drawn at random and always the same ones, as
         `sampled_from` tells; `evaluate_all` scores the others too. If more than 50,000 words were trained on, the
         probability that the model puts on them, for the losses given new, is estimated to 0.002 from words that it
         makes. Words that `score` cannot score are left out.
+
+        Where words have labels, each word of a split is given its own, and with `label` only those that have it are
+        evaluated, none of them given new; `words` are given `label`, or by default any, each with its share. The labels
+        themselves are not counted, so that losses are those of the same characters with labels and without.
         """
         check_process()
+        if self.labels is not None or label is not None:
+            from moregrad.runs.labelling import evaluate_labelled
+
+            return evaluate_labelled(self, label) if words is None else self.given(label).evaluate(words)
         if words is None:
             return evaluate_splits(self.model, self.splits, trained=TRAIN, estimate=lambda: self.comparison.trained)
         encoded = self._encode(words)
@@ -213,36 +262,46 @@ class Run:
         return {"words": Evaluation.of(word_nats(self.model, drawn), drawn, self.comparison.trained, encoded)}
 
     def evaluate_all(
-        self, words: Iterable[str] | None = None, *, callback: Share | None = None
+        self, words: Iterable[str] | None = None, *, label: str | None = None, callback: Share | None = None
     ) -> dict[str, Evaluation]:
         """Returns what `evaluate` does, over every word however long the lists are.
 
         `callback` is called now and then with the name of a list and the share of it that is done, from 0 to 1.
         """
         check_process()
-        lists = self.splits if words is None else {"words": self._encode(words)}
         tell = callback or (lambda name, share: None)
+        if self.labels is not None or label is not None:
+            from moregrad.runs.labelling import evaluate_all_labelled
+
+            if words is None:
+                return evaluate_all_labelled(self, label, tell)
+            return self.given(label).evaluate_all(words, callback=callback)
+        lists = self.splits if words is None else {"words": self._encode(words)}
         nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
         trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self.comparison.trained
         return {name: Evaluation.of(nats[name], listed, trained) for name, listed in lists.items()}
 
-    def probabilities(self, prefix: str = "") -> Probabilities:
+    def probabilities(self, prefix: str = "", *, label: str | None = None) -> Probabilities:
         """Returns how likely each character is after `prefix`, or as the first of a word if it is empty, and the end.
 
-        A prefix is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        A prefix is put in lower case if the list was. Where words have labels, these are the probabilities given
+        `label`, or by default under all labels. Raises AlphabetError for a character outside the vocabulary,
         ModelError for a prefix longer than the model reads.
         """
         check_process()
-        return probabilities_after(self.model, self.vocabulary, self._as_text(prefix))
+        run = self.given(label)
+        return probabilities_after(run.model, run.vocabulary, self._as_text(prefix))
 
-    def explain(self, word: str) -> Explanation:
+    def explain(self, word: str, *, label: str | None = None) -> Explanation:
         """Returns the surprisal in nats of each character of `word` and of its end, and what was expected instead.
 
-        A word is put in lower case if the list was. Raises AlphabetError for a character outside the vocabulary,
+        A word is put in lower case if the list was. Where words have labels, it is explained given `label`, or by
+        default under all labels. Raises AlphabetError for a character outside the vocabulary,
         ModelError for a word longer than the model reads.
         """
         check_process()
-        return explain(self.model, self.vocabulary, self._as_text(word))
+        run = self.given(label)
+        return explain(run.model, run.vocabulary, self._as_text(word))
 
     @accepts(Plotting)
     def plot(self, kind: str, **settings: Any) -> "Axes":

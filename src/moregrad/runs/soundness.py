@@ -14,8 +14,9 @@ def find_warnings(run: Run) -> tuple[str, ...]:
 
     The loss of the last steps is that of the network alone, so that counts beside it hide nothing.
     """
-    even = math.log(len(run.vocabulary))
-    guessing = f"{even:.4f}, that of guessing all {len(run.vocabulary)} characters alike"
+    tokens = len(run.vocabulary) - len(run.record.labels or ())
+    even = math.log(tokens)
+    guessing = f"{even:.4f}, that of guessing all {tokens} characters alike"
     if run.metrics and run.metrics[-1].train > even * SLACK:
         return (f"the training went wrong: its loss ends at {run.metrics[-1].train:,.4f}, above {guessing}; {ADVICE}",)
     if run.metrics and run.metrics[-1].train > run.metrics[0].train * SLACK:

@@ -29,6 +29,7 @@ from moregrad import atomic
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import StorageError
+from moregrad.models.labelled import AnyLabel, GivenLabel
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
@@ -83,6 +84,8 @@ def claim(folder: Path, run: Run) -> str:
 
     Raises StorageError if another run is there, or this one at another step.
     """
+    if isinstance(run.model, GivenLabel | AnyLabel):
+        raise StorageError("this run is that of a label; save the one that it was made from, which has all labels")
     if not holds_run(folder):
         return save_words(run.splits, folder)
     stored = load_run(folder)

@@ -45,7 +45,13 @@ class Trials:
 
 
 def try_temperatures(run: Run) -> Trials:
-    """Draws words from `run` at one temperature after the other until those that are new are well shaped."""
+    """Draws words from `run` at one temperature after the other until those that are new are well shaped.
+
+    Where words have labels, they are drawn given the commonest one.
+    """
+    if run.record.labels:
+        # Words of any label would cost as much as all labels together.
+        run = run.given(max(run.record.labels, key=lambda name: (run.record.labels or {})[name]))
     words = run.splits[TRAIN].first(LISTED).words(run.vocabulary).to_list()
     usual = Lengths.of(words)
     listed = shapes(words, usual)

@@ -9,7 +9,8 @@ from jaxtyping import Array, Float, Float32, Float64, Int
 
 from moregrad.jit import jit, trim
 from moregrad.models.model import Model
-from moregrad.sampling.states import batch_axes, begin, rows_back, rows_first
+from moregrad.models.states import batch_axes, rows_back, rows_first
+from moregrad.sampling.states import begin
 
 LOGITS, LARGEST, SMALLEST = 2**18, 512, 16
 """Logits that a batch has room for, and the most and fewest prefixes in it."""

@@ -19,12 +19,13 @@ from jaxtyping import Array, Bool, Float, Float64, Int, PRNGKeyArray
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.jit import jit
 from moregrad.models.model import Model
+from moregrad.models.states import batch_axes
 from moregrad.sampling.generate import FREE
 from moregrad.sampling.guide import Guide
 from moregrad.sampling.processors import Processors, draw
 from moregrad.sampling.product import BEGUN, ENDED
 from moregrad.sampling.reduction import DEAD
-from moregrad.sampling.states import batch_axes, take_rows
+from moregrad.sampling.states import take_rows
 
 
 @jit

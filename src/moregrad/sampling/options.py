@@ -20,6 +20,9 @@ class Wanted(Configuration):
     """Options that say which words are wanted; all of them may be combined."""
 
     count: Annotated[int, Ge(0), Le(10**6), Doc("How many words.")] = 20
+    label: Annotated[
+        str | None, Doc("Only words of this label, where words have labels; by default of all labels.")
+    ] = None
     prefix: Annotated[str, Doc("Beginning of every word.")] = ""
     suffix: Annotated[str, Doc("End of every word.")] = ""
     contains: Annotated[str, Doc("Characters that follow one another in every word.")] = ""

@@ -1,7 +1,7 @@
 """Words from a model: as many as asked for, new or distinct ones if asked for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import Any
 
@@ -30,11 +30,15 @@ FILTERED_AT_ONCE = 64
 
 @dataclass(frozen=True)
 class Sample:
-    """A word that a model made: its surprisal in nats, the end included, and the split that holds it, or 'new'."""
+    """A word that a model made: its surprisal in nats, the end included, and the split that holds it, or 'new'.
+
+    If words have labels, `label` is that of the word, and the surprisal is that given the label.
+    """
 
     word: str
     nats: float
     where: str
+    label: str | None = None
 
     @property
     def nats_per_character(self) -> float:
@@ -44,13 +48,22 @@ class Sample:
     def to_dict(self) -> dict[str, Any]:
         """Returns the sample as plain data."""
         per_character = self.nats_per_character
-        return {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
+        label = {} if self.label is None else {"label": self.label}
+        facts = {"word": self.word, "nats": self.nats, "nats_per_character": per_character, "where": self.where}
+        return {**facts, **label}
 
 
 class Samples(list[Sample]):
     """Words that a model made; `shortage` says why they are fewer than asked for, and is empty if they are not."""
 
     shortage: str = ""
+
+
+def name_label(samples: Samples, label: str | None) -> Samples:
+    """Returns the words of a label, each with its name."""
+    named = Samples(replace(sample, label=label) for sample in samples)
+    named.shortage = samples.shortage
+    return named
 
 
 def collect(found: Iterator[Sample], options: Sampling, tally: Tally) -> Samples:
