@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from data.labelled_table import ROWS, write_table
+from matplotlib.text import Text
 
 import moregrad
 from moregrad.data.labels import FIRST
@@ -165,6 +166,8 @@ def test_labels_tell_words_apart():
 )
 def test_pictures_show_names_in_place_of_symbols(kind: str):
     run = train_labelled("gru", hidden=8, embedding=8, steps=10, eval_every=10)
-    figure = run.plot(kind).figure
-    texts = [text.get_text() for text in figure.findobj(match=Text) if isinstance(text, Text)]
+    axes = run.plot(kind)
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    texts = [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]
     assert not [text for text in texts if "E0\n00" in text or "\ue000" in text or "\ue001" in text]

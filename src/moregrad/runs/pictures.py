@@ -23,6 +23,7 @@ from moregrad.layers.activation import GAINS, Activation
 from moregrad.layers.attention import Attention
 from moregrad.layers.cells import TanhCell
 from moregrad.layers.recurrent import Recurrent
+from moregrad.models.gated import Stacked
 from moregrad.ngrams.bigrams import Bigrams
 from moregrad.plots.canvas import TEXT
 from moregrad.plots.characters import SPACE, fonts, spell
@@ -127,7 +128,10 @@ def _sample(run: Run, options: Plotting) -> list[str]:
 
 def embeddings(run: Run, options: Plotting) -> Axes:
     """The embedding of each character."""
-    weight = np.asarray(next(iter(token_tables(run.model.inside).values())).weight)[: len(run.vocabulary)]
+    inside = run.model.inside
+    weight = np.asarray(next(iter(token_tables(inside).values())).weight)
+    if isinstance(inside, Stacked):
+        weight = weight[: len(run.vocabulary)]  # The others are of gates, which are no tokens.
     characters = [*_characters(run), *["pad"] * (len(weight) - len(run.vocabulary))]
     return plots.embeddings(weight, characters)
 
