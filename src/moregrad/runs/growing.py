@@ -1,9 +1,10 @@
-"""The best model for so much time: networks are added to a stack, since more of them help and larger ones hardly do."""
+"""The best model for so much time: networks are added to a stack, since more of them help more than larger ones."""
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from annotated_types import Gt, Le
@@ -12,6 +13,7 @@ from moregrad.configuration import Setting, shorten
 from moregrad.errors import ConfigurationError
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
+from moregrad.models.gru import GRU
 from moregrad.models.stack import Stack
 from moregrad.runs.fit import VALIDATION_WORDS, begin
 from moregrad.runs.planning import EVALUATIONS
@@ -28,10 +30,30 @@ FINISH = 3.0
 MARGIN = 0.9
 """The share of the time that is planned for, since a step may come to take longer."""
 
+FEWEST = 3
+"""Networks that there must be time for before larger ones are taken: averaging helps more than size."""
+
 SETTING = Setting.of("minutes", Annotated[float, Gt(0), Le(10_000)], None)
 
 MOST = 64
 """Networks beyond which more bring nothing that could be measured."""
+
+
+class Kind(NamedTuple):
+    """A network, its learning rate, and its time over that of the first kind."""
+
+    member: Architecture
+    learning_rate: float
+    cost: float
+
+
+KINDS = (
+    Kind(GRU(hidden=64), 1.5e-2, 1.0),
+    Kind(GRU(hidden=64, depth=2), 1.5e-2, 1.9),
+    Kind(GRU(hidden=96, depth=2), 1e-2, 3.6),
+    Kind(GRU(hidden=128, depth=2), 1e-2, 5.5),
+)
+"""Networks that were best for their time on names.txt; alone the larger ones overfit, and averaged they do not."""
 
 
 def check_minutes(minutes: Any, architecture: Architecture) -> None:
@@ -48,47 +70,68 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    If the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
+    Where the stack is the default one, its networks are of the largest of KINDS of which there is time for FEWEST. If
+    the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
-    architecture = run.architecture
-    assert isinstance(architecture, Stack)
-    start = clock()
-    whole, single = run, architecture.replace(copies=1)
-    run, trial = _begin(run, single), run.recipe.replace(steps=2 * TRIAL)
-    examples = single.examples(run.splits[TRAIN], len(run.vocabulary))
-    reports = train(run.model, examples, trial, every=TRIAL)
-    np.asarray(next(reports).computed)
-    compiled = clock()
-    np.asarray(next(reports).computed)
-    step = (clock() - compiled) / TRIAL
-    evaluation = _time_evaluation(run, clock)
-    left = (seconds - FINISH) * MARGIN - (clock() - start) - (compiled - start)
-    each = run.recipe.steps * step + (EVALUATIONS + 1) * evaluation
-    copies = int(min(max(left / each, 1), MOST))
-    grown = _begin(whole, architecture.replace(copies=copies))
-    affordable = max(int(left / (step + EVALUATIONS * evaluation / run.recipe.steps)), 1)
+    end, cost = clock() + (seconds - FINISH) * MARGIN, _measure(run, clock)
+    kind = _choose(run, (end - clock() - cost.compile) / cost.whole(run.recipe.steps))
+    if kind is not KINDS[0]:
+        run = replace(
+            run,
+            architecture=run.architecture.replace(members=(kind.member,)),
+            recipe=run.recipe.replace(learning_rate=kind.learning_rate),
+        )
+        cost = _measure(run, clock)
+    left = end - clock() - cost.compile
+    grown = _begin(run, int(min(max(left / cost.whole(run.recipe.steps), 1), MOST)))
+    affordable = max(int(left / cost.whole(1)), 1)
     if affordable >= run.recipe.steps:
         return grown
     return replace(grown, recipe=run.recipe.replace(steps=affordable, eval_every=max(affordable // EVALUATIONS, 1)))
 
 
-def _begin(run: Run, architecture: Stack) -> Run:
-    """Begins as `run` does; with trained weights, the networks take turns with its own."""
-    started = run.record.start
-    grown = begin(
-        run.splits,
-        run.vocabulary,
-        architecture,
-        run.recipe,
-        run.record,
-        start=started and of_run(run, started.name),
-    )
-    return replace(grown, record=grown.record.replace(start=started))
+@dataclass(frozen=True)
+class Cost:
+    """Seconds that one network takes: to compile its training, for a step, and for its part of all evaluations."""
+
+    compile: float
+    step: float
+    evaluations: float
+
+    def whole(self, steps: int) -> float:
+        """Returns the seconds of a training of so many steps."""
+        return steps * self.step + self.evaluations
 
 
-def _time_evaluation(run: Run, clock: Callable[[], float]) -> float:
+def _measure(run: Run, clock: Callable[[], float]) -> Cost:
+    single, trial = _begin(run, 1), run.recipe.replace(steps=2 * TRIAL)
+    examples = single.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+    reports = train(single.model, examples, trial, every=TRIAL)
+    marks = [clock()]
+    for report in reports:
+        np.asarray(report.computed)
+        marks.append(clock())
+    begun, compiled, ended = marks
     words = run.splits[VALIDATION].first(VALIDATION_WORDS)
-    surprisals(run.model, words)
+    surprisals(single.model, words)
     start = clock()
-    surprisals(run.model, words)
-    return clock() - start
+    surprisals(single.model, words)
+    return Cost(compiled - begun, (ended - compiled) / TRIAL, (EVALUATIONS + 1) * (clock() - start))
+
+
+def _choose(run: Run, networks: float) -> Kind:
+    """Returns the largest kind of which there are FEWEST in the time of so many `networks` of the first."""
+    first, recipe = KINDS[0], run.recipe
+    plain = run.architecture.replace(copies=Stack.copies) == Stack((first.member,)) and run.record.start is None
+    if not plain or recipe.learning_rate != first.learning_rate:
+        return first
+    return max((kind for kind in KINDS if networks >= FEWEST * kind.cost), key=attrgetter("cost"), default=first)
+
+
+def _begin(run: Run, copies: int) -> Run:
+    """Begins as `run` does, with so many copies; with trained weights, the networks take turns with its own."""
+    started = run.record.start
+    source = started and of_run(run, started.name)
+    architecture = run.architecture.replace(copies=copies)
+    grown = begin(run.splits, run.vocabulary, architecture, run.recipe, run.record, start=source)
+    return replace(grown, record=grown.record.replace(start=started))
