@@ -47,6 +47,20 @@ def test_impossible_and_very_surprising_words_are_no_trouble():
     assert np.isfinite(found).all()
 
 
+def test_what_every_part_holds_impossible_is_left_out():
+    nats, before = np.array([[1.0, 2.0], [2.0, 3.0]]), np.array([0.5, 0.5])
+    impossible = np.full((2, 1), np.inf)
+    assert mixing_weights(np.hstack([nats, impossible]), before) == pytest.approx(mixing_weights(nats, before))
+    assert mixing_weights(impossible, before) == pytest.approx(before)
+
+
+def test_a_model_that_was_fitted_is_fitted_anew_from_the_weights_it_began_with():
+    begun = Mixture((NGram(order=1), NGram(order=4))).build(5, 5, key=jr.key(0)).count(WORDS)
+    once = fitted_to(begun, WORDS)
+    again = fit_weights(once, lambda part: surprisals(part, WORDS), begun=begun)
+    assert (again.log_weights.value == once.log_weights.value).all()
+
+
 def test_a_mixture_is_fitted_to_the_words_and_never_worse_on_them():
     mixture = Mixture((NGram(order=1), NGram(order=4))).build(5, 5, key=jr.key(0)).count(WORDS)
     fitted = fitted_to(mixture, WORDS)

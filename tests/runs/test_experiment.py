@@ -13,6 +13,7 @@ from safetensors.numpy import load_file
 
 import moregrad
 from moregrad.errors import ConfigurationError, DataError, ModelError, StorageError
+from moregrad.models.composite import Averaged
 from moregrad.models.mlp import MLP
 from moregrad.recipe import Recipe
 from moregrad.runs import experiment
@@ -126,6 +127,16 @@ def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):
     assert moregrad.load(tmp_path / "run").record.losses == whole.record.losses
     with pytest.raises(ConfigurationError, match="has taken 20 already"):
         moregrad.resume(tmp_path / "run", steps=10)
+
+
+def test_a_run_that_has_ended_ends_again_with_the_same_weights(tmp_path: Path):
+    ended = moregrad.train(NAMES, "gru+ngram", **SMALL, out=tmp_path / "run")
+    again = moregrad.resume(tmp_path / "run")
+    assert isinstance(ended.model, Averaged)
+    assert isinstance(again.model, Averaged)
+    assert (again.model.log_weights.value == ended.model.log_weights.value).all()
+    assert (again.model.log_weights.value != again.progress.model.log_weights.value).all()
+    assert again.record.losses == ended.record.losses
 
 
 def test_a_run_that_goes_on_drops_the_losses_it_had(run: moregrad.Run, tmp_path: Path):

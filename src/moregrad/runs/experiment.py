@@ -116,7 +116,10 @@ class Experiment:
 
     def _weigh(self) -> Model:
         run = self.run
-        return fit_weights(run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]))
+        # The best model may have been fitted already, before the run went on; the last one never is.
+        return fit_weights(
+            run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
+        )
 
     def _update(self, run: Run, **facts: Any) -> None:
         self.run = replace(run, record=self.run.record.replace(**facts))
