@@ -134,6 +134,7 @@ def test_a_run_that_has_ended_ends_again_with_the_same_weights(tmp_path: Path):
     again = moregrad.resume(tmp_path / "run")
     assert isinstance(ended.model, Averaged)
     assert isinstance(again.model, Averaged)
+    assert isinstance(again.progress.model, Averaged)
     assert (again.model.log_weights.value == ended.model.log_weights.value).all()
     assert (again.model.log_weights.value != again.progress.model.log_weights.value).all()
     assert again.record.losses == ended.record.losses

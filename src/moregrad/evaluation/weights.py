@@ -22,8 +22,8 @@ ROUNDS = 200
 def fit_weights(model: Model, measure: Measure, *, begun: Model | None = None) -> Model:
     """Returns `model` with the weights of its parts fitted to the words that `measure` takes the surprisals of.
 
-    The fit begins from the weights of `begun`, a model of the same parts, by default `model` itself: to fit one that was
-    fitted before, without counting the words twice. A model without parts, and one that nothing is measured of, is
+    The fit begins from the weights of `begun`, a model of the same parts, by default `model` itself, so that words that
+    it was fitted to before are not counted twice. A model without parts, and one that nothing is measured of, is
     returned as it is.
     """
     if not isinstance(model, Averaged) or len(model.parts) < 2:
