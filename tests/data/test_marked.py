@@ -34,6 +34,16 @@ def test_all_labels_of_a_word_go_to_the_same_part(tmp_path: Path):
     assert set(plain.test) == set(parts.test)
 
 
+def test_the_first_words_of_a_part_have_every_label_though_the_list_is_sorted_by_them(tmp_path: Path):
+    path = tmp_path / "sorted.csv"
+    path.write_text("word,kind\n" + "".join(f"w{i:04},{'ab'[i >= 500]}\n" for i in range(1000)))
+    corpus = read_corpus(path, column="word", label="kind")
+    assert corpus.labels is not None
+    vocabulary, encoded = encode_parts(corpus, split(corpus))
+    for marked in encoded:
+        assert (count_labels(marked.first(50), corpus.labels, vocabulary) > 10).all()
+
+
 def test_words_of_a_label_are_counted_and_chosen(tmp_path: Path):
     corpus = read_corpus(write_table(tmp_path / "t.csv"), column="word", label="kind")
     assert corpus.labels is not None

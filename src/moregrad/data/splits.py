@@ -97,10 +97,10 @@ def _by_words(corpus: Corpus, seed: int) -> Parts:
     parts = _cut(_permutation(len(corpus.distinct), seed))
     if corpus.distinct is corpus.words:
         return parts
+    # Lists with labels are often sorted by them, and the first words of a part stand for all of it.
+    order = np.arange(len(corpus)) if corpus.word_labels is None else _permutation(len(corpus), seed)
     words = (corpus.distinct.gather(part) for part in parts)
-    train, validation, test = (
-        corpus.words.is_in(part.implode()).arg_true().cast(pl.Int64).to_numpy() for part in words
-    )
+    train, validation, test = (order[corpus.words.is_in(part.implode()).to_numpy()[order]] for part in words)
     return train, validation, test
 
 
