@@ -7,9 +7,11 @@ import pytest
 
 import moregrad
 from moregrad.runs import temperatures
+from moregrad.runs.labelling import with_label
 from moregrad.runs.temperatures import LEAST, try_temperatures
 from moregrad.sampling.free import BATCH
 from moregrad.sampling.words import Sample
+from runs.labelled_run import train_labelled
 
 
 def draw(monkeypatch: pytest.MonkeyPatch, capitals: dict[float, int], *, where: str = "new") -> list[float]:
@@ -63,6 +65,15 @@ def test_draws_end_where_hardly_a_word_does(run: moregrad.Run, monkeypatch: pyte
 
     monkeypatch.setattr(temperatures, "sample_words", sample_words)
     assert try_temperatures(run).suited.new.words == len(taken) == 4
+
+
+def test_words_given_a_label_are_compared_with_those_that_have_it(monkeypatch: pytest.MonkeyPatch):
+    labelled = train_labelled(order=3)
+    commonest = max(labelled.record.labels or {}, key=lambda name: (labelled.record.labels or {})[name])
+    listed = with_label(labelled, commonest)["train"]
+    draw(monkeypatch, {1.0: 1})
+    trials = try_temperatures(labelled)
+    assert trials.listed.words == len(listed) < len(labelled.splits["train"])
 
 
 def test_a_run_draws_the_same_words_each_time(run: moregrad.Run):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from moregrad.data.membership import NEW
 from moregrad.evaluation.shapes import Lengths, Shapes, astray, shapes
+from moregrad.runs.labelling import with_label
 from moregrad.runs.run import TRAIN, Run
 from moregrad.sampling.free import BATCH
 from moregrad.sampling.options import Sampling
@@ -47,12 +48,14 @@ class Trials:
 def try_temperatures(run: Run) -> Trials:
     """Draws words from `run` at one temperature after the other until those that are new are well shaped.
 
-    Where words have labels, they are drawn given the commonest one.
+    Where words have labels, they are drawn given the commonest one, and compared with the words that have it.
     """
+    listed_words = run.splits[TRAIN]
     if run.record.labels:
         # Words of any label would cost as much as all labels together.
-        run = run.given(max(run.record.labels, key=lambda name: (run.record.labels or {})[name]))
-    words = run.splits[TRAIN].first(LISTED).words(run.vocabulary).to_list()
+        label = max(run.record.labels, key=lambda name: (run.record.labels or {})[name])
+        listed_words, run = with_label(run, label)[TRAIN], run.given(label)
+    words = listed_words.first(LISTED).words(run.vocabulary).to_list()
     usual = Lengths.of(words)
     listed = shapes(words, usual)
     made: list[Trial] = []
