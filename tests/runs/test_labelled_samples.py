@@ -1,10 +1,14 @@
 """Words of a label, or of each label its share."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import moregrad
+from moregrad.runs.labelled_samples import Stream
 from moregrad.runs.labelling import shares
+from moregrad.sampling.options import Sampling
 from runs.labelled_run import train_labelled
 
 
@@ -38,6 +42,21 @@ def test_distinct_words_differ_across_labels_and_new_ones_are_in_no_list(labelle
     made = labelled.sample(60, distinct=True, novel=True)
     assert len({sample.word for sample in made}) == len(made) == 60
     assert {sample.where for sample in made} == {"new"}
+
+
+def test_words_taken_one_by_one_are_drawn_in_few_batches(labelled: moregrad.Run, monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+    sample = moregrad.Run.sample
+
+    def note(run: moregrad.Run, **settings: Any) -> Any:
+        asked.append(settings["count"])
+        return sample(run, **settings)
+
+    monkeypatch.setattr(moregrad.Run, "sample", note)
+    stream = Stream(labelled, "soft", Sampling())
+    words = [stream.take() for _ in range(100)]
+    assert asked == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert [word and word.word for word in words] == [word.word for word in sample(labelled, 100, label="soft")]
 
 
 def test_a_prefix_begins_words_of_every_label(labelled: moregrad.Run):

@@ -12,6 +12,10 @@ from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Sample, Samples, name_label
 
 
+MOST = 10**6
+"""Words of one label, as many as may be asked for in all."""
+
+
 class Stream:
     """The words of one label, in order, drawn as they are asked for."""
 
@@ -25,9 +29,11 @@ class Stream:
         return self._samples.shortage if self._taken == len(self._samples) else ""
 
     def draw(self, count: int) -> Samples:
-        """Draws so many words of those that have not been taken."""
-        wanted = self._taken + count
-        if wanted > len(self._samples) and not self._samples.shortage:
+        """Draws at least so many words that have not been taken; returns them after those that have."""
+        drawn, wanted = len(self._samples), self._taken + count
+        if wanted > drawn and not self._samples.shortage:
+            # All are drawn anew each time, so twice as many are, or words taken one by one would take forever.
+            wanted = min(max(wanted, 2 * drawn), MOST)
             self._samples = self._run.sample(**vars(self._options.replace(count=wanted)))
         return self._samples
 
