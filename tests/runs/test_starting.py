@@ -18,6 +18,7 @@ from moregrad.models.symbol_rows import Rows
 from moregrad.models.transfer import Start, transfer
 from moregrad.runs.run import Run
 from moregrad.runs.starting import NAME, SHIPPED_FILE, SHORT, find_start, of_run, pack, settle, shipped
+from runs.labelled_run import train_labelled
 from runs.small import NAMES, SMALL
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference" / "start.json").read_text(encoding="utf-8"))
@@ -54,6 +55,13 @@ def test_a_start_is_found_by_folder_name_and_run(run: Run, tmp_path: Path):
         assert (start.name, start.vocabulary) == (name, run.vocabulary)
     assert find_start("shipped") is shipped()
     assert (find_start("none"), find_start("automatic")) == ("none", "automatic")
+
+
+def test_the_run_of_a_label_is_no_start():
+    labelled = train_labelled("ngram", order=2)
+    for view in (labelled.given(), labelled.given("soft")):
+        with pytest.raises(ModelError, match="start from the one that it was made from"):
+            find_start(view)
 
 
 def test_what_is_no_start_is_refused(tmp_path: Path):

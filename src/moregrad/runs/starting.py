@@ -21,6 +21,7 @@ from moregrad.errors import ModelError, StorageError
 from moregrad.layers.layer import partition
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture
+from moregrad.models.labelled import AnyLabel, GivenLabel
 from moregrad.models.similar import check_similar
 from moregrad.models.transfer import Start
 from moregrad.runs.run import Run
@@ -73,7 +74,9 @@ def settle(start: Starting, architecture: Architecture, words: int) -> Start | N
 
 
 def of_run(run: Run, name: str) -> Start:
-    """Returns the best model of `run` as a start."""
+    """Returns the best model of `run` as a start; raises ModelError for what `Run.given` made, which has no weights."""
+    if isinstance(run.model, GivenLabel | AnyLabel):
+        raise ModelError(f"{name} is that of a label; start from the one that it was made from, which has all labels")
     return Start(name, run.architecture, run.vocabulary, run.block, run.model)
 
 
