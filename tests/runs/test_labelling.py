@@ -108,6 +108,13 @@ def test_other_words_are_evaluated_with_their_labels_or_without(labelled: moregr
     assert evaluate_listed(labelled, other).all.words == 3
 
 
+def test_a_word_of_two_labels_is_no_repeated_one(labelled: moregrad.Run):
+    losses = (labelled.evaluate(WORDS), labelled.evaluate(WORDS, label="soft"), labelled.evaluate_all(WORDS))
+    for found in losses:
+        assert found["words"].calibrated is None
+        assert found["words"].given_new is not None
+
+
 def test_ranks_and_the_most_probable_words_are_those_of_the_label():
     run = train_labelled(order=3)
     best = run.top(3, label="soft")

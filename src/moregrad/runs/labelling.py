@@ -98,6 +98,11 @@ def evaluate_all_labelled(run: Run, label: str | None, tell: Share) -> dict[str,
     return losses
 
 
+def uncalibrated(losses: Mapping[str, Evaluation]) -> dict[str, Evaluation]:
+    """Returns losses without those by Good and Turing, to whom a word with two labels would be a repeated one."""
+    return {name: replace(evaluation, calibrated=None) for name, evaluation in losses.items()}
+
+
 def evaluate_listed(run: Run, corpus: Corpus) -> Evaluation:
     """Returns the loss on the words of `corpus`, each given its own label.
 

@@ -229,9 +229,10 @@ class Run:
         """Returns the nats of every word given that it is new: p(w) / (1 - M), M the model's mass on all splits.
 
         It is the probability with which `sample` draws `novel` words at temperature 1, of any length; within a
-        `max_length` all of them are likelier by one and the same factor. The empty word counts with the splits, since
-        it is never drawn. If the splits have more than 50,000 words, M is estimated to 0.002. A word that is in a split
-        has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
+        `max_length` all of them are likelier by one and the same factor. Where words have labels, it is so for each
+        `label`; by default M is that of all labels together, while `sample` keeps their shares. The empty word counts
+        with the splits, since it is never drawn. If the splits have more than 50,000 words, M is estimated to 0.002.
+        A word that is in a split has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
         """
         check_process()
         run = self.given(label)
@@ -252,9 +253,11 @@ class Run:
         """
         check_process()
         if self.labels is not None or label is not None:
-            from moregrad.runs.labelling import evaluate_labelled
+            from moregrad.runs.labelling import evaluate_labelled, uncalibrated
 
-            return evaluate_labelled(self, label) if words is None else self.given(label).evaluate(words)
+            if words is None:
+                return evaluate_labelled(self, label)
+            return uncalibrated(self.given(label).evaluate(words))
         if words is None:
             return evaluate_splits(self.model, self.splits, trained=TRAIN, estimate=lambda: self.comparison.trained)
         encoded = self._encode(words)
@@ -271,11 +274,11 @@ class Run:
         check_process()
         tell = callback or (lambda name, share: None)
         if self.labels is not None or label is not None:
-            from moregrad.runs.labelling import evaluate_all_labelled
+            from moregrad.runs.labelling import evaluate_all_labelled, uncalibrated
 
             if words is None:
                 return evaluate_all_labelled(self, label, tell)
-            return self.given(label).evaluate_all(words, callback=callback)
+            return uncalibrated(self.given(label).evaluate_all(words, callback=callback))
         lists = self.splits if words is None else {"words": self._encode(words)}
         nats = {name: nats_in_pieces(self.model, listed, partial(tell, name)) for name, listed in lists.items()}
         trained = Listed.of(nats[TRAIN], lists[TRAIN]) if words is None else self.comparison.trained
