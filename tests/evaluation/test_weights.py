@@ -57,7 +57,7 @@ def test_what_every_part_holds_impossible_is_left_out():
 def test_a_model_that_was_fitted_is_fitted_anew_from_the_weights_it_began_with():
     begun = Mixture((NGram(order=1), NGram(order=4))).build(5, 5, key=jr.key(0)).count(WORDS)
     once = fitted_to(begun, WORDS)
-    again = fit_weights(once, lambda part: surprisals(part, WORDS), begun=begun)
+    again: Any = fit_weights(once, lambda part: surprisals(part, WORDS), begun=begun)
     assert (again.log_weights.value == once.log_weights.value).all()
 
 

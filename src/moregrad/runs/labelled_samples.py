@@ -11,7 +11,6 @@ from moregrad.runs.run import Run
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.words import Sample, Samples, name_label
 
-
 MOST = 10**6
 """Words of one label, as many as may be asked for in all."""
 
