@@ -127,7 +127,7 @@ RUNGS = {
             "warmup_steps": 0,
         },
     ),
-    "the default, a mixture": Trained(11, OWN, "mixture", {}),
+    "the default, networks on counts": Trained(11, OWN, "stack", {}),
 }
 
 
