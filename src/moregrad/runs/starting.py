@@ -80,6 +80,16 @@ def of_run(run: Run, name: str) -> Start:
     return Start(name, run.architecture, run.vocabulary, run.block, run.model)
 
 
+def is_within_reach(run: Run) -> bool:
+    """Tells whether what `run` began with can be had again: new weights, or those that the package ships."""
+    return run.record.start is None or run.record.start.name == NAME
+
+
+def start_again(run: Run) -> Start | None:
+    """Returns what `run` began with, if that `is_within_reach`: None for new weights."""
+    return shipped() if run.record.start else None
+
+
 @cache
 def shipped() -> Start:
     """Returns the network that the package ships."""
