@@ -77,7 +77,7 @@ def of_run(run: Run, name: str) -> Start:
     """Returns the best model of `run` as a start; raises ModelError for what `Run.given` made, which has no weights."""
     if isinstance(run.model, GivenLabel | AnyLabel):
         raise ModelError(f"{name} is that of a label; start from the one that it was made from, which has all labels")
-    return Start(name, run.architecture, run.vocabulary, run.block, run.model)
+    return Start(name, run.architecture, run.vocabulary, run.block, run.model, tuple(run.record.labels or ()))
 
 
 def is_within_reach(run: Run) -> bool:
