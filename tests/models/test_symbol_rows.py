@@ -3,7 +3,7 @@
 import pytest
 
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.models.symbol_rows import Rows
+from moregrad.models.symbol_rows import FRESH, Rows
 
 
 def vocabulary(characters: str) -> Vocabulary:
@@ -54,3 +54,9 @@ def test_symbols_are_counted_by_how_they_begin():
 def test_letters_without_case_are_themselves():
     rows = Rows.between(vocabulary("אבג"), vocabulary("אבגד"))
     assert (rows.shared, rows.alike, rows.fresh) == (3, 0, 0)
+
+
+def test_symbols_that_mean_something_else_begin_fresh():
+    rows = Rows.between(Vocabulary("ab\ue000"), Vocabulary("abc\ue000"), apart="\ue000")
+    assert rows.ids.tolist() == [0, 1, 2, FRESH]
+    assert (rows.shared, rows.alike, rows.fresh) == (2, 0, 1)

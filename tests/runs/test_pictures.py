@@ -1,5 +1,7 @@
 """The pictures of a run."""
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -8,7 +10,8 @@ from plots.figures import bars, legend, render
 import moregrad
 from moregrad.errors import AlphabetError, ModelError
 from moregrad.evaluation import diagnostics
-from moregrad.runs import pictures
+from moregrad.runs import pictures, starting
+from moregrad.runs.record import Started
 from runs.prepared import prepared
 from runs.small import NAMES
 
@@ -110,6 +113,19 @@ def test_only_matrices_have_histograms_of_weight_gradients(run: moregrad.Run):
     lines = [line.split()[0] for line in legend(run.plot("weight-gradients"))]
     assert lines
     assert not [line for line in lines if "bias" in line]
+
+
+def test_the_first_steps_of_a_run_begin_where_it_began(run: moregrad.Run, monkeypatch: pytest.MonkeyPatch):
+    def begun_with(name: str) -> moregrad.Run:
+        return replace(run, record=run.record.replace(start=Started(name, 1, 0, 0)))
+
+    asked = []
+    monkeypatch.setattr(pictures, "begin", lambda *_, start, **__: asked.append(start) or run)
+    begun_with(starting.NAME).plot("update-ratios", steps=1)
+    run.plot("update-ratios", steps=1)
+    assert asked == [starting.shipped(), None]
+    with pytest.raises(ModelError, match="has nothing to show as update-ratios"):
+        begun_with("runs/gone").plot("update-ratios")
 
 
 def test_updates_are_those_of_the_first_steps(run: moregrad.Run):

@@ -6,6 +6,7 @@ from pathlib import Path
 import jax.random as jr
 import numpy as np
 import pytest
+from data.labelled_table import write_table
 
 import moregrad
 from moregrad.errors import ModelError, StorageError
@@ -55,6 +56,18 @@ def test_a_start_is_found_by_folder_name_and_run(run: Run, tmp_path: Path):
         assert (start.name, start.vocabulary) == (name, run.vocabulary)
     assert find_start("shipped") is shipped()
     assert (find_start("none"), find_start("automatic")) == ("none", "automatic")
+
+
+def test_only_the_same_labels_begin_as_they_were(tmp_path: Path):
+    labelled = train_labelled("gru", **SMALL)
+    again = train_labelled("gru", **SMALL, start=labelled)
+    assert again.record.start
+    assert again.record.start.fresh == 0
+    path = write_table(tmp_path / "t.csv")
+    path.write_text(path.read_text().replace("soft", "mild").replace("hard", "rough"))
+    others = moregrad.train(path, "gru", column="word", label="kind", **SMALL, start=labelled)
+    assert others.record.start
+    assert others.record.start.fresh == 2
 
 
 def test_the_run_of_a_label_is_no_start():

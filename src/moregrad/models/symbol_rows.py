@@ -29,8 +29,10 @@ class Rows:
     alike: int
 
     @classmethod
-    def between(cls, vocabulary: Vocabulary, known: Vocabulary) -> "Rows":
+    def between(cls, vocabulary: Vocabulary, known: Vocabulary, *, apart: str = "") -> "Rows":
         """Finds the symbols of `vocabulary` among those `known`; the boundary begins as the boundary.
+
+        Symbols in `apart`, which mean something else in either vocabulary, begin as no other.
 
         A letter that is not known begins as its lower-case or unaccented one. Where nearly all letters are capitals
         they begin as lower-case ones, for they are used as such.
@@ -43,6 +45,9 @@ class Rows:
         found = [BOUNDARY]
         shared = 0
         for symbol in vocabulary.characters:
+            if symbol in apart:
+                found.append(FRESH)
+                continue
             likely = [symbol.lower(), symbol] if capitals else [symbol]
             found.append(_first_known([*likely, *_similar(symbol)], known))
             shared += symbol in known.characters

@@ -31,13 +31,17 @@ an UNKNOWN axis it cannot be told, and its array begins fresh."""
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """A trained model that another may begin as, with the symbols and the lengths of words that it was built for."""
+    """A trained model that another may begin as, with the symbols and the lengths of words that it was built for.
+
+    `labels` name those that its words have, in the order of their symbols.
+    """
 
     name: str
     architecture: Architecture
     vocabulary: Vocabulary
     block: int
     model: Model
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import jax.random as jr
 import numpy as np
 
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.labels import Labels
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.jit import jit
@@ -49,7 +50,10 @@ def begin(
     if start is None:
         model = architecture.build(len(vocabulary), block, key=key)
     else:
-        rows = Rows.between(vocabulary, start.vocabulary)
+        # The symbols of labels are numbered: only with the same labels do they mean the same.
+        labels = tuple(record.labels or ())
+        apart = "" if labels == start.labels else Labels(labels).symbols
+        rows = Rows.between(vocabulary, start.vocabulary, apart=apart)
         model = transfer(start, architecture, rows, block, key=key)
         record = record.replace(start=Started(start.name, rows.shared, rows.alike, rows.fresh))
     model = model.count(splits[TRAIN])

@@ -32,6 +32,7 @@ from moregrad.runs.fit import begin
 from moregrad.runs.labelling import examples_of
 from moregrad.runs.plotting_options import Plotting
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.starting import is_within_reach, start_again
 from moregrad.training.loop import train
 
 BATCHES = "training batches"
@@ -202,7 +203,8 @@ def logits_gradient(run: Run, options: Plotting) -> Axes:
 
 def updates(run: Run, options: Plotting) -> Axes:
     """The size of updates in the first steps of the training, which are taken again."""
-    fresh = begin(run.splits, run.vocabulary, run.architecture, run.recipe, run.record)
+    start = start_again(run)
+    fresh = begin(run.splits, run.vocabulary, run.architecture, run.recipe, run.record, start=start)
     examples = examples_of(run)
     reports = islice(train(fresh.model, examples, run.recipe, every=1), options.steps)
     return plots.update_ratios(_filter(update_ratios(fresh.model, reports), options))
@@ -216,6 +218,11 @@ def has_losses(run: Run) -> bool:
 def has_weights(run: Run) -> bool:
     """Tells whether there are weights that are trained."""
     return bool(weights_by_path(run.model.inside))
+
+
+def has_first_steps(run: Run) -> bool:
+    """Tells whether there are steps that can be taken again."""
+    return has_weights(run) and is_within_reach(run)
 
 
 def has_embeddings(run: Run) -> bool:

@@ -44,7 +44,7 @@ OF_RUNS = {
     "activations": Picture(pictures.activations, ("layer",), pictures.has_weights),
     "gradients": Picture(pictures.gradients, ("layer",), pictures.has_weights),
     "weight-gradients": Picture(pictures.weight_gradients, ("layer",), pictures.has_weights),
-    "update-ratios": Picture(pictures.updates, ("layer", "steps"), pictures.has_weights),
+    "update-ratios": Picture(pictures.updates, ("layer", "steps"), pictures.has_first_steps),
     "dead-units": Picture(pictures.dead_units, ("layer",), pictures.has_tanh),
     "logits-gradient": Picture(pictures.logits_gradient, (), pictures.has_weights),
 }

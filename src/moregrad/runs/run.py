@@ -232,7 +232,8 @@ class Run:
         `max_length` all of them are likelier by one and the same factor. Where words have labels, it is so for each
         `label`; by default M is that of all labels together, while `sample` keeps their shares. The empty word counts
         with the splits, since it is never drawn. If the splits have more than 50,000 words, M is estimated to 0.002.
-        A word that is in a split has no such score and says so. Raises ModelError if 1 - M is too small for float32 to tell.
+        A word that is in a split has no such score and says so. Raises ModelError if 1 - M is too small for float32 to
+        tell.
         """
         check_process()
         run = self.given(label)

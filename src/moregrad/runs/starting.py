@@ -77,7 +77,17 @@ def of_run(run: Run, name: str) -> Start:
     """Returns the best model of `run` as a start; raises ModelError for what `Run.given` made, which has no weights."""
     if isinstance(run.model, GivenLabel | AnyLabel):
         raise ModelError(f"{name} is that of a label; start from the one that it was made from, which has all labels")
-    return Start(name, run.architecture, run.vocabulary, run.block, run.model)
+    return Start(name, run.architecture, run.vocabulary, run.block, run.model, tuple(run.record.labels or ()))
+
+
+def is_within_reach(run: Run) -> bool:
+    """Tells whether what `run` began with can be had again: new weights, or those that the package ships."""
+    return run.record.start is None or run.record.start.name == NAME
+
+
+def start_again(run: Run) -> Start | None:
+    """Returns what `run` began with, if that `is_within_reach`: None for new weights."""
+    return shipped() if run.record.start else None
 
 
 @cache
