@@ -11,7 +11,7 @@ from moregrad.errors import ConfigurationError
 from moregrad.models.gru import GRU
 from moregrad.models.stack import Stack, StackModel
 from moregrad.runs import Run
-from moregrad.runs.growing import MOST, check_minutes, grow
+from moregrad.runs.growing import MOST, Cost, check_minutes, grow
 from runs.prepared import prepared
 
 TINY = {"hidden": 8, "embedding": 4, "orders": (2,)}
@@ -43,6 +43,13 @@ def test_too_little_time_for_one_network_takes_fewer_steps():
     assert 1 <= grown.recipe.steps < run.recipe.steps
     assert grown.recipe.eval_every >= 1
     assert grow(run, 0.0, clock=clock(0.1)).recipe.steps == 1
+
+
+def test_steps_are_not_cut_where_only_the_evaluations_are_slow():
+    run = prepared("stack", **TINY)
+    cost = Cost(compile=1.0, step=0.01, evaluations=0.5)
+    assert cost.affordable(cost.whole(29)) in {28, 29}
+    assert grow(run, 40, clock=clock(0.1)).recipe.steps == run.recipe.steps
 
 
 def test_a_grown_run_is_before_its_first_step():

@@ -84,7 +84,7 @@ def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotoni
         cost = _measure(run, clock)
     left = end - clock() - cost.compile
     grown = _begin(run, int(min(max(left / cost.whole(run.recipe.steps), 1), MOST)))
-    affordable = max(int(left / cost.whole(1)), 1)
+    affordable = cost.affordable(left)
     if affordable >= run.recipe.steps:
         return grown
     return replace(grown, recipe=run.recipe.replace(steps=affordable, eval_every=max(affordable // EVALUATIONS, 1)))
@@ -101,6 +101,10 @@ class Cost:
     def whole(self, steps: int) -> float:
         """Returns the seconds of a training of so many steps."""
         return steps * self.step + self.evaluations
+
+    def affordable(self, seconds: float) -> int:
+        """Returns the steps that one network can take in so many seconds, its evaluations included; at least one."""
+        return max(int((seconds - self.evaluations) / self.step), 1)
 
 
 def _measure(run: Run, clock: Callable[[], float]) -> Cost:
