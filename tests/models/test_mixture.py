@@ -52,6 +52,12 @@ def test_one_network_beside_counts_trains_as_it_would_alone():
     assert jnp.array_equal(logits, alone.observe(TOKENS, key=jr.key(1))[0])
 
 
+def test_a_stack_is_averaged_with_counts_and_not_with_other_networks():
+    assert architecture("stack+ngram").to_dict()["members"][0]["name"] == "stack"
+    with pytest.raises(ConfigurationError, match=r"write stack:gru\+lstm"):
+        architecture("stack+gru")
+
+
 def test_a_setting_goes_to_every_member_that_has_it():
     mixture = architecture("gru+lstm+ngram", hidden=7, order=2, weights=(1.0, 1.0, 2.0))
     assert isinstance(mixture, Mixture)

@@ -109,6 +109,10 @@ class Mixture(Composite):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        trained = [member.name for member in self.members if member.recipe.steps]
+        # A stack needs rows of its own, which others do not read.
+        apart = len(trained) == 1 or "stack" not in trained
+        self.require("members", apart, "counts where one is a stack; to stack several networks write stack:gru+lstm")
         fits = not self.weights or (len(self.weights) == len(self.members) and sum(self.weights) > 0)
         self.require("weights", fits, f"{len(self.members)} numbers, not all of them 0, or none")
 
