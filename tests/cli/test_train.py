@@ -185,7 +185,7 @@ def _truncate(path: Path) -> None:
 
 
 def _make_newer(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(rb"\"format\": 3,", rb"\"format\": 9,"))
+    path.write_bytes(path.read_bytes().replace(rb"\"format\": 4,", rb"\"format\": 9,"))
 
 
 def test_the_names_of_the_list_are_all_used(run_folder: Path):

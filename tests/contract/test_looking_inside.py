@@ -93,7 +93,7 @@ def test_no_model_has_a_gradient_by_the_future(name: str):
 @pytest.mark.parametrize("name", LEARNT)
 def test_a_receptive_field_is_that_of_changed_tokens(name: str):
     """Changes one token after another of a word; within the vocabulary, so that some gradients may be missed."""
-    model, word = lived_in(name), np.array([0, 1, 2, 3, 4, 1, 2, 3, 4])
+    model, word = lived_in(name).inside, np.array([0, 1, 2, 3, 4, 1, 2, 3, 4])
     rows = np.tile(word, (len(word), 1))
     index = np.arange(1, len(word))
     rows[index, index] = rows[index, index] % 4 + 1
