@@ -21,6 +21,12 @@ def test_no_words_have_no_loss(capsys):
     assert capsys.readouterr().out.splitlines()[1].split()[5:] == ["0", "-", "-"]
 
 
+def test_the_loss_of_one_word_is_told_roughly(capsys):
+    word = Score(6.3963, 3, 1)
+    show(loss_table({"validation": Evaluation(word, word)}))
+    assert capsys.readouterr().out.splitlines()[1].split()[1:] == ["1", "2.1", "3.1", "8", "1", "2.1", "-"]
+
+
 def test_figures_have_the_digits_that_their_error_supports(capsys):
     score = Score(25_000.0, 10_000, 2_000, standard_error=0.0119, sampled_from=900_000)
     losses = {"train": Evaluation(score, Score(0.0, 0, 0)), "test": Evaluation(Score(2.0, 2, 1), Score(0.0, 0, 0))}
@@ -44,7 +50,7 @@ def test_a_perplexity_beyond_all_numbers_is_a_dash(capsys):
 
 
 def test_the_loss_given_new_stands_beside_the_others_and_the_calibrated_one_where_words_are_repeated(capsys):
-    plain, given_new, calibrated = Score(6.0, 3, 1), Score(4.5, 3, 1), Score(3.0, 3, 1)
+    plain, given_new, calibrated = Score(6.0, 3, 2), Score(4.5, 3, 2), Score(3.0, 3, 2)
     show(loss_table({"test": Evaluation(plain, plain, given_new, None, 0.25)}))
     assert capsys.readouterr().out.splitlines()[1].split()[-1] == "1.5000"
     show(loss_table({"test": Evaluation(plain, plain, given_new, calibrated, 0.25)}))

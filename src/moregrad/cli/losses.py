@@ -44,16 +44,16 @@ def sampling_notes(losses: Mapping[str, Evaluation], command: str) -> Iterator[s
 
 def estimate(score: Score) -> Estimate | None:
     """Returns the mean nats of `score`, to be shown to the digits that their error supports; None if not finite."""
-    return Estimate(score.nats, score.standard_error) if math.isfinite(score.nats) else None
+    return Estimate(score.nats, score.uncertainty) if math.isfinite(score.nats) else None
 
 
 def _measures(score: Score) -> list[float | None]:
-    figures, error = score.to_dict(), score.standard_error
-    if error is None:
+    figures, error = score.to_dict(), score.uncertainty
+    if error is None or not math.isfinite(score.nats):
         return [score.words, *(figures[name] for name in MEASURES)]
     nats, bits, perplexity = score.nats, score.bits, score.perplexity
     shown = (
-        EstimateWithError(nats, error),
+        Estimate(nats, error) if score.standard_error is None else EstimateWithError(nats, error),
         Estimate(bits, error / math.log(2)),
         Estimate(perplexity, error * perplexity) if math.isfinite(perplexity) else None,
     )

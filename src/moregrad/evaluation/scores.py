@@ -22,6 +22,10 @@ LONGEST = 2**14 - 1
 """Characters of the longest word that is scored; memory grows with it."""
 
 
+OF_ONE_WORD = 0.5
+"""Nats by which the loss of one word differs from that of another, within a factor of two on all lists looked at."""
+
+
 @dataclass(frozen=True)
 class Score:
     """The total surprisal of some words in nats, accumulated in float64.
@@ -70,6 +74,11 @@ class Score:
     def bits(self) -> float:
         """Mean surprisal per character in bits."""
         return self.nats / math.log(2)
+
+    @property
+    def uncertainty(self) -> float | None:
+        """The standard error; of a single word, which has none, what that of one word usually is."""
+        return OF_ONE_WORD if self.words == 1 and self.standard_error is None else self.standard_error
 
     @property
     def perplexity(self) -> float:

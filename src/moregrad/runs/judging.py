@@ -48,7 +48,7 @@ class Course:
         if not run.metrics:
             return None
         losses = run.record.losses or {}
-        error = losses[VALIDATION].all.standard_error if VALIDATION in losses else None
+        error = losses[VALIDATION].all.uncertainty if VALIDATION in losses else None
         best, last = min(run.metrics, key=lambda metrics: metrics.validation), run.metrics[-1]
         fall = run.metrics[-2].validation - last.validation if len(run.metrics) > 1 else math.inf
         return cls(best.step, last.step, Estimate(best.validation, error), Estimate(last.validation, error), fall)
@@ -216,7 +216,7 @@ def _retrain(run: Run, course: Course) -> str:
 
 
 def _estimate(score: Score) -> Estimate:
-    return Estimate(score.nats, score.standard_error)
+    return Estimate(score.nats, score.uncertainty)
 
 
 def _percent(share: float) -> str:
