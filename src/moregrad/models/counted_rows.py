@@ -44,7 +44,7 @@ class CountedRows(Examples):
         folds, used = deal(words.predictions * len(orders) * vocab)
         words, lookups = cross_fit(words, vocab, orders, smoothing, folds=folds, used=used)
         packed = pack_rows(words, lead=lead)
-        log_p, weights = zip(*(_padded(lookup, packed.width) for lookup in lookups), strict=True)
+        log_p, weights = zip(*(_padded(lookups.pop(0), packed.width) for _ in orders), strict=True)
         return cls(packed, log_p, weights, networks)
 
     @property
@@ -74,6 +74,8 @@ def deal(numbers: int) -> tuple[int, int]:
 
 def _padded(lookup: Lookup, width: int) -> tuple[Array, Array]:
     """Returns log probabilities and weights with rows to spare, since the last row may reach beyond the last word."""
-    log_p = np.log(np.maximum(lookup.probability, SMALLEST))
-    log_p, weights = (np.pad(each, ((0, width), (0, 0)), mode="edge") for each in (log_p, lookup.weights))
+    # In place, since there may be hundreds of MiB.
+    np.maximum(lookup.probability, SMALLEST, out=lookup.probability)
+    np.log(lookup.probability, out=lookup.probability)
+    log_p, weights = (np.pad(each, ((0, width), (0, 0)), mode="edge") for each in (lookup.probability, lookup.weights))
     return jax.device_put(log_p), jax.device_put(weights)
