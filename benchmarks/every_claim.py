@@ -16,7 +16,7 @@ from typing import Any
 from measuring import plain
 
 HERE = Path(__file__).parent
-ALONE = ("lecture_mlp", "lecture_wavenet", "startup", "hand_gradients", "scalar_moons", "scalar_graph")
+ALONE = ("lecture_mlp", "lecture_wavenet", "startup", "hand_gradients", "scalar_moons", "scalar_graph", "quality")
 BESIDE_MAKEMORE = ("makemore_models", "time_to_loss", "sampling_scoring")
 
 
