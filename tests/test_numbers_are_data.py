@@ -129,6 +129,7 @@ def test_lists_of_other_sizes_compile_nothing_but_a_few_programs(run: moregrad.R
     assert len(compiled) < 4
 
 
+@pytest.mark.filterwarnings("ignore:the loss on validation is above")
 def test_training_again_compiles_nothing(run: moregrad.Run):
     moregrad.train(NAMES, "mlp", **settings(seed=1))
     with compilations() as compiled:

@@ -18,6 +18,9 @@ from moregrad.layers.layer import parameters
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 
+NAMES = 23_595
+"""The training words of names.txt."""
+
 CATALOGUE: dict[str, type["Architecture"]] = {}
 """Every architecture that has been defined so far, by name."""
 
@@ -41,6 +44,8 @@ class Architecture(Configuration):
 
     name: ClassVar[str]
     recipe: ClassVar[Recipe]
+    fitted_to: ClassVar[int | None] = None
+    """The training words to which the recipe was fitted: other numbers of words ask for other steps. None if any do."""
     tiny: ClassVar[Mapping[str, Any]] = {}
     """Settings that make it small enough to compile and train in a second."""
 

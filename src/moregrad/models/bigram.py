@@ -9,7 +9,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.sequential import Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.window_model import WindowModel
 from moregrad.recipe import Recipe
 
@@ -19,6 +19,7 @@ class Bigram(Architecture):
     """A row of logits for each token: what may follow it."""
 
     name: ClassVar[str] = "bigram"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=1000, batch_size=1024, learning_rate=0.1, eval_every=100)
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> WindowModel:

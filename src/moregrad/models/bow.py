@@ -16,7 +16,7 @@ from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.sequential import Residual, Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.sequence_model import SequenceModel, pack_rows
 from moregrad.recipe import Recipe
 
@@ -26,6 +26,7 @@ class BoW(Architecture):
     """Embeddings of tokens and positions, averaged over the word so far, through a residual MLP."""
 
     name: ClassVar[str] = "bow"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=2000, batch_size=32, learning_rate=6e-3, eval_every=200)
     tiny: ClassVar = {"embedding": 16, "hidden": 16}
 

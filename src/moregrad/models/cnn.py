@@ -17,7 +17,7 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import RMSNorm
 from moregrad.layers.sequential import Residual, Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.sequence_model import SequenceModel, pack_rows
 from moregrad.recipe import Recipe
 
@@ -30,6 +30,7 @@ class CNN(Architecture):
     """Gated causal convolutions, each reaching further back than the one below; residual."""
 
     name: ClassVar[str] = "cnn"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
     tiny: ClassVar = {"embedding": 16, "depth": 2}
 

@@ -15,7 +15,7 @@ from typing_extensions import Doc
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples
 from moregrad.layers.layer import Running, State, partition
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.composite import Averaged, Composite, align, mean
 from moregrad.models.gru import GRU
 from moregrad.models.model import Model
@@ -90,6 +90,7 @@ class Mixture(Composite):
     """
 
     name: ClassVar[str] = "mixture"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=600, batch_size=32, learning_rate=6e-3, eval_every=60)
     tiny: ClassVar = {"embedding": 8, "hidden": 16, "order": 2}
     fewest: ClassVar[int] = 2

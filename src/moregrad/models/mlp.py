@@ -17,7 +17,7 @@ from moregrad.layers.layer import Layer
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import NORMS
 from moregrad.layers.sequential import FlattenConsecutive, Residual, Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.window_model import WindowModel
 from moregrad.recipe import Recipe
 
@@ -27,6 +27,7 @@ class MLP(Architecture):
     """Embeddings of the last `context` tokens, joined, then hidden layers and a softmax."""
 
     name: ClassVar[str] = "mlp"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=6000, batch_size=256, learning_rate=3e-3, eval_every=600)
     tiny: ClassVar = {"context": 3, "embedding": 4, "hidden": 16, "depth": 2, "norm": "batch", "residual": True}
 

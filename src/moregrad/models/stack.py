@@ -17,7 +17,7 @@ from typing_extensions import Doc
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Tokens
 from moregrad.layers.layer import Running, State
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.composite import Averaged, Composite, align, mean
 from moregrad.models.counted_rows import Counted, CountedRows
 from moregrad.models.counts import Counts
@@ -112,6 +112,7 @@ class Stack(Composite):
     """
 
     name: ClassVar[str] = "stack"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=1500, batch_size=32, optimizer="muon", learning_rate=1.5e-2, eval_every=125)
     tiny: ClassVar = {"embedding": 8, "hidden": 16, "orders": (1, 2), "copies": 2}
 

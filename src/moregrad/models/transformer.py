@@ -18,7 +18,7 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import NORMS
 from moregrad.layers.sequential import Residual, Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.sequence_model import SequenceModel, pack_rows
 from moregrad.recipe import Recipe
 
@@ -28,6 +28,7 @@ class Transformer(Architecture):
     """Blocks of causal attention within the word and an MLP at each position, both residual."""
 
     name: ClassVar[str] = "transformer"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=400, batch_size=32, learning_rate=3e-3, warmup_steps=20, eval_every=40)
     tiny: ClassVar = {"embedding": 16, "depth": 1, "heads": 2, "mlp_ratio": 2}
 

@@ -16,7 +16,7 @@ from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
 from moregrad.layers.norm import BatchNorm
 from moregrad.layers.sequential import FlattenConsecutive, Sequential
-from moregrad.models.architecture import Architecture
+from moregrad.models.architecture import NAMES, Architecture
 from moregrad.models.window_model import WindowModel
 from moregrad.recipe import Recipe
 
@@ -26,6 +26,7 @@ class WaveNet(Architecture):
     """Joins neighbours two by two, `levels` times: Linear without bias, BatchNorm, tanh; then a softmax."""
 
     name: ClassVar[str] = "wavenet"
+    fitted_to: ClassVar[int | None] = NAMES
     recipe: ClassVar[Recipe] = Recipe(steps=4000, batch_size=128, learning_rate=3e-3, eval_every=400)
     tiny: ClassVar = {"levels": 2, "embedding": 4, "hidden": 16}
 

@@ -13,9 +13,6 @@ FOLLOWING = ("steps", "eval_every", "patience", "dropout")
 TUNED = ("optimizer", "learning_rate")
 """The settings that follow as well where a training begins with trained weights."""
 
-REFERENCE = 23_595
-"""The training words of names.txt, to which the steps of every recipe were fitted."""
-
 MOST = 6
 """The most that steps are multiplied by; of longer lists a part is seen."""
 
@@ -41,8 +38,14 @@ def passes(words: int) -> float:
 def plan(
     architecture: Architecture, recipe: Recipe, words: int, *, given: Collection[str]
 ) -> tuple[Architecture, Recipe]:
-    """Returns both with the settings in FOLLOWING as `words` training words ask for, but for those `given`."""
-    return _plan_dropout(architecture, words, given), recipe.replace(**_plan_recipe(recipe, words, given))
+    """Returns both with the settings in FOLLOWING as `words` training words ask for, but for those `given`.
+
+    An architecture whose recipe was fitted to no number of words is left as it is.
+    """
+    if architecture.fitted_to is None:
+        return architecture, recipe
+    planned = _plan_recipe(recipe, words, given, architecture.fitted_to)
+    return _plan_dropout(architecture, words, given), recipe.replace(**planned)
 
 
 def plan_start(
@@ -65,8 +68,8 @@ def _plan_dropout(architecture: Architecture, words: int, given: Collection[str]
     return architecture.replace(dropout=asked[0])
 
 
-def _plan_recipe(recipe: Recipe, words: int, given: Collection[str]) -> dict[str, Any]:
-    share = words * passes(words) / (REFERENCE * passes(REFERENCE))
+def _plan_recipe(recipe: Recipe, words: int, given: Collection[str], fitted_to: int) -> dict[str, Any]:
+    share = words * passes(words) / (fitted_to * passes(fitted_to))
     steps = recipe.steps if "steps" in given else math.ceil(recipe.steps * min(share, MOST))
     planned: dict[str, Any] = {"steps": steps}
     if "eval_every" not in given:
