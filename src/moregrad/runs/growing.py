@@ -21,7 +21,7 @@ from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.runs.starting import of_run
 from moregrad.training.loop import train
 
-TRIAL = 20
+TRIAL = 100
 """Steps by which the time of a step is measured."""
 
 FINISH = 3.0
@@ -108,19 +108,22 @@ class Cost:
 
 
 def _measure(run: Run, clock: Callable[[], float]) -> Cost:
-    single, trial = _begin(run, 1), run.recipe.replace(steps=2 * TRIAL)
+    """Measures on one network; the first of two short trainings compiles, the second does not."""
+    single, trial = _begin(run, 1), run.recipe.replace(steps=TRIAL)
     examples = single.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
-    reports = train(single.model, examples, trial, every=TRIAL)
-    marks = [clock()]
-    for report in reports:
-        np.asarray(report.computed)
-        marks.append(clock())
-    begun, compiled, ended = marks
+
+    def take() -> float:
+        start = clock()
+        for report in train(single.model, examples, trial, every=TRIAL):
+            np.asarray(report.computed)
+        return clock() - start
+
+    compiling, running = take(), take()
     words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     surprisals(single.model, words)
     start = clock()
     surprisals(single.model, words)
-    return Cost(compiled - begun, (ended - compiled) / TRIAL, (EVALUATIONS + 1) * (clock() - start))
+    return Cost(max(compiling - running, 0.0), running / TRIAL, (EVALUATIONS + 1) * (clock() - start))
 
 
 def _choose(run: Run, networks: float) -> Kind:
