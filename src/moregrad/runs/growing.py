@@ -30,8 +30,8 @@ FINISH = 3.0
 MARGIN = 0.95
 """The share of the time that is planned for, since a step may come to take longer."""
 
-ONE = 6, 12
-"""From so many seconds on one network is trained, and up to so many measuring would take more time than it gains."""
+ONE, TWO, MEASURED = 6, 13, 18
+"""Seconds from which on one and two networks are trained, and up to which measuring takes more than it gains."""
 
 FEWEST = 3
 """Networks that there must be time for before larger ones are taken: averaging helps more than size."""
@@ -73,12 +73,12 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    Where there is time for ONE, nothing is measured first, unless the list is long. Where the stack is the default one,
+    Where there is time for one or two, nothing is measured first, unless the list is long. Where the stack is the default one,
     its networks are of the largest of KINDS of which there is time for FEWEST. If
     the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
-    if ONE[0] <= seconds < ONE[1] and run.recipe.steps <= Stack.recipe.steps:
-        return _begin(run, 1)
+    if ONE <= seconds < MEASURED and run.recipe.steps <= Stack.recipe.steps:
+        return _begin(run, 1 if seconds < TWO else 2)
     end, cost = clock() + (seconds - FINISH) * MARGIN, _measure(run, clock)
     kind = _choose(run, (end - clock() - cost.compile) / cost.whole(run.recipe.steps))
     if kind is not KINDS[0]:
