@@ -73,8 +73,8 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    Where there is time for one or two, nothing is measured first, unless the list is long. Where the stack is the default one,
-    its networks are of the largest of KINDS of which there is time for FEWEST. If
+    Where there is time for one or two, nothing is measured first, unless the list is long. Where the stack is the
+    default one, its networks are of the largest of KINDS of which there is time for FEWEST. If
     the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
     if ONE <= seconds < MEASURED and run.recipe.steps <= Stack.recipe.steps:
