@@ -1,4 +1,4 @@
-"""What is told of words beside their surprisal, as columns."""
+"""The standing of words beside their surprisal, as columns."""
 
 import numpy as np
 

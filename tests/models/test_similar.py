@@ -1,4 +1,4 @@
-"""Which architectures may begin with each other's weights."""
+"""Architectures that may begin with each other's weights."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What counts say of words that they were made without."""
+"""Counts of all words but those that are looked up."""
 
 import numpy as np
 import pytest

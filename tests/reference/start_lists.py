@@ -26,7 +26,7 @@ SHORTEST, WIDEST = 30, 80
 """Words of the shortest small list, and symbols of the widest."""
 
 FORMS = {str: 6, str.lower: 6, fold: 2}
-"""How words are written, and the weights with which each way is drawn."""
+"""The ways in which words are written, and the weights with which each is drawn."""
 
 
 class SmallLists(Examples):

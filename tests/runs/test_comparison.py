@@ -1,4 +1,4 @@
-"""What the words of a run are compared with, against sums over every word and against draws."""
+"""The figures that words are compared with, against sums over every word and against draws."""
 
 import math
 from collections import Counter

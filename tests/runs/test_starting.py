@@ -1,4 +1,4 @@
-"""What a training begins from."""
+"""The start of a training."""
 
 import json
 from pathlib import Path

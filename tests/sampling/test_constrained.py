@@ -1,4 +1,4 @@
-"""Which way wanted words are drawn."""
+"""The choice of how wanted words are drawn."""
 
 import numpy as np
 import pytest

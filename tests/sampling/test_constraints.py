@@ -1,4 +1,4 @@
-"""What is wanted of words, all together."""
+"""Wishes for words, all together."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""Prefixes as arrays, and their stack."""
+"""Prefixes as arrays, and their pile."""
 
 from typing import Any
 
 import numpy as np
 
-from moregrad.sampling.prefixes import Prefixes, Stack, join, widen
+from moregrad.sampling.prefixes import Prefixes, Pile, join, widen
 from sampling.prefixes import prefixes, spell
 
 NOTHING: tuple[Prefixes, Any] = (Prefixes.none(), None)
@@ -37,32 +37,32 @@ def test_widths_are_powers_of_two():
 
 
 def test_those_pushed_last_are_taken_first_and_of_these_the_most_probable():
-    stack = Stack()
-    stack.push(prefixes(["a", "b"], [1, 2]), states(10, 20))
-    stack.push(prefixes(["c", "d", "e"], [5, 3, 4]), states(30, 40, 50))
-    taken, state = stack.pop(2, np.inf) or NOTHING
+    pile = Pile()
+    pile.push(prefixes(["a", "b"], [1, 2]), states(10, 20))
+    pile.push(prefixes(["c", "d", "e"], [5, 3, 4]), states(30, 40, 50))
+    taken, state = pile.pop(2, np.inf) or NOTHING
     assert set(spell(taken)) == {"d", "e"}
-    taken, state = stack.pop(2, np.inf) or NOTHING
+    taken, state = pile.pop(2, np.inf) or NOTHING
     assert set(spell(taken)) == {"c", "a"}
     assert dict(zip(spell(taken), state[0].tolist(), strict=True)) == {"c": 30, "a": 10}
     assert dict(zip(spell(taken), state[1][0][:, 0].tolist(), strict=True)) == {"c": 30, "a": 10}
-    taken, _ = stack.pop(2, np.inf) or NOTHING
+    taken, _ = pile.pop(2, np.inf) or NOTHING
     assert spell(taken) == ["b"]
-    assert stack.pop(2, np.inf) is None
+    assert pile.pop(2, np.inf) is None
 
 
 def test_prefixes_above_the_bound_are_dropped():
-    stack = Stack()
-    stack.push(prefixes(["a", "b"], [1, 2]), states(1, 2))
-    stack.push(prefixes(["c"], [3]), states(3))
-    taken, _ = stack.pop(9, 1.0) or NOTHING
+    pile = Pile()
+    pile.push(prefixes(["a", "b"], [1, 2]), states(1, 2))
+    pile.push(prefixes(["c"], [3]), states(3))
+    taken, _ = pile.pop(9, 1.0) or NOTHING
     assert spell(taken) == ["a"]
-    assert stack.pop(9, np.inf) is None
+    assert pile.pop(9, np.inf) is None
 
 
 def test_models_without_a_state_are_stacked_too():
-    stack = Stack()
-    stack.push(prefixes(["a"], [1]), ())
-    stack.push(Prefixes.none(), ())
-    taken, state = stack.pop(9, np.inf) or NOTHING
+    pile = Pile()
+    pile.push(prefixes(["a"], [1]), ())
+    pile.push(Prefixes.none(), ())
+    taken, state = pile.pop(9, np.inf) or NOTHING
     assert (spell(taken), state) == (["a"], ())

@@ -1,4 +1,4 @@
-"""Why words were not found, in one line."""
+"""Reasons why words were not found, in one line."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What draws need to know of the words wanted."""
+"""The wishes for words as draws need them."""
 
 import numpy as np
 import pytest

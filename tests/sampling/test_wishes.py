@@ -45,7 +45,7 @@ wanted = st.fixed_dictionaries(
 
 
 def keeps(word: str, options: dict[str, str]) -> bool:
-    """Whether a word is as `options` want it."""
+    """True if a word is as `options` want it."""
     pattern = options["pattern"].replace("*", ".*").replace("?", ".").replace("(ab|c).*", "(ab|c)(.*)")
     return (
         word != ""

@@ -1,4 +1,4 @@
-"""What is wanted of tiny words, and all words that come about, one by one."""
+"""Wishes for tiny words, and all words that come about, one by one."""
 
 from itertools import product
 from typing import Any
@@ -56,7 +56,7 @@ def all_words(longest: int, letters: str = "abc") -> list[str]:
 
 
 def next_tokens(counts: NGramModel, longest: int, letters: Vocabulary) -> dict[str, np.ndarray]:
-    """What `counts` hold likely after every beginning of at most `longest` characters, from whole words alone."""
+    """The probabilities by `counts` after every beginning of at most `longest` characters, from whole words alone."""
     begun = ["", *all_words(longest, letters.characters)]
     longer = EncodedWords.of([word + character for word in begun for character in letters.characters], letters)
     p = np.exp(counts.log_probabilities(longer))

@@ -1,6 +1,6 @@
 """Commands whose options are those of the model that was chosen among the words typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -51,22 +51,24 @@ def changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
 
 def following(options: dict[str, Setting]) -> dict[str, Setting]:
     """Returns `options`; those that follow from the size of the list have no default, and their help says so."""
-    return {
-        name: replace(setting.without_default(), help=f"{setting.help} Follows from the number of words.")
-        if name in FOLLOWING
-        else setting
-        for name, setting in options.items()
-    }
+    return _undecided(options, FOLLOWING, lambda setting: "Follows from the number of words.")
 
 
 def tuned(options: dict[str, Setting]) -> dict[str, Setting]:
     """Returns `options`; those that follow from a start have no default, and their help says what they are without."""
-    return {
-        name: replace(setting.without_default(), help=f"{setting.help} Without a start {setting.default}.")
-        if name in TUNED
-        else setting
-        for name, setting in options.items()
+    return _undecided(options, TUNED, lambda setting: f"Without a start {setting.default}.")
+
+
+def _undecided(
+    options: dict[str, Setting], names: Collection[str], remark: Callable[[Setting], str]
+) -> dict[str, Setting]:
+    """Returns `options`, those of `names` without defaults and with a remark in their help."""
+    undecided = {
+        name: replace(options[name].without_default(), help=f"{options[name].help} {remark(options[name])}")
+        for name in names
+        if name in options
     }
+    return options | undecided
 
 
 def parse(

@@ -12,7 +12,7 @@ from moregrad.data.sources import SOURCES, is_named
 from moregrad.errors import DataError
 
 FILE_NAME = re.compile(r"[/\\]|\.[A-Za-z0-9]{1,8}$")
-"""What gives a file away: a slash or an ending."""
+"""The signs of a file: a slash or an ending."""
 CLOSE = 0.8
 NEAR = 1000
 """Files of the folder among which one of a similar name is looked for."""

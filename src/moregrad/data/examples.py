@@ -15,7 +15,7 @@ UNSCORED = -1
 Tokens = Int[Array, "batch time"]
 Targets = Int[Array, "batch position"]
 Inputs = PyTree[Array]
-"""What a model reads when it trains: tokens, with whatever else its examples have to say of them."""
+"""The input of a model that trains: tokens, and whatever else its examples have to say of them."""
 
 
 class Examples(eqx.Module):

@@ -19,7 +19,7 @@ OUTER = 0.01
 
 @dataclass(frozen=True)
 class Shapes:
-    """How many words there are, and the share of them that has each trait."""
+    """The number of words, and the share of them that has each trait."""
 
     words: int
     shares: Mapping[str, float]

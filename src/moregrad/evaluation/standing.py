@@ -1,4 +1,4 @@
-"""What is known of a word beside its surprisal: where it stands, and how it compares."""
+"""The standing of a word beside its surprisal: the split that holds it, and its percentile."""
 
 import math
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ SMALLEST = 1e-30
 
 
 class Evidence(eqx.Module):
-    """What counts say of positions: log probabilities by each order, and the facts that tell how far to trust them.
+    """The evidence of counts at positions: log probabilities by each order, and facts that tell how far to trust them.
 
     The facts are the length of the longest known history over the longest there may be, the logarithm of the weight
     that it leaves to the shorter one, the entropy in nats over the largest there may be, and the largest probability.

@@ -1,4 +1,4 @@
-"""Whether one architecture may begin with the weights of another."""
+"""Architectures that may begin with the weights of one another."""
 
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture

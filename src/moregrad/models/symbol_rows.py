@@ -1,4 +1,4 @@
-"""Which symbol of one vocabulary each symbol of another begins as."""
+"""The symbol of one vocabulary that each symbol of another begins as."""
 
 import unicodedata
 from collections.abc import Iterable

@@ -25,7 +25,7 @@ WEIGHTS = "log_weights"
 """The field of the weights of an average, which are the new model's."""
 
 COPIES, SYMBOLS, PLACES, WINDOW, FIXED, UNKNOWN = "copies", "symbols", "places", "window", "fixed", "unknown"
-"""What the numbers along an axis stand for. A window holds the last places of a word side by side, the nearest last; of
+"""The meaning of the numbers along an axis. A window holds the last places of a word side by side, the nearest last; of
 an UNKNOWN axis it cannot be told, and its array begins fresh."""
 
 

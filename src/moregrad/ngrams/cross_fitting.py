@@ -1,4 +1,4 @@
-"""What counts say of words that they were made without: what a network that is trained beside counts has to see.
+"""Cross-fitted counts: each word is looked up in counts that were made without it.
 
 Counts know the words that they have counted by heart, and a network beside them would learn to trust them blindly. So
 the words are dealt into folds, and each fold is looked up in counts of all the others.
@@ -21,7 +21,7 @@ from moregrad.ngrams.trie import MISSING, ROOT, Nodes, Trie
 
 @dataclass(frozen=True, eq=False)
 class Lookup:
-    """What counts of one order say at every prediction: probabilities, and the weight of each history, 1 if unknown."""
+    """The probabilities by counts of one order at every prediction, and the weight of each history, 1 if unknown."""
 
     probability: Float[np.ndarray, "predictions vocab"]
     weights: Float[np.ndarray, "predictions order"]

@@ -1,4 +1,4 @@
-"""What the words of a run and others are compared with, each part computed when it is first asked for."""
+"""The figures that words are compared with, each computed when it is first asked for."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ class Comparison:
 
     @cached_property
     def standing(self) -> Standing:
-        """What is told of any word: the split that holds it, and its percentile among held-out words."""
+        """The standing of any word: the split that holds it, and its percentile among held-out words."""
         return Standing(self.known, self.held_out)
 
     @cached_property

@@ -29,12 +29,12 @@ WHOLE = 0.95
 """The part of a list from which on it is taken for the whole, since the rows of all of it are estimated."""
 
 LONGER = 10
-"""How many times as many steps are advised at most."""
+"""The most that steps are advised to be multiplied by."""
 
 
 @dataclass(frozen=True)
 class Course:
-    """How a training went: the kept step and the last one, with their validation losses in nats, and the one before."""
+    """The course of a training: the kept step and the last, their validation losses in nats, and the fall before the last."""
 
     kept: int
     last: int

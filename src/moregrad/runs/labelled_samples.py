@@ -24,7 +24,7 @@ class Stream:
 
     @property
     def shortage(self) -> str:
-        """Why there are no more; empty as long as there may be."""
+        """The reason why there are no more; empty as long as there may be."""
         return self._samples.shortage if self._taken == len(self._samples) else ""
 
     def draw(self, count: int) -> Samples:

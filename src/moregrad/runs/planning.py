@@ -1,4 +1,4 @@
-"""What follows from the size of a list: how long to train, how often to evaluate, how much to drop out."""
+"""Settings that follow from the size of a list: steps, evaluations, patience and dropout."""
 
 import math
 from collections.abc import Collection

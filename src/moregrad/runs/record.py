@@ -30,7 +30,7 @@ class Metrics:
 
 @dataclass(frozen=True)
 class Started:
-    """What a training began with, and how many symbols of its list it shared, began as similar ones, or began fresh."""
+    """The start of a training: its name, and how many symbols were shared, began as similar ones, or began fresh."""
 
     name: str
     shared: int

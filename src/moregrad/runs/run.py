@@ -78,7 +78,7 @@ class Run:
 
     @property
     def verdict(self) -> Verdict | None:
-        """What came of the training, in numbers and, as a string, in words; None if it has not ended."""
+        """The verdict on the training, in numbers and, as a string, in words; None if it has not ended."""
         return self.record.verdict
 
     @cached_property
@@ -187,7 +187,7 @@ class Run:
 
     @cached_property
     def ranks(self) -> Ranks:
-        """What tells the rank of a word from its surprisal in nats: a search and a sample, made once, in seconds."""
+        """The ranks of words by surprisal in nats, from a search and a sample that are made once, in seconds."""
         check_process()
         run = self.given()
         return Ranks.of(run.model, len(run.vocabulary), longest=run.block - 1)

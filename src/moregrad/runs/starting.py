@@ -1,4 +1,4 @@
-"""What a training begins from: a run, the network that the package ships, or nothing."""
+"""The start of a training: a run, the network that the package ships, or nothing."""
 
 import json
 import os

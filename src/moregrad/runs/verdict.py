@@ -19,7 +19,7 @@ class Advice:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of a training; `str` has it in words.
+    """The outcome of a training; `str` has it in words.
 
     `kept` is the step of the model that is kept, None if no step was taken. `rise` is the validation loss of the last
     step less that of the kept one, `gap` the kept model's loss on validation words less that on training words, both

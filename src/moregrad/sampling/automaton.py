@@ -43,7 +43,7 @@ class Automaton:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no word is accepted."""
+        """True if no word is accepted."""
         return self.start == DEAD
 
     @cached_property

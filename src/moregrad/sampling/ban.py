@@ -79,7 +79,7 @@ class Ban:
 
     @property
     def is_small(self) -> bool:
-        """Whether its automaton is small."""
+        """True if its automaton is small."""
         return int(self.text.str.len_chars().sum()) <= MOST_CHARACTERS
 
     def automaton(self, vocabulary: Vocabulary) -> Automaton:

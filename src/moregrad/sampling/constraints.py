@@ -1,4 +1,4 @@
-"""What is wanted of words, as one automaton and as tests of whole words."""
+"""The wishes for words as one automaton and as tests of whole words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

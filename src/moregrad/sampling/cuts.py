@@ -42,7 +42,7 @@ class Cuts:
 
     @property
     def any(self) -> bool:
-        """Whether there are any."""
+        """True if there are any."""
         return self._least < np.inf
 
     def next(self, count: int) -> float:

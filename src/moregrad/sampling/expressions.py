@@ -71,7 +71,7 @@ def compile_expression(expression: Expression, vocab: int) -> Automaton:
 
 
 class _Part(NamedTuple):
-    """Whether a part may be empty, and the bit sets of the positions where it may begin and end."""
+    """A part of an expression: if it may be empty, and the bit sets of the positions where it may begin and end."""
 
     nullable: bool
     first: int

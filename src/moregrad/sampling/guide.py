@@ -1,4 +1,4 @@
-"""What guides the search for wanted words: the exact look-ahead of counts, as arrays for a compiled program."""
+"""The guide of the search for wanted words: the exact look-ahead of counts, as arrays for a compiled program."""
 
 import equinox as eqx
 import jax.numpy as jnp

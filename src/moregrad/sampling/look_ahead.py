@@ -1,4 +1,4 @@
-"""How likely a word begun is to become a wanted one: exact, backward from the greatest length, as counts have it.
+"""The probability that a word begun becomes a wanted one: exact, backward from the greatest length, as counts have it.
 
 With q(w | h) the probability that token w is drawn after history h, and t tokens come so far,
 
@@ -41,7 +41,7 @@ class LookAhead:
 
     @property
     def is_impossible(self) -> bool:
-        """Whether no wanted word has any probability."""
+        """True if no wanted word has any probability."""
         return not self.values[0].any()
 
     def at(self, length: int) -> Float64[np.ndarray, " pairs"]:

@@ -42,7 +42,7 @@ def read_pattern(text: str, vocabulary: Vocabulary) -> Expression:
 
 @dataclass
 class _Reader:
-    """What is left of a pattern to read, from `index` on."""
+    """The rest of a pattern, from `index` on."""
 
     text: str
     vocabulary: Vocabulary

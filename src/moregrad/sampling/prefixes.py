@@ -1,4 +1,4 @@
-"""Prefixes of words as arrays, and the stack of those whose continuations are still to be looked at."""
+"""Prefixes of words as arrays, and the pile of those whose continuations are still to be looked at."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -84,7 +84,7 @@ def widen(ids: UInt32[np.ndarray, "prefixes width"], width: int) -> UInt32[np.nd
     return ids if wide == ids.shape[1] else np.pad(ids, ((0, 0), (0, wide - ids.shape[1])))
 
 
-class Stack:
+class Pile:
     """Prefixes still to be looked at, of which those pushed last are taken first, and of these the most probable.
 
     So few states are kept: the children of a batch share those of the batch, and are gone before others are taken.

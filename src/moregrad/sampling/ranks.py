@@ -46,7 +46,7 @@ class Rank:
 
 @dataclass(frozen=True, eq=False)
 class Ranks:
-    """What ranks are read off: the nats of the most probable words, and of words drawn from the model, both ascending.
+    """The nats of the most probable words, and of words drawn from the model, both ascending: ranks are read off them.
 
     `is_all` tells that there are no others than the most probable. Of `draws` that were made, those that did not end
     in time, the empty word and the most probable words are left out of `drawn`: they stand for no other word. So the

@@ -14,7 +14,7 @@ from moregrad.sampling.best_words import BestWords, Test
 from moregrad.sampling.cuts import MEMORY, Cuts
 from moregrad.sampling.expansion import Expansion
 from moregrad.sampling.free import check_prefix
-from moregrad.sampling.prefixes import Pair, Prefixes, Stack
+from moregrad.sampling.prefixes import Pair, Prefixes, Pile
 
 GROWTH = 3
 """Prefixes of a round for every one of the round before."""
@@ -98,11 +98,11 @@ class Search:
 
         Yields how many prefixes have been looked at, `looked_at` of them before.
         """
-        stack = Stack()
+        pile = Pile()
         for prefixes, states in begun:
             possible = prefixes.take(best.bound.admits(prefixes.nats, prefixes.lengths))
-            _file(possible, states, stack, cuts)
-        while taken := stack.pop(self._expansion.batch, best.bound.nats):
+            _file(possible, states, pile, cuts)
+        while taken := pile.pop(self._expansion.batch, best.bound.nats):
             prefixes, states = taken
             looked_at += len(prefixes)
             nats, states = self._expansion(states, prefixes.last)
@@ -110,7 +110,7 @@ class Search:
             can_end = self._automaton.accepting[prefixes.place] & (prefixes.lengths > 0)
             words = prefixes.with_nats(np.where(can_end, nats[:, BOUNDARY], np.inf))
             best.add(words.take(best.bound.admits(words.nats, words.lengths)))
-            _file(self._extend(prefixes, nats, best), states, stack, cuts)
+            _file(self._extend(prefixes, nats, best), states, pile, cuts)
             yield looked_at
 
     def _cut(self, limit: float) -> Cuts:
@@ -138,10 +138,10 @@ class Search:
         return at, states
 
 
-def _file(prefixes: Prefixes, states: Any, stack: Stack, cuts: Cuts) -> None:
-    """Puts prefixes within the limit of `cuts` on the stack, and leaves the others to `cuts`."""
+def _file(prefixes: Prefixes, states: Any, pile: Pile, cuts: Cuts) -> None:
+    """Puts prefixes within the limit of `cuts` on the pile, and leaves the others to `cuts`."""
     within = prefixes.nats <= cuts.limit
-    stack.push(prefixes.take(within), states)
+    pile.push(prefixes.take(within), states)
     cuts.add(prefixes.take(~within), states)
 
 

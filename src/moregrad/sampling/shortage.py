@@ -1,4 +1,4 @@
-"""Why fewer words were found than were asked for."""
+"""Reasons why fewer words were found than were asked for."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from moregrad.sampling.options import SPELLED, Sampling
 
 CUTS = ("top_k", "top_p", "min_p")
 FORMS = (*(name for name in SPELLED if name != "prefix"), "length", "syllables")
-"""What an automaton can tell of a word; the beginning alone needs none."""
+"""The wishes that an automaton can tell of a word; the beginning alone needs none."""
 TESTS = {"unlike": "unlike the list", "ban": "not banned", "novel": "novel", "distinct": "distinct"}
 
 

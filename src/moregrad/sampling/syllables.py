@@ -25,13 +25,13 @@ KANA = ("HIRAGANA LETTER", "KATAKANA LETTER")
 
 
 class Kind(IntEnum):
-    """What a character does to the syllables of a word."""
+    """The part of a character in the syllables of a word."""
 
     CONSONANT, VOWEL, SYLLABLE, GLIDE, MARK = range(5)
 
 
 class After(IntEnum):
-    """What a word begun ends in; a glide waits for the next letter to tell what it is."""
+    """The end of a word begun; a glide waits for the next letter to tell what it is."""
 
     CONSONANT, VOWEL, GLIDE, VOWEL_AND_GLIDE = range(4)
 

@@ -1,4 +1,4 @@
-"""What is wanted of words, as the draws need it, and the look-ahead of counts on it, if it fits in memory."""
+"""The wishes for words as the draws need them, and the look-ahead of counts on it, if it fits in memory."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is wanted of words, wish by wish, as automata; wishes that exclude one another are told."""
+"""Wishes for words as automata, one by one; wishes that exclude one another are told."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

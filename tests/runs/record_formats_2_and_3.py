@@ -1,9 +1,9 @@
-"""Records small runs in format 3, as moregrad wrote them before format 4, with the figures they gave.
+"""Records small runs in formats 2 and 3, as moregrad wrote them, with the figures they gave.
 
-    python record_format_3.py FOLDER
+    python record_formats_2_and_3.py FOLDER
 
-Runs with the moregrad of commit fc1fecc. For each run `figures.json` holds the surprisals of a few words, five words
-that it made, and its losses after ten more steps.
+Runs with the moregrad of commit 142fcbd for format 2, of fc1fecc for format 3. For each run `figures.json` holds the
+surprisals of a few words, five words that it made, and its losses after ten more steps.
 """
 
 from pathlib import Path
