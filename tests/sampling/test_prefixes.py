@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from moregrad.sampling.prefixes import Prefixes, Pile, join, widen
+from moregrad.sampling.prefixes import Pile, Prefixes, join, widen
 from sampling.prefixes import prefixes, spell
 
 NOTHING: tuple[Prefixes, Any] = (Prefixes.none(), None)

@@ -33,6 +33,9 @@ MARGIN = 0.95
 ONE, TWO, MEASURED = 6, 13, 18
 """Seconds from which on one and two networks are trained, and up to which measuring takes more than it gains."""
 
+USUAL = range(750, 1_800)
+"""Steps of lists that take about as long as names.txt, by which those seconds were found."""
+
 FEWEST = 3
 """Networks that there must be time for before larger ones are taken: averaging helps more than size."""
 
@@ -73,11 +76,11 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    Where there is time for one or two, nothing is measured first, unless the list is long. Where the stack is the
-    default one, its networks are of the largest of KINDS of which there is time for FEWEST. If
-    the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
+    A default stack of networks on a list of usual length is not measured first where there is time for one or two only;
+    given more time, its networks are of the largest of KINDS of which there is time for FEWEST. If the time is too short
+    for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
-    if ONE <= seconds < MEASURED and run.recipe.steps <= Stack.recipe.steps:
+    if ONE <= seconds < MEASURED and run.recipe.steps in USUAL and _is_default(run):
         return _begin(run, 1 if seconds < TWO else 2)
     end, cost = clock() + (seconds - FINISH) * MARGIN, _measure(run, clock)
     kind = _choose(run, (end - clock() - cost.compile) / cost.whole(run.recipe.steps))
@@ -134,11 +137,16 @@ def _measure(run: Run, clock: Callable[[], float]) -> Cost:
 
 def _choose(run: Run, networks: float) -> Kind:
     """Returns the largest kind of which there are FEWEST in the time of so many `networks` of the first."""
-    first, recipe = KINDS[0], run.recipe
-    plain = run.architecture.replace(copies=Stack.copies) == Stack((first.member,)) and run.record.start is None
-    if not plain or recipe.learning_rate != first.learning_rate:
-        return first
-    return max((kind for kind in KINDS if networks >= FEWEST * kind.cost), key=attrgetter("cost"), default=first)
+    if not _is_default(run):
+        return KINDS[0]
+    return max((kind for kind in KINDS if networks >= FEWEST * kind.cost), key=attrgetter("cost"), default=KINDS[0])
+
+
+def _is_default(run: Run) -> bool:
+    """True for a stack of the first kind as it is by default, which begins with new weights."""
+    first = KINDS[0]
+    shape = run.architecture.replace(copies=Stack.copies)
+    return shape == Stack((first.member,)) and not run.record.start and run.recipe.learning_rate == first.learning_rate
 
 
 def _begin(run: Run, copies: int) -> Run:

@@ -34,7 +34,7 @@ LONGER = 10
 
 @dataclass(frozen=True)
 class Course:
-    """The course of a training: the kept step and the last, their validation losses in nats, and the fall before the last."""
+    """The course of a training: the kept step and the last, their validation losses in nats, and the last fall."""
 
     kept: int
     last: int

@@ -14,7 +14,7 @@ from moregrad.sampling.best_words import BestWords, Test
 from moregrad.sampling.cuts import MEMORY, Cuts
 from moregrad.sampling.expansion import Expansion
 from moregrad.sampling.free import check_prefix
-from moregrad.sampling.prefixes import Pair, Prefixes, Pile
+from moregrad.sampling.prefixes import Pair, Pile, Prefixes
 
 GROWTH = 3
 """Prefixes of a round for every one of the round before."""
