@@ -76,9 +76,9 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    A default stack of networks on a list of usual length is not measured first where there is time for one or two only;
-    given more time, its networks are of the largest of KINDS of which there is time for FEWEST. If the time is too short
-    for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
+    A default stack of networks on a list of usual length is not measured first where there is time for one or two
+    only; given more time, its networks are of the largest of KINDS of which there is time for FEWEST. If the time
+    is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
     """
     if ONE <= seconds < MEASURED and run.recipe.steps in USUAL and _is_default(run):
         return _begin(run, 1 if seconds < TWO else 2)
