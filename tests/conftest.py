@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jax
 import pytest
 import shape_checks
 from hypothesis import settings
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from moregrad.lectures.lists import Lists
 
 shape_checks.install()
+
+# On one device nothing would be dealt among several.
+jax.config.update("jax_num_cpu_devices", 2)
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)

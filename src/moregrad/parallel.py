@@ -29,7 +29,7 @@ def parallel_map(function: Callable[[T], R], items: Iterable[T], *, ready: Calla
     """
     items = iter(items)
     yield from map(function, items if _is_worker() else islice(items, 1))
-    workers = _cores() + 1
+    workers = cores() + 1
     with ThreadPoolExecutor(workers, initializer=_mark_as_worker) as executor:
         pending: deque[Future[R]] = deque()
         while True:
@@ -51,6 +51,6 @@ def _is_worker() -> bool:
     return getattr(_thread, "is_worker", False)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Returns the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

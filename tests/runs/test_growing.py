@@ -3,7 +3,9 @@
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
+import jax
 import numpy as np
 import pytest
 
@@ -36,6 +38,21 @@ def test_more_time_makes_more_networks():
     assert found[-1] == MOST
 
 
+def test_networks_are_added_in_lots_that_train_at_once():
+    grown = [copies(grow(prepared("stack", **TINY), seconds, clock=clock(0.1))) for seconds in (20, 30)]
+    assert all(number % jax.local_device_count() == 0 for number in grown)
+
+
+@pytest.mark.parametrize(("seconds", "networks"), [(10, 1), (15, 2), (30, 4)])
+def test_on_a_list_of_usual_length_networks_follow_from_the_seconds(seconds: float, networks: int):
+    run = prepared("stack")
+    run = replace(run, recipe=run.recipe.replace(steps=1_500))
+    grown = grow(run, seconds, clock=clock(0.1))
+    assert copies(grown) == networks
+    assert isinstance(grown.architecture, Stack)
+    assert len(grown.architecture.orders) == (5 if networks > 2 else 2)
+
+
 def test_too_little_time_for_one_network_takes_fewer_steps():
     run = prepared("stack", **TINY)
     grown = grow(run, 4.0, clock=clock(0.1))
@@ -48,7 +65,8 @@ def test_too_little_time_for_one_network_takes_fewer_steps():
 def test_steps_are_not_cut_where_only_the_evaluations_are_slow():
     run = prepared("stack", **TINY)
     cost = Cost(compile=1.0, step=0.01, evaluations=0.5)
-    assert cost.affordable(cost.whole(29)) in {28, 29}
+    assert cost.affordable(1.0 + 0.29 + 0.5) in {28, 29}
+    assert cost.rounds(1.0 + 2 * (0.29 + 0.5), 29) == pytest.approx(2)
     assert grow(run, 40, clock=clock(0.1)).recipe.steps == run.recipe.steps
 
 

@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError
 from moregrad.cli.calling import call
 from moregrad.cli.interruption import Interrupted
 from moregrad.cli.options import shield
-from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words
+from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words, use_all_cores
 from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, MoregradError
 
@@ -54,6 +54,7 @@ def main(tokens: Sequence[str] | None = None) -> int:
     except MoregradError as error:
         return _complain(str(error))
     keep_compiled_programs()
+    use_all_cores()
     with guarded_terminals():
         return _run(tokens)
 

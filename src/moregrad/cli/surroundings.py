@@ -1,4 +1,4 @@
-"""The process around a command: encoding, arguments, the cache of compiled programs."""
+"""The process around a command: encoding, arguments, the cache of compiled programs, the cores."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ import warnings
 from io import TextIOWrapper
 
 from moregrad.errors import MoregradError
+from moregrad.parallel import cores
 
 
 def open_streams() -> None:
@@ -28,6 +29,15 @@ def typed_words() -> list[str]:
         if not word.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in word):
             raise MoregradError(f"the argument {word!r} is not UTF-8; type it in UTF-8, or rename the file it names")
     return sys.argv[1:]
+
+
+def use_all_cores() -> None:
+    """Makes each core a device of JAX, among which networks that are trained together are dealt.
+
+    Takes effect only before JAX is imported; a number of devices that is set already is left alone.
+    """
+    if "xla_force_host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
+        os.environ.setdefault("JAX_NUM_CPU_DEVICES", str(cores()))
 
 
 def keep_compiled_programs() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Annotated, Any, NamedTuple
 
+import jax
 import numpy as np
 from annotated_types import Gt, Le
 
@@ -30,19 +31,25 @@ FINISH = 3.0
 MARGIN = 0.95
 """The share of the time that is planned for, since a step may come to take longer."""
 
-ONE, TWO, MEASURED = 6, 13, 18
-"""Seconds from which on one and two networks are trained, and up to which measuring takes more than it gains."""
+UNMEASURED = ((28, 4), (13, 2), (6, 1))
+"""Seconds from which on so many networks are trained without measuring, which takes more than it gains."""
+
+MEASURED = 40
+"""Seconds from which on the time of a step is measured."""
 
 USUAL = range(750, 1_800)
 """Steps of lists that take about as long as names.txt, by which those seconds were found."""
 
-FEWEST = 3
+FEWEST = 4
 """Networks that there must be time for before larger ones are taken: averaging helps more than size."""
 
 SETTING = Setting.of("minutes", Annotated[float, Gt(0), Le(10_000)], None)
 
 MOST = 64
 """Networks beyond which more bring nothing that could be measured."""
+
+ORDERS = (2, 3, 4, 5, 6)
+"""Orders of the counts of more than two networks: 0.003 nats better on names.txt than two orders, and slower."""
 
 
 class Kind(NamedTuple):
@@ -55,8 +62,8 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind(GRU(hidden=64), 1.5e-2, 1.0),
-    Kind(GRU(hidden=64, depth=2), 1.5e-2, 1.9),
-    Kind(GRU(hidden=96, depth=2), 1e-2, 3.6),
+    Kind(GRU(hidden=64, depth=2), 1.5e-2, 1.6),
+    Kind(GRU(hidden=96, depth=2), 1e-2, 2.9),
     Kind(GRU(hidden=128, depth=2), 1e-2, 5.5),
 )
 """Networks that were best for their time on names.txt; alone the larger ones overfit, and averaged they do not."""
@@ -76,70 +83,79 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
 def grow(run: Run, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> Run:
     """Returns a run of as many networks as can be trained in so many `seconds` from now; at least one.
 
-    A default stack of networks on a list of usual length is not measured first where there is time for one or two
-    only; given more time, its networks are of the largest of KINDS of which there is time for FEWEST. If the time
-    is too short for one, it takes fewer steps. The architecture must be one that `check_minutes` allows.
+    On a list of usual length the number of networks of a default stack follows from the seconds if they are few;
+    otherwise the time of a step is measured first, and they are of the largest of KINDS of which there is time for
+    FEWEST. If the time is too short for one, it takes fewer steps. The architecture must be one that `check_minutes`
+    allows.
     """
-    if ONE <= seconds < MEASURED and run.recipe.steps in USUAL and _is_default(run):
-        return _begin(run, 1 if seconds < TWO else 2)
-    end, cost = clock() + (seconds - FINISH) * MARGIN, _measure(run, clock)
-    kind = _choose(run, (end - clock() - cost.compile) / cost.whole(run.recipe.steps))
+    end, default = clock() + (seconds - FINISH) * MARGIN, _is_default(run)
+    if default and run.recipe.steps in USUAL and UNMEASURED[-1][0] <= seconds < MEASURED:
+        copies = next(networks for least, networks in UNMEASURED if seconds >= least)
+        return _begin(_of_kind(run, KINDS[0]) if copies > Stack.copies else run, copies)
+    if default:
+        run = _of_kind(run, KINDS[0])
+    together = min(jax.local_device_count(), MOST)
+    cost = _measure(run, together, clock)
+    kind = _choose(cost.rounds(end - clock(), run.recipe.steps) * together) if default else KINDS[0]
     if kind is not KINDS[0]:
-        run = replace(
-            run,
-            architecture=run.architecture.replace(members=(kind.member,)),
-            recipe=run.recipe.replace(learning_rate=kind.learning_rate),
-        )
-        cost = _measure(run, clock)
-    left = end - clock() - cost.compile
-    grown = _begin(run, int(min(max(left / cost.whole(run.recipe.steps), 1), MOST)))
-    affordable = cost.affordable(left)
-    if affordable >= run.recipe.steps:
-        return grown
-    return replace(grown, recipe=run.recipe.replace(steps=affordable, eval_every=max(affordable // EVALUATIONS, 1)))
+        run = _of_kind(run, kind)
+        cost = _measure(run, together, clock)
+    left = end - clock()
+    rounds = int(min(cost.rounds(left, run.recipe.steps), MOST // together))
+    if rounds:
+        return _begin(run, rounds * together)
+    steps = min(cost.affordable(left), run.recipe.steps)
+    return replace(_begin(run, 1), recipe=run.recipe.replace(steps=steps, eval_every=max(steps // EVALUATIONS, 1)))
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds that one network takes: to compile its training, for a step, and for its part of all evaluations."""
+    """Seconds of networks that train together: to compile, for a step, and for their part of all evaluations."""
 
     compile: float
     step: float
     evaluations: float
 
-    def whole(self, steps: int) -> float:
-        """Returns the seconds of a training of so many steps."""
-        return steps * self.step + self.evaluations
+    def rounds(self, seconds: float, steps: int) -> float:
+        """Returns how often they can take so many steps, one lot after the other, in so many seconds."""
+        return max(seconds - self.compile, 0.0) / (steps * self.step + self.evaluations)
 
     def affordable(self, seconds: float) -> int:
-        """Returns the steps that one network can take in so many seconds, its evaluations included; at least one."""
-        return max(int((seconds - self.evaluations) / self.step), 1)
+        """Returns the steps that they can take in so many seconds, the evaluations included; at least one."""
+        return max(int((seconds - self.compile - self.evaluations) / self.step), 1)
 
 
-def _measure(run: Run, clock: Callable[[], float]) -> Cost:
-    """Measures on one network; the first of two short trainings compiles, the second does not."""
-    single, trial = _begin(run, 1), run.recipe.replace(steps=TRIAL)
-    examples = single.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
+def _measure(run: Run, networks: int, clock: Callable[[], float]) -> Cost:
+    """Measures on so many networks; the first of two short trainings compiles, the second does not."""
+    tried, trial = _begin(run, networks), run.recipe.replace(steps=TRIAL)
+    examples = tried.architecture.examples(run.splits[TRAIN], len(run.vocabulary))
 
     def take() -> float:
         start = clock()
-        for report in train(single.model, examples, trial, every=TRIAL):
+        for report in train(tried.model, examples, trial, every=TRIAL):
             np.asarray(report.computed)
         return clock() - start
 
     compiling, running = take(), take()
     words = run.splits[VALIDATION].first(VALIDATION_WORDS)
-    surprisals(single.model, words)
+    surprisals(tried.model, words)
     start = clock()
-    surprisals(single.model, words)
+    surprisals(tried.model, words)
     return Cost(max(compiling - running, 0.0), running / TRIAL, (EVALUATIONS + 1) * (clock() - start))
 
 
-def _choose(run: Run, networks: float) -> Kind:
+def _choose(networks: float) -> Kind:
     """Returns the largest kind of which there are FEWEST in the time of so many `networks` of the first."""
-    if not _is_default(run):
-        return KINDS[0]
     return max((kind for kind in KINDS if networks >= FEWEST * kind.cost), key=attrgetter("cost"), default=KINDS[0])
+
+
+def _of_kind(run: Run, kind: Kind) -> Run:
+    """Returns `run` with networks of that kind, on counts of all ORDERS."""
+    return replace(
+        run,
+        architecture=run.architecture.replace(members=(kind.member,), orders=ORDERS),
+        recipe=run.recipe.replace(learning_rate=kind.learning_rate),
+    )
 
 
 def _is_default(run: Run) -> bool:

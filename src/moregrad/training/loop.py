@@ -17,6 +17,7 @@ from moregrad.layers.layer import Tables, partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
+from moregrad.training.devices import devices_for, gather, spread
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
@@ -69,7 +70,8 @@ def train(
     """Trains in chunks of `every` steps and yields a report after each; chunking never changes the result.
 
     Rows come as `recipe.batches` says, or `batches`, if given; `resume` goes on from an earlier progress. The next
-    chunk is computed while the caller looks at a report. A model without weights to train has no steps.
+    chunk is computed while the caller looks at a report. A model without weights to train has no steps. Where there
+    are several devices, networks side by side are dealt among them.
     """
     trim()
     hyperparameters = Hyperparameters.of(recipe)
@@ -77,15 +79,17 @@ def train(
     progress = resume or Progress.begin(model, hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
     noise = jr.fold_in(jr.key(recipe.seed), 1)
-    under_way: Report | None = None
+    devices = devices_for(model)
+    progress, examples = spread((progress, examples), devices)
+    under_way: tuple[Progress, int, Array] | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
         progress, losses = _chunk(progress, examples, batches, hyperparameters, every, jnp.asarray(count), noise)
         if under_way:
-            yield under_way
-        under_way = Report(progress, count, losses)
+            yield Report(*gather(under_way, devices))
+        under_way = progress, count, losses
     if under_way:
-        yield under_way
+        yield Report(*gather(under_way, devices))
 
 
 def _draw(examples: Examples, recipe: Recipe) -> Batches:

@@ -1,0 +1,52 @@
+"""Networks side by side on several devices: each device trains a share of them."""
+
+import math
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
+from jaxtyping import PyTree
+
+from moregrad.models.side_by_side import SideBySide
+
+NETWORKS = "networks"
+"""The axis of the devices, along which networks are dealt."""
+
+
+def devices_for(model: PyTree) -> Mesh | None:
+    """Returns the devices to train `model` on: the most among which its networks can be dealt evenly; None for one."""
+    groups = [node for node in jax.tree.leaves(model, is_leaf=_is_group) if _is_group(node)]
+    networks, devices = math.gcd(*map(len, groups)), jax.local_devices()
+    count = max((count for count in range(1, len(devices) + 1) if networks % count == 0), default=1)
+    return Mesh(np.array(devices[:count]), (NETWORKS,)) if groups and count > 1 else None
+
+
+def spread(tree: PyTree, devices: Mesh | None) -> PyTree:
+    """Deals the networks in `tree` among the devices and gives every device all the rest."""
+    if devices is None:
+        return tree
+
+    def place(node: PyTree) -> PyTree:
+        parts = PartitionSpec(NETWORKS) if _is_group(node) else PartitionSpec()
+        arrays, rest = eqx.partition(node, eqx.is_array)
+        return eqx.combine(jax.device_put(jax.tree.map(_on_host, arrays), NamedSharding(devices, parts)), rest)
+
+    return jax.tree.map(place, tree, is_leaf=_is_group)
+
+
+def gather(tree: PyTree, devices: Mesh | None) -> PyTree:
+    """Brings back what was spread, as arrays that any computation may use; waits until they are computed."""
+    if devices is None:
+        return tree
+    return jax.tree.map(lambda leaf: jnp.asarray(_on_host(leaf)) if eqx.is_array(leaf) else leaf, tree)
+
+
+def _on_host(array: jax.Array | np.ndarray) -> np.ndarray:
+    """Returns a view where memory is shared, as among the cores of a processor: nothing is copied there."""
+    return np.asarray(array)
+
+
+def _is_group(node: PyTree) -> bool:
+    return isinstance(node, SideBySide)
