@@ -1,0 +1,2 @@
+from .writers import FORMATS as FORMATS
+from .writers import export as export
