@@ -1,0 +1,108 @@
+"""Primitives that compute each element from those at the same place."""
+
+from typing import Any
+
+from moregrad.formats.expressions import Expression, constant, operation
+from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.values import Index, Value
+
+COSTLY = (
+    "exp exp2 log log1p expm1 tanh logistic sqrt rsqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh "
+    "erf erfc pow atan2"
+).split()
+CHEAP = (
+    "add sub mul div rem max min neg sign abs floor ceil and or xor not eq ne lt le gt ge is_finite "
+    "shift_left shift_right_logical shift_right_arithmetic"
+).split()
+
+
+def elementwise(operands: list[Value], result: Any, cost: int, compute: Any) -> Value:
+    """Returns the value whose elements `compute` makes from those of `operands`; numbers are alike for all elements."""
+
+    def element(index: Index) -> Expression:
+        return compute(*(each.element(index if each.shape else []) for each in operands))
+
+    return Value(tuple(result.shape), str(result.dtype), element, cost + sum(each.cost for each in operands))
+
+
+def _simple(name: str, cost: int) -> None:
+    @emitter(name)
+    def emit(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+        dtype = str(results[0].dtype)
+        return elementwise(operands, results[0], cost, lambda *arguments: operation(name, dtype, *arguments))
+
+
+for _name in COSTLY:
+    _simple(_name, 8)
+for _name in CHEAP:
+    _simple(_name, 1)
+
+
+@emitter("convert_element_type")
+def convert(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+    (result,) = results
+    if operands[0].dtype == str(result.dtype):
+        return operands[0]
+    cost = 1 if "float32" in (operands[0].dtype, str(result.dtype)) else 0
+    return elementwise(operands, result, cost, lambda x: operation("convert", str(result.dtype), x))
+
+
+@emitter("select_n")
+def select(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+    dtype = str(results[0].dtype)
+
+    def compute(which: Expression, *cases: Expression) -> Expression:
+        if which.dtype == "bool":
+            return operation("select", dtype, which, cases[1], cases[0])
+        chosen = cases[-1]
+        for number, case in reversed(list(enumerate(cases[:-1]))):
+            equal = operation("eq", "bool", which, constant(number, which.dtype))
+            chosen = operation("select", dtype, equal, case, chosen)
+        return chosen
+
+    return elementwise(operands, results[0], 1, compute)
+
+
+@emitter("clamp")
+def clamp(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+    dtype = str(results[0].dtype)
+    low, x, high = operands
+    return elementwise(
+        [x, low, high],
+        results[0],
+        2,
+        lambda x, low, high: operation("min", dtype, operation("max", dtype, x, low), high),
+    )
+
+
+@emitter("square")
+def square(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+    return integer_pow(translation, operands, results, y=2)
+
+
+@emitter("integer_pow")
+def integer_pow(translation: Translation, operands: list[Value], results: list[Any], *, y: int) -> Value:
+    dtype = str(results[0].dtype)
+
+    def power(x: Expression) -> Expression:
+        if y == 0:
+            return constant(1, dtype)
+        raised = _power(x, abs(y))
+        return raised if y > 0 else operation("div", dtype, constant(1, dtype), raised)
+
+    return elementwise(operands, results[0], 2, power)
+
+
+def _power(x: Expression, exponent: int) -> Expression:
+    """Multiplies by squaring, as XLA does."""
+    if exponent == 1:
+        return x
+    half = _power(x, exponent // 2)
+    whole = operation("mul", x.dtype, half, half)
+    return operation("mul", x.dtype, whole, x) if exponent % 2 else whole
+
+
+@emitter("round")
+def round_(translation: Translation, operands: list[Value], results: list[Any], *, rounding_method: Any) -> Value:
+    name = "round_even" if int(rounding_method) == 1 else "round_away"
+    return elementwise(operands, results[0], 1, lambda x: operation(name, str(results[0].dtype), x))
