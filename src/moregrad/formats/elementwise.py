@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moregrad.formats.expressions import Expression, constant, operation
+from moregrad.formats.expressions import ZERO, Expression, constant, operation
 from moregrad.formats.translation import Translation, emitter
 from moregrad.formats.values import Index, Value
 
@@ -16,20 +16,32 @@ CHEAP = (
 ).split()
 
 
-def elementwise(operands: list[Value], result: Any, cost: int, compute: Any) -> Value:
-    """Returns the value whose elements `compute` makes from those of `operands`; numbers are alike for all elements."""
+def elementwise(translation: Translation, operands: list[Value], result: Any, cost: int, compute: Any) -> Value:
+    """Returns the value whose elements `compute` makes from those of `operands`.
+
+    An operand with an axis of one element, or with no axes, has it for all.
+    """
+    spread = [
+        translation.stored(each) if each.cost > 1 and each.size < result.size else each for each in operands
+    ]
 
     def element(index: Index) -> Expression:
-        return compute(*(each.element(index if each.shape else []) for each in operands))
+        return compute(*(each.element(_own(each, index)) for each in spread))
 
-    return Value(tuple(result.shape), str(result.dtype), element, cost + sum(each.cost for each in operands))
+    return Value(tuple(result.shape), str(result.dtype), element, cost + sum(each.cost for each in spread))
+
+
+def _own(operand: Value, index: Index) -> Index:
+    if not operand.shape:
+        return []
+    return [ZERO if extent == 1 else each for each, extent in zip(index, operand.shape, strict=True)]
 
 
 def _simple(name: str, cost: int) -> None:
     @emitter(name)
     def emit(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
         dtype = str(results[0].dtype)
-        return elementwise(operands, results[0], cost, lambda *arguments: operation(name, dtype, *arguments))
+        return elementwise(translation, operands, results[0], cost, lambda *arguments: operation(name, dtype, *arguments))
 
 
 for _name in COSTLY:
@@ -44,7 +56,7 @@ def convert(translation: Translation, operands: list[Value], results: list[Any],
     if operands[0].dtype == str(result.dtype):
         return operands[0]
     cost = 1 if "float32" in (operands[0].dtype, str(result.dtype)) else 0
-    return elementwise(operands, result, cost, lambda x: operation("convert", str(result.dtype), x))
+    return elementwise(translation, operands, result, cost, lambda x: operation("convert", str(result.dtype), x))
 
 
 @emitter("select_n")
@@ -60,7 +72,7 @@ def select(translation: Translation, operands: list[Value], results: list[Any]) 
             chosen = operation("select", dtype, equal, case, chosen)
         return chosen
 
-    return elementwise(operands, results[0], 1, compute)
+    return elementwise(translation, operands, results[0], 1, compute)
 
 
 @emitter("clamp")
@@ -68,6 +80,7 @@ def clamp(translation: Translation, operands: list[Value], results: list[Any]) -
     dtype = str(results[0].dtype)
     low, x, high = operands
     return elementwise(
+        translation,
         [x, low, high],
         results[0],
         2,
@@ -90,7 +103,7 @@ def integer_pow(translation: Translation, operands: list[Value], results: list[A
         raised = _power(x, abs(y))
         return raised if y > 0 else operation("div", dtype, constant(1, dtype), raised)
 
-    return elementwise(operands, results[0], 2, power)
+    return elementwise(translation, operands, results[0], 2, power)
 
 
 def _power(x: Expression, exponent: int) -> Expression:
@@ -105,4 +118,4 @@ def _power(x: Expression, exponent: int) -> Expression:
 @emitter("round")
 def round_(translation: Translation, operands: list[Value], results: list[Any], *, rounding_method: Any) -> Value:
     name = "round_even" if int(rounding_method) == 1 else "round_away"
-    return elementwise(operands, results[0], 1, lambda x: operation(name, str(results[0].dtype), x))
+    return elementwise(translation, operands, results[0], 1, lambda x: operation(name, str(results[0].dtype), x))

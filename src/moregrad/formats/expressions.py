@@ -56,7 +56,7 @@ class Expression:
 
 def constant(value: Any, dtype: str) -> Expression:
     """Returns a number."""
-    return Expression(CONSTANT, (), dtype, value)
+    return Expression(CONSTANT, (), dtype, int(value) if dtype == INDEX else value)
 
 
 def name(name: str, dtype: str) -> Expression:
