@@ -5,15 +5,15 @@ from typing import Any
 
 from moregrad.formats.expressions import INDEX, Expression, constant, operation, plus, times
 from moregrad.formats.program import Buffer, For, If, LeaveUnless, Loop, Statement, Store
-from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.translation import Shapes, Translation, Values, emitter
 from moregrad.formats.values import Value, position, stored
 
 
 @emitter("scan")
 def scan(
     translation: Translation,
-    operands: list[Value],
-    results: list[Any],
+    operands: Values,
+    results: Shapes,
     *,
     jaxpr: Any,
     length: int,
@@ -21,7 +21,7 @@ def scan(
     num_consts: int,
     num_carry: int,
     **_: Any,
-) -> list[Value]:
+) -> Values:
     settled = [translation.settled(each) for each in operands]
     fixed, rows = settled[:num_consts], settled[num_consts + num_carry :]
     carry = Carry(translation, settled[num_consts : num_consts + num_carry])
@@ -39,7 +39,9 @@ def scan(
             translation.program.add(statement)
     elif length:
         translation.program.add(For(variable, length, body))
-    whole = [stored(buffer, each.shape, str(each.dtype)) for buffer, each in zip(stacks, results[num_carry:], strict=True)]
+    whole = [
+        stored(buffer, each.shape, str(each.dtype)) for buffer, each in zip(stacks, results[num_carry:], strict=True)
+    ]
     return [*carry.values, *whole]
 
 
@@ -53,14 +55,14 @@ def _store_row(translation: Translation, buffer: Buffer, value: Value, row: Expr
 @emitter("while")
 def while_(
     translation: Translation,
-    operands: list[Value],
-    results: list[Any],
+    operands: Values,
+    results: Shapes,
     *,
     cond_jaxpr: Any,
     cond_nconsts: int,
     body_jaxpr: Any,
     body_nconsts: int,
-) -> list[Value]:
+) -> Values:
     settled = [translation.settled(each) for each in operands]
     asked, fixed = settled[:cond_nconsts], settled[cond_nconsts : cond_nconsts + body_nconsts]
     carry = Carry(translation, settled[cond_nconsts + body_nconsts :])
@@ -92,7 +94,7 @@ class Carry:
 
 
 @emitter("cond")
-def cond(translation: Translation, operands: list[Value], results: list[Any], *, branches: Any, **_: Any) -> list[Value]:
+def cond(translation: Translation, operands: Values, results: Shapes, *, branches: Any, **_: Any) -> Values:
     which, *rest = [translation.settled(each) for each in operands]
     buffers = [translation.program.buffer("temporary", str(each.dtype), each.size) for each in results]
     blocks = []
@@ -109,4 +111,8 @@ def cond(translation: Translation, operands: list[Value], results: list[Any], *,
         chosen = [If(first, block, chosen)]
     for statement in chosen:
         translation.program.add(statement)
+    return _all_stored(buffers, results)
+
+
+def _all_stored(buffers: Sequence[Buffer], results: Shapes) -> Values:
     return [stored(buffer, each.shape, str(each.dtype)) for buffer, each in zip(buffers, results, strict=True)]

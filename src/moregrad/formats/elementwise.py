@@ -3,17 +3,13 @@
 from typing import Any
 
 from moregrad.formats.expressions import ZERO, Expression, constant, operation
-from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.translation import Shapes, Translation, Values, emitter
 from moregrad.formats.values import Index, Value
 
-COSTLY = (
-    "exp exp2 log log1p expm1 tanh logistic sqrt rsqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh "
-    "erf erfc pow atan2"
-).split()
-CHEAP = (
-    "add sub mul div rem max min neg sign abs floor ceil and or xor not eq ne lt le gt ge is_finite "
-    "shift_left shift_right_logical shift_right_arithmetic"
-).split()
+COSTLY = """exp exp2 log log1p expm1 tanh logistic sqrt rsqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh
+erf erfc pow atan2"""
+CHEAP = """add sub mul div rem max min neg sign abs floor ceil and or xor not eq ne lt le gt ge is_finite
+shift_left shift_right_logical shift_right_arithmetic"""
 
 
 def elementwise(translation: Translation, operands: list[Value], result: Any, cost: int, compute: Any) -> Value:
@@ -21,9 +17,7 @@ def elementwise(translation: Translation, operands: list[Value], result: Any, co
 
     An operand with an axis of one element, or with no axes, has it for all.
     """
-    spread = [
-        translation.stored(each) if each.cost > 1 and each.size < result.size else each for each in operands
-    ]
+    spread = [translation.stored(each) if each.cost > 1 and each.size < result.size else each for each in operands]
 
     def element(index: Index) -> Expression:
         return compute(*(each.element(_own(each, index)) for each in spread))
@@ -39,19 +33,21 @@ def _own(operand: Value, index: Index) -> Index:
 
 def _simple(name: str, cost: int) -> None:
     @emitter(name)
-    def emit(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+    def emit(translation: Translation, operands: Values, results: Shapes, **_: Any) -> Value:
         dtype = str(results[0].dtype)
-        return elementwise(translation, operands, results[0], cost, lambda *arguments: operation(name, dtype, *arguments))
+        return elementwise(
+            translation, operands, results[0], cost, lambda *arguments: operation(name, dtype, *arguments)
+        )
 
 
-for _name in COSTLY:
+for _name in COSTLY.split():
     _simple(_name, 8)
-for _name in CHEAP:
+for _name in CHEAP.split():
     _simple(_name, 1)
 
 
 @emitter("convert_element_type")
-def convert(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+def convert(translation: Translation, operands: Values, results: Shapes, **_: Any) -> Value:
     (result,) = results
     if operands[0].dtype == str(result.dtype):
         return operands[0]
@@ -60,7 +56,7 @@ def convert(translation: Translation, operands: list[Value], results: list[Any],
 
 
 @emitter("select_n")
-def select(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+def select(translation: Translation, operands: Values, results: Shapes) -> Value:
     dtype = str(results[0].dtype)
 
     def compute(which: Expression, *cases: Expression) -> Expression:
@@ -76,7 +72,7 @@ def select(translation: Translation, operands: list[Value], results: list[Any]) 
 
 
 @emitter("clamp")
-def clamp(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+def clamp(translation: Translation, operands: Values, results: Shapes) -> Value:
     dtype = str(results[0].dtype)
     low, x, high = operands
     return elementwise(
@@ -89,12 +85,12 @@ def clamp(translation: Translation, operands: list[Value], results: list[Any]) -
 
 
 @emitter("square")
-def square(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+def square(translation: Translation, operands: Values, results: Shapes) -> Value:
     return integer_pow(translation, operands, results, y=2)
 
 
 @emitter("integer_pow")
-def integer_pow(translation: Translation, operands: list[Value], results: list[Any], *, y: int) -> Value:
+def integer_pow(translation: Translation, operands: Values, results: Shapes, *, y: int) -> Value:
     dtype = str(results[0].dtype)
 
     def power(x: Expression) -> Expression:
@@ -116,6 +112,6 @@ def _power(x: Expression, exponent: int) -> Expression:
 
 
 @emitter("round")
-def round_(translation: Translation, operands: list[Value], results: list[Any], *, rounding_method: Any) -> Value:
+def round_(translation: Translation, operands: Values, results: Shapes, *, rounding_method: Any) -> Value:
     name = "round_even" if int(rounding_method) == 1 else "round_away"
     return elementwise(translation, operands, results[0], 1, lambda x: operation(name, str(results[0].dtype), x))

@@ -13,8 +13,8 @@ INDEX = "index"
 class Expression:
     """An operation on expressions, a constant, a name, or the element of an array.
 
-    `dtype` is that of NumPy, `INDEX`, or "float64" for sums. `value` is the number of a constant, the name of a variable,
-    the array that is read; `names` and `arrays` are what the expression depends on.
+    `dtype` is that of NumPy, `INDEX`, or "float64" for sums. `value` is the number of a constant, the name of a
+    variable, the array that is read; `names` and `arrays` are what the expression depends on.
     """
 
     op: str

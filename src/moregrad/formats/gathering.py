@@ -8,7 +8,7 @@ from jax.lax import GatherScatterMode
 
 from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, operation, plus, within
 from moregrad.formats.program import If, Statement, Store
-from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.translation import Shapes, Translation, Values, emitter
 from moregrad.formats.values import Index, Value, position
 
 CLIPPED = (GatherScatterMode.CLIP, GatherScatterMode.PROMISE_IN_BOUNDS)
@@ -25,8 +25,8 @@ SCATTERS = {
 @emitter("gather")
 def gather(
     translation: Translation,
-    operands: list[Value],
-    results: list[Any],
+    operands: Values,
+    results: Shapes,
     *,
     dimension_numbers: Any,
     slice_sizes: Sequence[int],
@@ -93,7 +93,13 @@ def _filling(dtype: str, given: Any) -> Any:
 
 def _scatter(combine: str | None) -> Any:
     def emit(
-        translation: Translation, operands: list[Value], results: list[Any], *, dimension_numbers: Any, mode: Any, **_: Any
+        translation: Translation,
+        operands: list[Value],
+        results: list[Any],
+        *,
+        dimension_numbers: Any,
+        mode: Any,
+        **_: Any,
     ) -> Value:
         target, (places, updates) = operands[0], map(translation.settled, operands[1:])
         buffer = translation.program.buffer("temporary", target.dtype, target.size)
@@ -132,14 +138,14 @@ for _name, _combine in SCATTERS.items():
 
 @emitter("dynamic_slice")
 def dynamic_slice(
-    translation: Translation, operands: list[Value], results: list[Any], *, slice_sizes: Sequence[int], **_: Any
+    translation: Translation, operands: Values, results: Shapes, *, slice_sizes: Sequence[int], **_: Any
 ) -> Value:
     source, *starts = map(translation.settled, operands)
     return source.remapped(slice_sizes, lambda index: _moved(index, starts, source.shape, slice_sizes))
 
 
 @emitter("dynamic_update_slice")
-def dynamic_update_slice(translation: Translation, operands: list[Value], results: list[Any]) -> Value:
+def dynamic_update_slice(translation: Translation, operands: Values, results: Shapes) -> Value:
     target, update, *starts = operands
     starts = list(map(translation.settled, starts))
     buffer = translation.program.buffer("temporary", target.dtype, target.size)

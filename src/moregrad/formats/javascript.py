@@ -1,7 +1,6 @@
 """One step of a model as JavaScript on typed arrays."""
 
 import math
-from functools import partial
 
 import numpy as np
 
@@ -16,9 +15,7 @@ ARRAYS = {
     "float32": "Float32Array",
     "int32": "Int32Array",
     "uint32": "Uint32Array",
-    "int16": "Int16Array",
     "uint16": "Uint16Array",
-    "int8": "Int8Array",
     "uint8": "Uint8Array",
     "bool": "Uint8Array",
 }
@@ -55,7 +52,7 @@ WHOLE = {
     "or": "{0} | {1}",
     "xor": "{0} ^ {1}",
     "shift_left": "shiftLeft({0}, {1})",
-    "shift_right_arithmetic": "{0} >> Math.min({1} >>> 0, 31)",
+    "shift_right_logical": "shiftRight({0}, {1})",
     **{name: f"Math.{name}({{0}}, {{1}})" for name in ("max", "min")},
     **{name: f"Math.{name}({{0}})" for name in ("sign", "abs")},
 }
@@ -67,18 +64,27 @@ LOGIC = {
     "min": "{0} & {1}",
     "not": "{0} ? 0 : 1",
     "is_finite": "Number.isFinite({0})",
-    **dict(eq="{0} == {1}", ne="{0} != {1}", lt="{0} < {1}", le="{0} <= {1}", gt="{0} > {1}", ge="{0} >= {1}"),
+    "eq": "{0} == {1}",
+    "ne": "{0} != {1}",
+    "lt": "{0} < {1}",
+    "le": "{0} <= {1}",
+    "gt": "{0} > {1}",
+    "ge": "{0} >= {1}",
 }
-INDICES = {"add": "{0} + {1}", "mul": "{0} * {1}", "max": "Math.max({0}, {1})", "min": "Math.min({0}, {1})"}
+INDICES = {
+    "add": "{0} + {1}",
+    "mul": "{0} * {1}",
+    "div": "Math.floor({0} / {1})",
+    "max": "Math.max({0}, {1})",
+    "min": "Math.min({0}, {1})",
+}
 
 WRAPPED = {
     "float32": "f({})",
     "float64": "({})",
     "int32": "({} | 0)",
     "uint32": "({} >>> 0)",
-    "int16": "({} << 16 >> 16)",
     "uint16": "({} & 65535)",
-    "int8": "({} << 24 >> 24)",
     "uint8": "({} & 255)",
     "bool": "({})",
     INDEX: "({})",
@@ -105,6 +111,7 @@ HELPERS = {
     "quotient": "function quotient(a, b) { return b == 0 ? -1 : a / b; }",
     "remainder": "function remainder(a, b) { return b == 0 ? a : a % b; }",
     "shiftLeft": "function shiftLeft(a, b) { return b >>> 0 > 31 ? 0 : a << b; }",
+    "shiftRight": "function shiftRight(a, b) { return b >>> 0 > 31 ? 0 : a >>> b; }",
     "whole": """function whole(x, low, high) {
  return Number.isNaN(x) ? 0 : Math.trunc(Math.min(Math.max(x, low), high));
 }""",
@@ -202,7 +209,8 @@ def _convert(text: str, source: str, target: str) -> str:
 
 LANGUAGE = Language(
     operations={"bool": LOGIC, "float32": FLOATS, "float64": FLOATS, INDEX: INDICES}
-    | dict.fromkeys(("int32", "uint32", "int16", "uint16", "int8", "uint8"), WHOLE),
+    | dict.fromkeys(("uint32", "uint16", "uint8"), WHOLE)
+    | {"int32": WHOLE | {"shift_right_arithmetic": "{0} >> Math.min({1} >>> 0, 31)"}},
     wrapped=WRAPPED,
     literal=_literal,
     convert=_convert,

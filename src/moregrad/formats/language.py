@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from moregrad.errors import ModelError
 from moregrad.formats.expressions import CONSTANT, NAME, READ, Expression
 from moregrad.formats.program import Assign, Declare, For, If, LeaveUnless, Let, Loop, Statement, Store
 
@@ -35,9 +36,10 @@ class Language:
             return "({} ? {} : {})".format(*arguments)
         if expression.op == "convert":
             return self.convert(arguments[0], expression.arguments[0].dtype, expression.dtype)
-        return self.wrapped[expression.dtype].format(
-            self.operations[expression.dtype][expression.op].format(*arguments)
-        )
+        if expression.op not in self.operations[expression.dtype]:
+            raise ModelError(f"the model computes {expression.op} of {expression.dtype}, which cannot be translated")
+        written = self.operations[expression.dtype][expression.op].format(*arguments)
+        return self.wrapped[expression.dtype].format(written)
 
     def lines(self, body: list[Statement], indent: str = "") -> Iterator[str]:
         """Yields the lines of `body`."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, operation, plus, times
 from moregrad.formats.program import Fold, Store
-from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.translation import Shapes, Translation, Values, emitter
 from moregrad.formats.values import Index, Value, position, stored
 
 TOGETHER = 4
@@ -38,7 +38,7 @@ def wide(dtype: str) -> str:
 
 
 def _reduction(combine: str, start: Callable[[str], Any]) -> Any:
-    def emit(translation: Translation, operands: list[Value], results: list[Any], *, axes: Sequence[int], **_: Any) -> Value:
+    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Sequence[int], **_: Any) -> Value:
         (operand,), (result,) = operands, results
         dtype = wide(operand.dtype) if combine in ("add", "mul") else operand.dtype
         buffer = translation.program.buffer("temporary", operand.dtype, result.size)
@@ -63,7 +63,7 @@ for _name, (_combine, _start) in REDUCTIONS.items():
 
 @emitter("dot_general")
 def dot_general(
-    translation: Translation, operands: list[Value], results: list[Any], *, dimension_numbers: Any, **_: Any
+    translation: Translation, operands: Values, results: Shapes, *, dimension_numbers: Any, **_: Any
 ) -> Value:
     (result,) = results
     left, right = map(translation.settled, operands)
@@ -86,7 +86,7 @@ def dot_general(
         one, other = indices(out, over)
         return left.element(one), right.element(other)
 
-    return _sum_of_products(translation, result, [left.shape[axis] for axis in contracted[0]], term)
+    return sum_of_products(translation, result, [left.shape[axis] for axis in contracted[0]], term)
 
 
 def _placed(*parts: tuple[Sequence[int], Index]) -> list[Expression]:
@@ -94,7 +94,7 @@ def _placed(*parts: tuple[Sequence[int], Index]) -> list[Expression]:
     return [placed[axis] for axis in range(len(placed))]
 
 
-def _sum_of_products(
+def sum_of_products(
     translation: Translation,
     result: Any,
     over: Sequence[int],
@@ -128,7 +128,7 @@ def _sum_of_products(
 
 
 def _extremum(exceeds: str) -> Any:
-    def emit(translation: Translation, operands: list[Value], results: list[Any], *, axes: Sequence[int], **_: Any) -> Value:
+    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Sequence[int], **_: Any) -> Value:
         operand, (result,), (axis,) = translation.settled(operands[0]), results, axes
         dtype = str(result.dtype)
         buffer = translation.program.buffer("temporary", dtype, result.size)

@@ -5,12 +5,14 @@ from typing import Any
 
 from moregrad.formats.expressions import ZERO, Expression, constant, operation, plus, times
 from moregrad.formats.program import Store
-from moregrad.formats.translation import Translation, emitter
+from moregrad.formats.translation import Shapes, Translation, Values, emitter
 from moregrad.formats.values import Index, Value, position, stored
 
 
 @emitter("broadcast_in_dim")
-def broadcast(translation: Translation, operands: list[Value], results: list[Any], *, broadcast_dimensions: Any, **_: Any) -> Value:
+def broadcast(
+    translation: Translation, operands: Values, results: Shapes, *, broadcast_dimensions: Any, **_: Any
+) -> Value:
     (result,), operand = results, operands[0]
     if operand.cost > 1 and result.size > operand.size:
         operand = translation.stored(operand)
@@ -19,7 +21,7 @@ def broadcast(translation: Translation, operands: list[Value], results: list[Any
 
 
 @emitter("reshape")
-def reshape(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+def reshape(translation: Translation, operands: Values, results: Shapes, **_: Any) -> Value:
     (result,), operand = results, operands[0]
     long = [axis for axis, extent in enumerate(operand.shape) if extent != 1]
     there = [axis for axis, extent in enumerate(result.shape) if extent != 1]
@@ -32,19 +34,25 @@ def reshape(translation: Translation, operands: list[Value], results: list[Any],
 
 
 @emitter("squeeze", "expand_dims")
-def squeeze(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> Value:
+def squeeze(translation: Translation, operands: Values, results: Shapes, **_: Any) -> Value:
     return reshape(translation, operands, results)
 
 
 @emitter("transpose")
-def transpose(translation: Translation, operands: list[Value], results: list[Any], *, permutation: Sequence[int]) -> Value:
+def transpose(translation: Translation, operands: Values, results: Shapes, *, permutation: Sequence[int]) -> Value:
     places = [list(permutation).index(axis) for axis in range(len(permutation))]
     return operands[0].remapped(results[0].shape, lambda index: [index[place] for place in places])
 
 
 @emitter("slice")
 def slice_(
-    translation: Translation, operands: list[Value], results: list[Any], *, start_indices: Sequence[int], strides: Any, **_: Any
+    translation: Translation,
+    operands: Values,
+    results: Shapes,
+    *,
+    start_indices: Sequence[int],
+    strides: Any,
+    **_: Any,
 ) -> Value:
     steps = strides or [1] * len(start_indices)
     return operands[0].remapped(
@@ -57,7 +65,7 @@ def slice_(
 
 
 @emitter("rev")
-def reverse(translation: Translation, operands: list[Value], results: list[Any], *, dimensions: Sequence[int]) -> Value:
+def reverse(translation: Translation, operands: Values, results: Shapes, *, dimensions: Sequence[int]) -> Value:
     shape = results[0].shape
 
     def index(index: Index) -> list[Expression]:
@@ -70,7 +78,7 @@ def reverse(translation: Translation, operands: list[Value], results: list[Any],
 
 
 @emitter("split")
-def split(translation: Translation, operands: list[Value], results: list[Any], *, sizes: Sequence[int], axis: int) -> list[Value]:
+def split(translation: Translation, operands: Values, results: Shapes, *, sizes: Sequence[int], axis: int) -> Values:
     operand = translation.settled(operands[0])
     starts = [sum(sizes[:number]) for number in range(len(sizes))]
     return [_part(operand, result.shape, axis, start) for result, start in zip(results, starts, strict=True)]
@@ -85,7 +93,7 @@ def _shift(index: Index, axis: int, by: int) -> list[Expression]:
 
 
 @emitter("concatenate")
-def concatenate(translation: Translation, operands: list[Value], results: list[Any], *, dimension: int) -> Value:
+def concatenate(translation: Translation, operands: Values, results: Shapes, *, dimension: int) -> Value:
     (result,) = results
     buffer = translation.program.buffer("temporary", str(result.dtype), result.size)
     start = 0
@@ -100,7 +108,7 @@ def _put(translation: Translation, value: Value, place: Any, buffer: Any) -> Non
 
 
 @emitter("stack")
-def stack(translation: Translation, operands: list[Value], results: list[Any], *, axis: int) -> Value:
+def stack(translation: Translation, operands: Values, results: Shapes, *, axis: int) -> Value:
     shape = results[0].shape
     longer = [
         operand.remapped([*shape[:axis], 1, *shape[axis + 1 :]], lambda index: [*index[:axis], *index[axis + 1 :]])
@@ -110,13 +118,16 @@ def stack(translation: Translation, operands: list[Value], results: list[Any], *
 
 
 @emitter("pad")
-def pad(translation: Translation, operands: list[Value], results: list[Any], *, padding_config: Any) -> Value:
+def pad(translation: Translation, operands: Values, results: Shapes, *, padding_config: Any) -> Value:
     (result,), (operand, filling) = results, operands
     buffer = translation.program.buffer("temporary", str(result.dtype), result.size)
     fill = translation.settled(filling)
     translation.store(fill.remapped(result.shape, lambda index: []), buffer)
     # Of the elements those are kept that land within the result.
-    ranges = [_kept(extent, total, *each) for extent, total, each in zip(operand.shape, result.shape, padding_config, strict=True)]
+    ranges = [
+        _kept(extent, total, *each)
+        for extent, total, each in zip(operand.shape, result.shape, padding_config, strict=True)
+    ]
 
     def place(index: Index) -> Expression:
         moved = [
@@ -140,12 +151,12 @@ def _kept(extent: int, total: int, low: int, high: int, within: int) -> tuple[in
 
 
 @emitter("iota")
-def iota(translation: Translation, operands: list[Value], results: list[Any], *, dimension: int, **_: Any) -> Value:
+def iota(translation: Translation, operands: Values, results: Shapes, *, dimension: int, **_: Any) -> Value:
     (result,) = results
     dtype = str(result.dtype)
     return Value(tuple(result.shape), dtype, lambda index: operation("convert", dtype, index[dimension]))
 
 
 @emitter("copy", "copy_p", "stop_gradient", "optimization_barrier", "sharding_constraint")
-def same(translation: Translation, operands: list[Value], results: list[Any], **_: Any) -> list[Value]:
+def same(translation: Translation, operands: Values, results: Shapes, **_: Any) -> Values:
     return operands

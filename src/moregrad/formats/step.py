@@ -8,9 +8,10 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-# Each registers what it translates.
-from moregrad.formats import control, elementwise, gathering, ordering, reductions, shapes  # noqa: F401
 from moregrad.errors import ModelError
+
+# Each registers what it translates.
+from moregrad.formats import control, convolution, elementwise, gathering, ordering, reductions, shapes  # noqa: F401
 from moregrad.formats.expressions import Expression, name
 from moregrad.formats.hoisting import optimize
 from moregrad.formats.program import Buffer, Program, Statement

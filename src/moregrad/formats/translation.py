@@ -16,12 +16,15 @@ from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, read
 from moregrad.formats.program import Buffer, Let, Program, Store
 from moregrad.formats.values import Value, laid_out, position, stored, uniform
 
-Emitter: TypeAlias = Callable[..., "Value | list[Value]"]
+Values: TypeAlias = list[Value]
+Shapes: TypeAlias = list[Any]
+Emitter: TypeAlias = Callable[..., Value | Values]
 
 EMITTERS: dict[str, Emitter] = {}
-"""What makes the values of a primitive: a function of the translation, the operands and the equation's parameters."""
+"""What makes the values of a primitive: a function of the translation, its operands, the shapes of its results, and its
+parameters by name."""
 
-DTYPES = ("float32", "int32", "uint32", "int16", "uint16", "int8", "uint8", "bool")
+DTYPES = ("float32", "int32", "uint32", "uint16", "uint8", "bool")
 CALLS = ("jit", "pjit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat", "checkpoint")
 FOLDED, SMALL = 2**16, 16
 """The most elements of an array that is computed here of nothing, and of what has fewer."""
@@ -47,7 +50,7 @@ class Translation:
         self.program = Program()
         self._kept: dict[tuple[Any, ...], Buffer] = {}
 
-    def run(self, jaxpr: Jaxpr, operands: Sequence[Value]) -> list[Value]:
+    def run(self, jaxpr: Jaxpr, operands: Sequence[Value]) -> Values:
         """Adds the equations of `jaxpr`; returns its results. Raises ModelError for a primitive that is not known."""
         live, uses = _used(jaxpr)
         values: dict[Var, Value] = {}
@@ -64,7 +67,7 @@ class Translation:
             bind(equation.outvars, self._emit(equation, [look(atom) for atom in equation.invars]))
         return [look(atom) for atom in jaxpr.outvars]
 
-    def _emit(self, equation: Any, operands: list[Value]) -> list[Value]:
+    def _emit(self, equation: Any, operands: list[Value]) -> Values:
         name, parameters = equation.primitive.name, equation.params
         if name in CALLS:
             return self.call(parameters.get("jaxpr") or parameters["call_jaxpr"], operands)
@@ -79,7 +82,7 @@ class Translation:
         made = EMITTERS[name](self, operands, shapes, **parameters)
         return made if isinstance(made, list) else [made]
 
-    def call(self, jaxpr: ClosedJaxpr | Jaxpr, operands: Sequence[Value]) -> list[Value]:
+    def call(self, jaxpr: ClosedJaxpr | Jaxpr, operands: Sequence[Value]) -> Values:
         """Adds the equations of a jaxpr with its constants."""
         if isinstance(jaxpr, Jaxpr):
             return self.run(jaxpr, operands)
@@ -134,9 +137,7 @@ class Translation:
 
     def store(self, value: Value, buffer: Buffer) -> Value:
         """Stores `value` in `buffer`."""
-        self.program.store(
-            value.shape, lambda index: Store(buffer, position(index, value.shape), value.element(index))
-        )
+        self.program.store(value.shape, lambda index: Store(buffer, position(index, value.shape), value.element(index)))
         return stored(buffer, value.shape, value.dtype)
 
 
