@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from moregrad.formats.expressions import INDEX
-from moregrad.formats.language import Language
+from moregrad.formats.language import COMPARISONS, Language
 from moregrad.formats.packing import Packed, pack
 from moregrad.formats.program import Buffer
 from moregrad.formats.step import Step
@@ -55,21 +55,6 @@ WHOLE = {
     "shift_right_logical": "shiftRight({0}, {1})",
     **{name: f"Math.{name}({{0}}, {{1}})" for name in ("max", "min")},
     **{name: f"Math.{name}({{0}})" for name in ("sign", "abs")},
-}
-LOGIC = {
-    "and": "{0} & {1}",
-    "or": "{0} | {1}",
-    "xor": "{0} ^ {1}",
-    "max": "{0} | {1}",
-    "min": "{0} & {1}",
-    "not": "{0} ? 0 : 1",
-    "is_finite": "Number.isFinite({0})",
-    "eq": "{0} == {1}",
-    "ne": "{0} != {1}",
-    "lt": "{0} < {1}",
-    "le": "{0} <= {1}",
-    "gt": "{0} > {1}",
-    "ge": "{0} >= {1}",
 }
 INDICES = {
     "add": "{0} + {1}",
@@ -208,7 +193,12 @@ def _convert(text: str, source: str, target: str) -> str:
 
 
 LANGUAGE = Language(
-    operations={"bool": LOGIC, "float32": FLOATS, "float64": FLOATS, INDEX: INDICES}
+    operations={
+        "bool": COMPARISONS | {"is_finite": "Number.isFinite({0})"},
+        "float32": FLOATS,
+        "float64": FLOATS,
+        INDEX: INDICES,
+    }
     | dict.fromkeys(("uint32", "uint16", "uint8"), WHOLE)
     | {"int32": WHOLE | {"shift_right_arithmetic": "{0} >> Math.min({1} >>> 0, 31)"}},
     wrapped=WRAPPED,

@@ -7,6 +7,22 @@ from moregrad.errors import ModelError
 from moregrad.formats.expressions import CONSTANT, NAME, READ, Expression
 from moregrad.formats.program import Assign, Declare, For, If, LeaveUnless, Let, Loop, Statement, Store
 
+COMPARISONS = {
+    "and": "{0} & {1}",
+    "or": "{0} | {1}",
+    "xor": "{0} ^ {1}",
+    "max": "{0} | {1}",
+    "min": "{0} & {1}",
+    "not": "{0} ? 0 : 1",
+    "eq": "{0} == {1}",
+    "ne": "{0} != {1}",
+    "lt": "{0} < {1}",
+    "le": "{0} <= {1}",
+    "gt": "{0} > {1}",
+    "ge": "{0} >= {1}",
+}
+"""Operations that give truth values, which both languages write alike."""
+
 
 @dataclass(frozen=True)
 class Language:
