@@ -1,139 +1,52 @@
 """A run as one file of C99 without dependencies, which samples and scores."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
-
 from moregrad.atomic import write_bytes
 from moregrad.data.vocabulary import Vocabulary
-from moregrad.formats.expressions import INDEX
-from moregrad.formats.language import COMPARISONS, Language
-from moregrad.formats.program import Buffer
-from moregrad.formats.step import Step
+from moregrad.formats.translation.c_tables import BYTES, HELPERS, TYPES, C
+from moregrad.formats.translation.program import Buffer
+from moregrad.formats.translation.step import Step
+from moregrad.models.model import Model
 from moregrad.runs.run import Run
-
-TYPES = {
-    "float32": "float",
-    "float64": "double",
-    "int32": "int32_t",
-    "uint32": "uint32_t",
-    "uint16": "uint16_t",
-    "uint8": "uint8_t",
-    "bool": "uint8_t",
-    INDEX: "int32_t",
-}
-BYTES = {"float32": 4, "int32": 4, "uint32": 4, "uint16": 2, "uint8": 1, "bool": 1}
 
 ON_THE_STACK = 2**16
 """Bytes of intermediate results that are kept on the stack."""
 READS = 1000
 """Characters of the longest word that is scored, where the model has no limit."""
 
-ONE_ARGUMENT = "exp exp2 log log1p expm1 tanh sqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh erf erfc"
-FLOATS = {
-    "add": "{0} + {1}",
-    "sub": "{0} - {1}",
-    "mul": "{0} * {1}",
-    "div": "{0} / {1}",
-    "rem": "fmodf({0}, {1})",
-    "pow": "powf({0}, {1})",
-    "atan2": "atan2f({0}, {1})",
-    "neg": "-{0}",
-    "abs": "fabsf({0})",
-    "floor": "floorf({0})",
-    "ceil": "ceilf({0})",
-    "sign": "sign_of({0})",
-    "max": "larger({0}, {1})",
-    "min": "smaller({0}, {1})",
-    "logistic": "1.0f / (1.0f + expf(-{0}))",
-    "rsqrt": "1.0f / sqrtf({0})",
-    "round_even": "rintf({0})",
-    "round_away": "roundf({0})",
-    **{name: f"{name}f({{0}})" for name in ONE_ARGUMENT.split()},
-}
-SUMS = {"add": "{0} + {1}", "mul": "(double){0} * {1}"}
-WHOLE = {
-    **{name: f"(uint32_t){{0}} {sign} (uint32_t){{1}}" for name, sign in {"add": "+", "sub": "-", "mul": "*"}.items()},
-    "div": "{1} == 0 ? -1 : {0} / {1}",
-    "rem": "{1} == 0 ? {0} : {0} % {1}",
-    "neg": "0u - (uint32_t){0}",
-    "sign": "{0} > 0",
-    "abs": "{0}",
-    "max": "{0} > {1} ? {0} : {1}",
-    "min": "{0} < {1} ? {0} : {1}",
-    "not": "~{0}",
-    "and": "{0} & {1}",
-    "or": "{0} | {1}",
-    "xor": "{0} ^ {1}",
-    "shift_left": "shift_left((uint32_t){0}, (uint32_t){1})",
-    "shift_right_logical": "shift_right((uint32_t){0}, (uint32_t){1})",
-}
-SIGNED = WHOLE | {
-    "div": "quotient({0}, {1})",
-    "rem": "remainder_of({0}, {1})",
-    "sign": "({0} > 0) - ({0} < 0)",
-    "abs": "{0} < 0 ? 0u - (uint32_t){0} : (uint32_t){0}",
-    "max": "most({0}, {1})",
-    "min": "least({0}, {1})",
-    "shift_right_arithmetic": "{0} >> least((int32_t)({1} & 255), 31)",
-}
-INDICES = {
-    "add": "{0} + {1}",
-    "mul": "{0} * {1}",
-    "div": "{0} / {1}",
-    "max": "most({0}, {1})",
-    "min": "least({0}, {1})",
-}
-
-HELPERS = {
-    "larger": "static float larger(float a, float b) { return a > b || a != a ? a : b; }",
-    "smaller": "static float smaller(float a, float b) { return a < b || a != a ? a : b; }",
-    "sign_of": "static float sign_of(float x) { return x > 0 ? 1.0f : x < 0 ? -1.0f : x; }",
-    "most": "static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }",
-    "least": "static int32_t least(int32_t a, int32_t b) { return a < b ? a : b; }",
-    "quotient": "static int32_t quotient(int32_t a, int32_t b) {\n"
-    "  return b == 0 ? -1 : b == -1 ? (int32_t)(0u - (uint32_t)a) : a / b;\n}",
-    "remainder_of": "static int32_t remainder_of(int32_t a, int32_t b) {\n"
-    "  return b == 0 ? a : b == -1 ? 0 : a % b;\n}",
-    "shift_left": "static uint32_t shift_left(uint32_t a, uint32_t b) { return b > 31 ? 0 : a << b; }",
-    "shift_right": "static uint32_t shift_right(uint32_t a, uint32_t b) { return b > 31 ? 0 : a >> b; }",
-    "whole": "static double whole(double x, double low, double high) {\n"
-    "  return x != x ? 0 : x < low ? low : x > high ? high : trunc(x);\n}",
-}
-"""Functions that programs call, each written only where it is called."""
-
 
 def write_c(run: Run, path: Path) -> None:
     """Writes `run` to `path` as C99. Raises ModelError if its model computes what cannot be translated."""
-    longest = run.block - 1
     reads = READS if run.model.longest is None else run.model.longest
-    text = to_c(run, longest=min(longest, reads), reads=reads)
-    write_bytes(path, text.encode())
-
-
-def to_c(run: Run, *, longest: int, reads: int) -> str:
-    """Returns the text of a program that makes words of up to `longest` characters and scores those of up to `reads`."""
-    step = Step.of(run.model, len(run.vocabulary))
-    body = "\n".join(_functions(step))
-    helpers = [code for name, code in HELPERS.items() if f"{name}(" in body]
-    head = files("moregrad.formats").joinpath("head.c").read_text("utf-8")
-    tail = files("moregrad.formats").joinpath("sampler.c").read_text("utf-8")
+    limits = {"MOREGRAD_LONGEST": min(run.block - 1, reads), "MOREGRAD_READS": reads}
     parts = [
-        head,
+        _text("head.c"),
         f"#define MOREGRAD_VOCAB {len(run.vocabulary)}",
-        f"#define MOREGRAD_LONGEST {longest}",
-        f"#define MOREGRAD_READS {reads}",
+        *(f"#define {name} {limit}" for name, limit in limits.items()),
         *_symbols(run.vocabulary),
-        *_state(step),
-        *helpers,
-        *(_constant(buffer, numbers) for buffer, numbers in step.program.constants.items()),
-        body,
-        tail,
+        to_c(run.model, len(run.vocabulary)),
+        _text("sampler.c"),
     ]
-    return "\n".join(parts)
+    write_bytes(path, "\n".join(parts).encode())
+
+
+def to_c(model: Model, vocab: int) -> str:
+    """Returns the type `moregrad_state` and the functions `moregrad_begin` and `moregrad_advance` of a model.
+
+    MOREGRAD_VOCAB must have been defined as `vocab`. Raises ModelError if the model computes what cannot be translated.
+    """
+    step = Step.of(model, vocab)
+    functions = [*_begin(step), *_advance(step)]
+    constants = [f"static const {_declare(each)} = {_list(step.program.constants[each].tolist(), each.dtype)};"
+                 for each in step.program.constants]  # fmt: skip
+    return "\n".join([*_state(step), *HELPERS.called("\n".join(functions)), *constants, *functions])
+
+
+def _text(name: str) -> str:
+    return files("moregrad.formats").joinpath(name).read_text("utf-8")
 
 
 def _symbols(vocabulary: Vocabulary) -> Iterator[str]:
@@ -143,89 +56,46 @@ def _symbols(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _escape(character: str) -> str:
-    return "".join(chr(byte) if chr(byte).isalnum() and byte < 128 else f"\\{byte:03o}" for byte in character.encode())
+    bytes_ = character.encode()
+    return character if character.isascii() and character.isalnum() else "".join(f"\\{byte:03o}" for byte in bytes_)
 
 
 def _state(step: Step) -> Iterator[str]:
     yield "\n/* What the model remembers of a word so far; a copy of it branches. */"
     yield "typedef struct {"
-    for buffer in step.state:
-        yield f"  {_declare(buffer)};"
+    yield from (f"  {_declare(buffer)};" for buffer in step.state)
     if not step.state:
         yield "  char none;"
     yield "} moregrad_state;\n"
 
 
-def _functions(step: Step) -> Iterator[str]:
-    begun = [_braced(numbers.ravel(), str(numbers.dtype)) for numbers in step.begun] or ["0"]
+def _begin(step: Step) -> Iterator[str]:
+    begun = [_list(numbers.ravel().tolist(), str(numbers.dtype)) for numbers in step.begun]
     yield "\n/* Begins a word: `state` is then that before its opening boundary, token 0. */"
     yield "void moregrad_begin(moregrad_state *state) {"
-    yield f"  static const moregrad_state begun = {{{', '.join(begun)}}};"
-    yield "  *state = begun;\n}"
-    yield "\n/* Reads a token, from 0 to MOREGRAD_VOCAB - 1: `logits` are then those of the next, `state` is that after it. */"
+    yield f"  static const moregrad_state begun = {{{', '.join(begun) or '0'}}};"
+    yield "  *state = begun;"
+    yield "}"
+
+
+def _advance(step: Step) -> Iterator[str]:
+    room = sum(each.size * BYTES[each.dtype] for each in step.temporaries)
+    static = "" if room <= ON_THE_STACK else "static "
+    yield "\n/* Reads a token, from 0 to MOREGRAD_VOCAB - 1: `logits` are then those of the next one, `state` is that after"
+    yield f"   it. {'Only one thread may call it at a time. ' if static else ''}*/"
     yield "void moregrad_advance(moregrad_state *state, int token, float logits[MOREGRAD_VOCAB]) {"
-    temporaries = [each for each in step.program.buffers if each.kind == "temporary"]
-    kept = "" if sum(each.size * BYTES[each.dtype] for each in temporaries) <= ON_THE_STACK else "static "
     for buffer in step.state:
         yield f"  const {TYPES[buffer.dtype]} *{buffer.name} = state->{buffer.name};"
-    for buffer in [*step.outputs, *temporaries]:
-        yield f"  {kept}{_declare(buffer)};"
-    yield from LANGUAGE.lines(step.body, "  ")
+    yield from (f"  {static}{_declare(buffer)};" for buffer in [*step.outputs, *step.temporaries])
+    yield from C.lines(step.body, "  ")
     for target, buffer in zip(["logits", *(f"state->{each.name}" for each in step.state)], step.outputs, strict=True):
         yield f"  memcpy({target}, {buffer.name}, sizeof {buffer.name});"
-    yield "}\n"
+    yield from ["  (void)token;", *(f"  (void){buffer.name};" for buffer in step.state), "}", ""]
 
 
 def _declare(buffer: Buffer) -> str:
     return f"{TYPES[buffer.dtype]} {buffer.name}[{max(buffer.size, 1)}]"
 
 
-def _constant(buffer: Buffer, numbers: np.ndarray) -> str:
-    return f"static const {_declare(buffer)} = {_braced(numbers, buffer.dtype)};"
-
-
-def _braced(numbers: np.ndarray, dtype: str) -> str:
-    written = [_literal(each, dtype) for each in numbers.tolist()]
-    return f"{{{', '.join(written) or '0'}}}" if len(set(written)) != 1 or written != ["0"] else "{0}"
-
-
-def _literal(value: float, dtype: str) -> str:
-    if dtype in ("float32", "float64"):
-        if math.isnan(value):
-            return "NAN"
-        short = np.format_float_positional if 1e-4 <= abs(value) < 1e6 else np.format_float_scientific
-        text = "INFINITY" if math.isinf(value) else short(np.float32(abs(value)), unique=True, trim="0")
-        text += "f" if dtype == "float32" and text != "INFINITY" else ""
-        return f"(-{text})" if value < 0 else text
-    if dtype == "uint32":
-        return f"{int(value)}u"
-    if value == -(2**31):
-        return "(-2147483647 - 1)"
-    return f"({int(value)})" if value < 0 else str(int(value))
-
-
-def _convert(text: str, source: str, target: str) -> str:
-    if target == "bool":
-        return f"({text} != 0)"
-    if source == "float32" and target != "float32":
-        limits = np.iinfo(target)
-        return f"(({TYPES[target]})whole({text}, {limits.min}.0, {limits.max}.0))"
-    return f"(({TYPES[target]}){text})"
-
-
-LANGUAGE = Language(
-    operations={
-        "float32": FLOATS,
-        "float64": SUMS,
-        "int32": SIGNED,
-        INDEX: INDICES,
-        "bool": COMPARISONS | {"is_finite": "isfinite({0})"},
-        **dict.fromkeys(("uint32", "uint16", "uint8"), WHOLE),
-    },
-    wrapped={dtype: f"(({name})({{}}))" for dtype, name in TYPES.items()}
-    | {"float32": "({})", "float64": "({})", INDEX: "({})", "bool": "({})"},
-    literal=_literal,
-    convert=_convert,
-    constant=lambda dtype: f"const {TYPES[dtype]}",
-    variable=lambda dtype: TYPES[dtype],
-)
+def _list(numbers: Sequence[float], dtype: str) -> str:
+    return f"{{{', '.join(C.literal(each, dtype) for each in numbers) or '0'}}}"

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from moregrad.formats.expressions import ZERO, Expression, constant, operation
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Index, Value
+from moregrad.formats.translation.expressions import ZERO, Expression, constant, operation
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.values import Index, Value
 
-COSTLY = """exp exp2 log log1p expm1 tanh logistic sqrt rsqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh atanh
-erf erfc pow atan2"""
+COSTLY = """exp exp2 log log1p expm1 tanh logistic sqrt rsqrt cbrt sin cos tan asin acos atan sinh cosh asinh acosh
+atanh erf erfc pow atan2"""
 CHEAP = """add sub mul div rem max min neg sign abs floor ceil and or xor not eq ne lt le gt ge is_finite
 shift_left shift_right_logical shift_right_arithmetic"""
 

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from jax.lax import GatherScatterMode
 
-from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, operation, plus, within
-from moregrad.formats.program import If, Statement, Store
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Index, Value, position
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, operation, plus, within
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.program import If, Statement, Store
+from moregrad.formats.translation.values import Index, Value, position
 
 CLIPPED = (GatherScatterMode.CLIP, GatherScatterMode.PROMISE_IN_BOUNDS)
 SCATTERS = {

@@ -12,9 +12,9 @@ import numpy as np
 from jax.extend.core import ClosedJaxpr, Jaxpr, Literal, Var
 
 from moregrad.errors import ModelError
-from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, read
-from moregrad.formats.program import Buffer, Let, Program, Store
-from moregrad.formats.values import Value, laid_out, position, stored, uniform
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, read
+from moregrad.formats.translation.program import Buffer, Let, Program, Store
+from moregrad.formats.translation.values import Value, laid_out, position, stored, uniform
 
 Values: TypeAlias = list[Value]
 Shapes: TypeAlias = list[Any]

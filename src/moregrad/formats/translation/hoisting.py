@@ -1,19 +1,32 @@
 """What does not change within a loop is computed before it, and what is needed twice is computed once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 
-from moregrad.formats.expressions import Expression
-from moregrad.formats.program import Assign, Declare, For, If, LeaveUnless, Let, Loop, Program, Statement, Store
+from moregrad.formats.translation.expressions import Expression
+from moregrad.formats.translation.program import (
+    Assign,
+    Buffer,
+    Declare,
+    For,
+    If,
+    LeaveUnless,
+    Let,
+    Loop,
+    Program,
+    Statement,
+    Store,
+    statements,
+)
 
 Visit = Callable[[Expression], Expression]
 
 
 def optimize(program: Program) -> list[Statement]:
     """Returns the body of `program` with less work in its loops."""
-    return _share(program, _hoist(program, program.body))
+    return _prune(_share(program, _hoist(program, program.body)))
 
 
 def _hoist(program: Program, body: list[Statement]) -> list[Statement]:
@@ -29,7 +42,7 @@ def _hoist(program: Program, body: list[Statement]) -> list[Statement]:
 
 
 def _out_of(program: Program, loop: For) -> list[Statement]:
-    inside = list(_within(loop.body))
+    inside = list(statements(loop.body))
     stored = {each.buffer for each in inside if isinstance(each, Store)}
     changing = {each.variable.value for each in inside if isinstance(each, Let | Declare | For)} | {loop.variable.value}
     seen: dict[Expression, Expression] = {}
@@ -63,13 +76,13 @@ def _share(program: Program, body: list[Statement]) -> list[Statement]:
     """Names expressions that a statement, or several assignments in a row, have more than once."""
     result: list[Statement] = []
     for assigns, group in groupby(body, lambda statement: isinstance(statement, Assign)):
-        for statements in [list(group)] if assigns else [[each] for each in group]:
-            statements = [_with_blocks(each, lambda block: _share(program, block)) for each in statements]
-            result += _shared(program, statements)
+        for row in [list(group)] if assigns else [[each] for each in group]:
+            inner = [_with_blocks(each, lambda block: _share(program, block)) for each in row]
+            result += _shared(program, inner)
     return result
 
 
-def _shared(program: Program, statements: list[Statement]) -> list[Statement]:
+def _shared(program: Program, row: list[Statement]) -> list[Statement]:
     uses: Counter[Expression] = Counter()
 
     def tally(expression: Expression) -> Expression:
@@ -79,7 +92,7 @@ def _shared(program: Program, statements: list[Statement]) -> list[Statement]:
                 tally(argument)
         return expression
 
-    own = [each for each in statements if not isinstance(each, For | Loop | If)]
+    own = [each for each in row if not isinstance(each, For | Loop | If)]
     for statement in own:
         _mapped(statement, tally)
     assigned = {each.variable.value for each in own if isinstance(each, Assign)}
@@ -96,8 +109,43 @@ def _shared(program: Program, statements: list[Statement]) -> list[Statement]:
             return names[expression]
         return found
 
-    changed = [each if isinstance(each, For | Loop | If) else _mapped(each, visit) for each in statements]
+    changed = [each if isinstance(each, For | Loop | If) else _mapped(each, visit) for each in row]
     return [*before, *changed]
+
+
+def _prune(body: list[Statement]) -> list[Statement]:
+    """Leaves out what nothing uses, until everything is used."""
+    while True:
+        names: set[str] = set()
+        arrays: set[Buffer] = set()
+
+        def note(expression: Expression, names: set[str] = names, arrays: set[Buffer] = arrays) -> Expression:
+            names |= expression.names
+            arrays |= expression.arrays
+            return expression
+
+        for statement in body:
+            _mapped(statement, note)
+        kept = _only(body, names, arrays)
+        if len(list(statements(kept))) == len(list(statements(body))):
+            return kept
+        body = kept
+
+
+def _only(body: list[Statement], names: set[str], arrays: set[Buffer]) -> list[Statement]:
+    """Returns `body` without empty loops, numbers other than `names` and intermediate arrays other than `arrays`."""
+    result: list[Statement] = []
+    for statement in body:
+        statement = _with_blocks(statement, lambda block: _only(block, names, arrays))
+        match statement:
+            case Let(variable, _) | Declare(variable, _) | Assign(variable, _) if variable.value not in names:
+                continue
+            case Store(buffer, _, _) if buffer.kind == "temporary" and buffer not in arrays:
+                continue
+            case For(_, _, []) | If(_, [], []):
+                continue
+        result.append(statement)
+    return result
 
 
 def _with_blocks(statement: Statement, change: Callable[[list[Statement]], list[Statement]]) -> Statement:
@@ -123,15 +171,3 @@ def _mapped(statement: Statement, visit: Visit) -> Statement:
             return replace(statement, condition=visit(statement.condition))
         case _:
             return statement
-
-
-def _within(body: list[Statement]) -> Iterator[Statement]:
-    """Yields the statements of `body` and of all blocks inside it."""
-    for statement in body:
-        yield statement
-        match statement:
-            case For() | Loop():
-                yield from _within(statement.body)
-            case If():
-                yield from _within(statement.body)
-                yield from _within(statement.otherwise)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from moregrad.errors import ModelError
-from moregrad.formats.expressions import CONSTANT, NAME, READ, Expression
-from moregrad.formats.program import Assign, Declare, For, If, LeaveUnless, Let, Loop, Statement, Store
+from moregrad.formats.translation.expressions import CONSTANT, NAME, READ, Expression
+from moregrad.formats.translation.program import Assign, Declare, For, If, LeaveUnless, Let, Loop, Statement, Store
 
 COMPARISONS = {
     "and": "{0} & {1}",
@@ -22,6 +22,18 @@ COMPARISONS = {
     "ge": "{0} >= {1}",
 }
 """Operations that give truth values, which both languages write alike."""
+
+
+class Helpers(dict[str, str]):
+    """Functions that programs call, by name."""
+
+    def called(self, text: str) -> list[str]:
+        """Returns those that `text` calls, and those that they call."""
+        found: list[str] = []
+        for name, code in reversed(self.items()):
+            if any(f"{name}(" in each for each in (text, *found)):
+                found.append(code)
+        return found[::-1]
 
 
 @dataclass(frozen=True)

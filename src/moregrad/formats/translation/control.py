@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from moregrad.formats.expressions import INDEX, Expression, constant, operation, plus, times
-from moregrad.formats.program import Buffer, For, If, LeaveUnless, Loop, Statement, Store
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Value, position, stored
+from moregrad.formats.translation.expressions import INDEX, Expression, constant, operation, plus, times
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.program import Buffer, For, If, LeaveUnless, Loop, Statement, Store
+from moregrad.formats.translation.values import Value, position, stored
 
 
 @emitter("scan")

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from moregrad.formats.program import Buffer, Program
+from moregrad.formats.translation.program import Buffer, Program
 
 Kind = Literal["plain", "halves", "sums"]
 

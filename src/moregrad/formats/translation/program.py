@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from moregrad.formats.expressions import INDEX, ZERO, Expression, name
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, name
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,3 +179,14 @@ class Fold:
     start: Expression
     step: Expression
     result: list[Statement] = field(default_factory=list)
+
+
+def statements(body: list[Statement]) -> Iterator[Statement]:
+    """Yields the statements of `body` and of all blocks inside it."""
+    for statement in body:
+        yield statement
+        match statement:
+            case For() | Loop():
+                yield from statements(statement.body)
+            case If():
+                yield from statements([*statement.body, *statement.otherwise])

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, operation, plus, times, within
-from moregrad.formats.program import Fold, If, Statement, Store
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Index, Value, position, stored
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, operation, plus, times, within
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.program import Fold, If, Statement, Store
+from moregrad.formats.translation.values import Index, Value, position, stored
 
 
 def _running(combine: str) -> Any:

@@ -11,12 +11,12 @@ import numpy as np
 from moregrad.errors import ModelError
 
 # Each registers what it translates.
-from moregrad.formats import control, convolution, elementwise, gathering, ordering, reductions, shapes  # noqa: F401
-from moregrad.formats.expressions import Expression, name
-from moregrad.formats.hoisting import optimize
-from moregrad.formats.program import Buffer, Program, Statement
-from moregrad.formats.translation import DTYPES, Translation
-from moregrad.formats.values import stored, uniform
+from moregrad.formats.translation import control, convolution, elementwise, gathering, ordering, reductions, shapes  # noqa: F401
+from moregrad.formats.translation.expressions import Expression, name
+from moregrad.formats.translation.hoisting import optimize
+from moregrad.formats.translation.jaxpr import DTYPES, Translation
+from moregrad.formats.translation.program import Buffer, Program, Statement, Store, statements
+from moregrad.formats.translation.values import stored, uniform
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
 from moregrad.models.ngram_tables import NGramTables
@@ -36,6 +36,12 @@ class Step:
     state: list[Buffer]
     outputs: list[Buffer]
     begun: list[np.ndarray]
+
+    @property
+    def temporaries(self) -> list[Buffer]:
+        """The arrays of what is computed on the way and read again."""
+        stored = {each.buffer for each in statements(self.body) if isinstance(each, Store)}
+        return [each for each in self.program.buffers if each.kind == "temporary" and each in stored]
 
     @classmethod
     def of(cls, model: Model, vocab: int) -> "Step":

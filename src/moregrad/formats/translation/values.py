@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moregrad.formats.expressions import ZERO, Expression, plus, read, times
-from moregrad.formats.program import Buffer
+from moregrad.formats.translation.expressions import ZERO, Expression, plus, read, times
+from moregrad.formats.translation.program import Buffer
 
 Index = Sequence[Expression]
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from moregrad.formats.expressions import INDEX, ZERO, Expression, constant, operation, plus, times
-from moregrad.formats.program import Fold, Store
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Index, Value, position, stored
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, operation, plus, times
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.program import Fold, Store
+from moregrad.formats.translation.values import Index, Value, position, stored
 
 TOGETHER = 4
 """Neighbouring elements of a product that are summed in one loop, so that none waits for another."""

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from moregrad.errors import ModelError
-from moregrad.formats.expressions import INDEX, Expression, constant, operation, plus, times, within
-from moregrad.formats.reductions import sum_of_products
-from moregrad.formats.translation import Shapes, Translation, Values, emitter
-from moregrad.formats.values import Index, Value
+from moregrad.formats.translation.expressions import INDEX, Expression, constant, operation, plus, times, within
+from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
+from moregrad.formats.translation.reductions import sum_of_products
+from moregrad.formats.translation.values import Index, Value
 
 
 @emitter("conv_general_dilated")
