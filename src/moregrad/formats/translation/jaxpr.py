@@ -147,6 +147,8 @@ def _plain(parameter: Any) -> Any:
     """Returns a parameter with numbers of Python in place of NumPy's."""
     if type(parameter) in (tuple, list):
         return type(parameter)(map(_plain, parameter))
+    if isinstance(parameter, tuple) and hasattr(parameter, "_replace"):
+        return type(parameter)(*map(_plain, parameter))
     return int(parameter) if isinstance(parameter, np.integer) else parameter
 
 
