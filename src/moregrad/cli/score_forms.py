@@ -1,6 +1,7 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
 import re
+from json import dumps
 from textwrap import fill
 
 import polars as pl
@@ -26,12 +27,28 @@ def as_json(table: pl.DataFrame, *, first: bool) -> str:
 
 
 def as_csv(table: pl.DataFrame, *, first: bool) -> str:
-    """Returns a line per word, its surprisals separated by spaces; the `first` table has a header."""
+    """Returns a line per word, its surprisals separated by spaces; the `first` table has a header.
+
+    Lists and structures in other columns are written as JSON.
+    """
     digits = {"nats": 4, "nats_per_character": 4, "percentile": 2, "nats_given_new": 4}
     numbers = {name: _format(pl.col(name), digits[name]) for name in table.columns if name in digits}
     numbers |= {name: _whole(pl.col(name)) for name in table.columns if name in ("rank", "rank_error")}
     surprisal = pl.col("surprisal").list.eval(_format(pl.element(), 4)).list.join(" ")
-    return table.with_columns(**numbers, surprisal=surprisal).write_csv(include_header=first)
+    return (
+        table.with_columns(_nested_as_json(table))
+        .with_columns(**numbers, surprisal=surprisal)
+        .write_csv(include_header=first)
+    )
+
+
+def _nested_as_json(table: pl.DataFrame) -> list[pl.Series]:
+    """Returns the columns of lists and structures but the surprisals as texts."""
+    nested = [column for column in table if column.dtype.is_nested() and column.name != "surprisal"]
+    return [
+        pl.Series(column.name, [value and dumps(value, ensure_ascii=False, default=str) for value in column.to_list()])
+        for column in nested
+    ]
 
 
 def as_text(table: pl.DataFrame, *, first: bool, held_out: int) -> str:
