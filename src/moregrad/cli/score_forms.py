@@ -3,6 +3,7 @@
 import re
 from json import dumps
 from textwrap import fill
+from typing import Any
 
 import polars as pl
 
@@ -44,11 +45,12 @@ def as_csv(table: pl.DataFrame, *, first: bool) -> str:
 
 def _nested_as_json(table: pl.DataFrame) -> list[pl.Series]:
     """Returns the columns of lists and structures but the surprisals as texts."""
+
+    def write(value: Any) -> str | None:
+        return None if value is None else dumps(value, ensure_ascii=False, default=str)
+
     nested = [column for column in table if column.dtype.is_nested() and column.name != "surprisal"]
-    return [
-        pl.Series(column.name, [value and dumps(value, ensure_ascii=False, default=str) for value in column.to_list()])
-        for column in nested
-    ]
+    return [pl.Series(column.name, map(write, column.to_list()), dtype=pl.String) for column in nested]
 
 
 def as_text(table: pl.DataFrame, *, first: bool, held_out: int) -> str:

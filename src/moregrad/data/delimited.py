@@ -27,8 +27,8 @@ HEADINGS = frozenset(NAMES.split())
 def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = None, quotes: bool = True) -> pl.Series:
     """Returns one raw word for each row of `text`; a row too short for the column, or a blank one, gives a null.
 
-    If the form is whole, structures of the word and its row are returned. Rows are those of Python's csv module. Raises DataError with the line for a row of more fields than the first one
-    and for a quotation mark that is never closed.
+    If the form is whole, structures of the word and its row are returned. Rows are those of Python's csv module. Raises
+    DataError with the line for a row of more fields than the first one and for a quotation mark that is never closed.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -33,7 +33,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Rows:
-    """The field or fields asked for of every row, how many fields the row has (none if it is blank), and its first line."""
+    """What is asked for of every row, how many fields the row has (none if it is blank), and its first line."""
 
     words: pl.Series
     widths: Int[np.ndarray, " rows"]
