@@ -66,7 +66,7 @@ def _cases(every: "EveryModel") -> Iterator[str]:
         yield f'      {model}) lacking=" {lacking} " ;;'
 
 
-def _whole_app(every: Any) -> App:
+def _whole_app(every: "EveryModel") -> App:
     """Returns an app of all commands, in which those whose options depend on the model have those of all models."""
     from moregrad.cli import app, lrfind, train
     from moregrad.runs.starting import NOTHING

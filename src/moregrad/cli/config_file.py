@@ -20,7 +20,9 @@ LATER = ("train", "lrfind")
 """Commands whose options depend on the model, so that they look at the names of settings themselves."""
 LARGEST = 2**20
 """The most bytes of a file."""
-WHEN_RESUMING = ("samples", "tensorboard", "json")
+FORMS = {"--csv", "--json"}
+"""Options that exclude each other."""
+WHEN_RESUMING = ("--samples", "--tensorboard", "--json")
 """Settings that a training which goes on can take; it has the others already."""
 
 
@@ -51,7 +53,11 @@ def take_settings(app: App, typed: Sequence[str]) -> tuple[list[str], Taken]:
     if command[0] not in LATER:
         _check_names(table, _resolve(app, command), file, command)
     rest = words[len(command) :]
-    options = {_option(name): _words(name, value, command, file) for name, value in table.items()}
+    options: dict[str, list[str]] = {}
+    for name, value in table.items():
+        if _option(name) in options:
+            raise MoregradError(f"{file}: [{'.'.join(command)}] gives {_option(name)} twice; give it once")
+        options[_option(name)] = _words(name, value, command, file)
     options = {name: found for name, found in options.items() if _may_add(name, rest)}
     added = [word for found in options.values() for word in found]
     if added:
@@ -112,10 +118,9 @@ def _find_table(content: dict[str, Any], app: App, command: Sequence[str], file:
             if not isinstance(value, dict):
                 raise MoregradError(f"{file}: {name} stands in no table of a command; write it below [train], for one")
             if name not in known:
-                above = "".join(f"{part} " for part in command[:depth])
-                raise MoregradError(
-                    f"{file}: there is no command {above}{name}; did you mean [{nearest(name, known)}]?"
-                )
+                above = command[:depth]
+                meant = ".".join([*above, nearest(name, known)])
+                raise MoregradError(f"{file}: there is no command {' '.join([*above, name])}; did you mean [{meant}]?")
         content, app = content.get(word, {}), app[word]
     return content
 
@@ -150,8 +155,9 @@ def _words(name: str, value: Any, command: Sequence[str], file: str) -> list[str
 
 
 def _may_add(option: str, typed: Sequence[str]) -> bool:
-    """Tells whether an option of the file has a place beside those that were typed: it was not, nor its opposite."""
+    """Tells whether an option of the file has a place beside what was typed: neither it nor its opposite was."""
     given = {_option(word.partition("=")[0].removeprefix("--")) for word in typed if word.startswith("--")}
     given |= {f"--{name.removeprefix('--no-')}" for name in given}
-    resumes = "--resume" in given
-    return option not in given and (not resumes or option.removeprefix("--") in WHEN_RESUMING)
+    if given & FORMS:
+        given |= FORMS
+    return option not in given and ("--resume" not in given or option in WHEN_RESUMING)

@@ -1,17 +1,18 @@
 """The options of all models at once, for those who are not told which model is meant."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from moregrad.configuration import Setting
+from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.recipe import Recipe
 
 
-class EveryModel:
-    """Stands for a model that has the options of all of them."""
+@dataclass(frozen=True)
+class EveryModel(Architecture):
+    """Stands for a model that has the options of all of them; it is never built."""
 
-    name = "any"
     recipe = Recipe()
 
     def options(self) -> dict[str, Setting]:

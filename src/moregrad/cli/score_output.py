@@ -56,6 +56,8 @@ def write_tables(tables: "Iterator[pl.DataFrame]", file: Path) -> None:
         form = as_csv if file.suffix.lower() == ".csv" else as_json
         with replacing(file) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(_texts(tables, form))
+            if not stream.tell():
+                raise DataError(f"there is not a single row, so {file} is not written")
     except pl.exceptions.PolarsError as error:
         raise DataError(f"cannot write {file}: {str(error).splitlines()[0]}") from error
 
