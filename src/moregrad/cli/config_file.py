@@ -9,7 +9,6 @@ from typing import Any
 
 from cyclopts import App
 
-from moregrad.cli.screen import say
 from moregrad.configuration import shorten
 from moregrad.errors import MoregradError
 from moregrad.suggestion import nearest
@@ -61,6 +60,8 @@ def take_settings(app: App, typed: Sequence[str]) -> tuple[list[str], Taken]:
     options = {name: found for name, found in options.items() if _may_add(name, rest)}
     added = [word for found in options.values() for word in found]
     if added:
+        from moregrad.cli.screen import say
+
         say(f"note: {file} sets {' '.join(added)}")
     return [*command, *added, *rest], Taken(file, options)
 
