@@ -8,13 +8,16 @@ from typing import Any
 import polars as pl
 import pytest
 
+import moregrad
 from moregrad.cli import main
 from moregrad.cli.completion import script
 
 RECIPES = (Path(__file__).parents[1] / "docs" / "recipes.md").read_text(encoding="utf-8")
 PROGRAMS = dict(re.findall(r"^## ([^\n]+)\n(?:(?!^## ).)*?```python\n(.*?)```", RECIPES, re.DOTALL | re.MULTILINE))
 TOWNS = [
-    f"{first}{last}" for first in ("san", "spring", "north", "river") for last in ("field", "ton", "ville", "dale")
+    f"{first}{last}"
+    for first in ("san", "spring", "north", "river", "lake", "hill")
+    for last in ("field", "ton", "ville", "dale")
 ]
 
 
@@ -29,7 +32,7 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The files that recipes name, and folders of their own for those who keep books."""
     monkeypatch.chdir(tmp_path)
     Path("towns.txt").write_text("\n".join(TOWNS))
-    pl.DataFrame({"name": TOWNS, "country": ["here", "there"] * 8}).write_csv("towns.csv")
+    pl.DataFrame({"name": TOWNS, "country": ["here", "there"] * 12}).write_csv("towns.csv")
     for name in ("TRACKIO_DIR", "WANDB_DIR"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
@@ -86,7 +89,7 @@ def test_a_recipe_runs(name: str, capsys: pytest.CaptureFixture[str]):
 def test_a_server_answers():
     pytest.importorskip("fastapi")
     client = pytest.importorskip("fastapi.testclient")
-    assert main(["train", "towns.txt", "--model", "ngram", "--out", "runs/towns"]) == 0
+    moregrad.train("towns.txt", "ngram", out="runs/towns")
     ask = client.TestClient(run("FastAPI")["app"])
     assert ask.get("/score", params={"word": "santon"}).json()["nats"] > 0
     assert len(ask.get("/sample", params={"count": 3, "prefix": "san"}).json()) == 3

@@ -23,7 +23,7 @@ def density() -> WordDensity:
 
 def test_parameters_are_those_given_and_a_clone_has_them_without_what_was_learned(density: WordDensity):
     assert density.get_params() == {"model": "mlp", **SMALL}
-    copy = clone(density)
+    copy: WordDensity = clone(density)  # pyright: ignore[reportAssignmentType]
     assert copy.get_params() == density.get_params()
     check_is_fitted(density)
     with pytest.raises(ModelError, match="call fit first"):
@@ -69,10 +69,10 @@ def test_what_was_learned_is_pickled_also_after_use(density: WordDensity):
 
 def test_a_search_takes_the_parameters_under_which_words_held_out_are_likeliest():
     words = [*NAMES, *(name[::-1] for name in NAMES)]
-    search = GridSearchCV(WordDensity("ngram"), {"order": [1, 2, 3]}, cv=3).fit(words)
+    search = GridSearchCV(WordDensity("ngram"), {"order": [1, 3]}, cv=2).fit(words)
     means = search.cv_results_["mean_test_score"]
-    assert search.best_params_ == {"order": [1, 2, 3][np.argmax(means)]}
-    alone = cross_val_score(WordDensity("ngram", **search.best_params_), words, cv=3)
+    assert search.best_params_ == {"order": [1, 3][np.argmax(means)]}
+    alone = cross_val_score(WordDensity("ngram", **search.best_params_), words, cv=2)
     assert search.best_score_ == pytest.approx(alone.mean())
     assert search.score(words) == pytest.approx(search.best_estimator_.score(words))
 
