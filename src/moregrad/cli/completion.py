@@ -50,7 +50,10 @@ def script(shell: Shell) -> str:
 
     every = EveryModel()
     text = _whole_app(every).generate_completion(shell=shell)
-    if shell != "bash":
+    if shell == "zsh":
+        # A file that zsh loads a function from is called as it, and the usual name is this one.
+        return text.replace("_cyclopts_moregrad", "_moregrad")
+    if shell == "fish":
         return text
     # Where nothing is known to follow, bash offers files, as it does for other programs.
     text = text.replace("complete -F _moregrad ", "complete -o default -F _moregrad_of_model ")
