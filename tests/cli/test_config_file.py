@@ -63,6 +63,9 @@ def test_of_forms_that_exclude_each_other_the_one_typed_wins(call: Call, run_fol
     write("[score]\njson = true\n")
     assert call("score", run_folder, "ada").out.startswith("{")
     assert call("score", run_folder, "ada", "--csv").out.startswith("word,")
+    write("[score]\ncsv = true\n")
+    assert call("score", run_folder, "ada").out.startswith("word,")
+    assert call("score", run_folder, "ada", "--out", "a.parquet").code == 0
 
 
 def test_help_comes_whatever_the_file_holds(call: Call):
@@ -78,7 +81,6 @@ def test_help_comes_whatever_the_file_holds(call: Call):
         ("[sample\n", "moregrad.toml is no TOML: Expected ']'"),
         ("count = 3\n", "count stands in no table of a command; write it below [train]"),
         ("[smple]\ncount = 3\n", "there is no command smple; did you mean [sample]?"),
-        ("[data.shwo]\n", ""),
         ("[sample]\ncuont = 3\n", "moregrad.toml: sample has no option cuont; did you mean count?"),
         ("[sample]\ncount = {}\n", "count of [sample] is {}; give a text, a number, true, false"),
         ("[sample]\ncount = 'x'\n", "moregrad.toml: --count is 'x'; it must be a whole number"),
@@ -115,3 +117,9 @@ def test_one_file_is_named_once(call: Call, words: list[str]):
 def test_a_file_that_is_missing_or_endless_is_told(call: Call):
     assert "there is no file a.toml; give --config one that exists" in call("sample", "run", "--config", "a.toml").err
     assert "holds no settings" in call("sample", "run", "--config", "/dev/zero").err
+
+
+def test_a_table_of_no_command_within_a_command_is_answered_with_the_nearest(call: Call, names_file: Path):
+    write("[data.shwo]\nlower = true\n")
+    told = "there is no command data shwo; did you mean [data.show]?"
+    assert told in call("data", "show", names_file).err

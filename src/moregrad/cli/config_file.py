@@ -4,6 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,8 @@ LATER = ("train", "lrfind")
 """Commands whose options depend on the model, so that they look at the names of settings themselves."""
 LARGEST = 2**20
 """The most bytes of a file."""
-FORMS = {"--csv", "--json"}
-"""Options that exclude each other."""
+EXCLUDED_BY = {"--csv": {"--json", "--out"}, "--json": {"--csv"}}
+"""Options and those beside which they have no place."""
 WHEN_RESUMING = ("--samples", "--tensorboard", "--json")
 """Settings that a training which goes on can take; it has the others already."""
 
@@ -46,11 +48,11 @@ def take_settings(app: App, typed: Sequence[str]) -> tuple[list[str], Taken]:
     """
     words, file = _take_file(typed)
     command = _command(app, words)
-    if not command or not file or _asks_for_help(words):
+    if not command or not file or {"--help", "-h"} & {*words}:
         return words, Taken()
     table = _find_table(_read(file), app, command, file)
     if command[0] not in LATER:
-        _check_names(table, _resolve(app, command), file, command)
+        _check_names(table, reduce(getitem, command, app), file, command)
     rest = words[len(command) :]
     options: dict[str, list[str]] = {}
     for name, value in table.items():
@@ -94,10 +96,6 @@ def _commands(app: App) -> list[str]:
     return [name for name in app if not name.startswith("-")]
 
 
-def _asks_for_help(words: Sequence[str]) -> bool:
-    return "--help" in words or "-h" in words
-
-
 def _read(file: str) -> dict[str, Any]:
     try:
         with open(file, "rb") as stream:
@@ -124,12 +122,6 @@ def _find_table(content: dict[str, Any], app: App, command: Sequence[str], file:
                 raise MoregradError(f"{file}: there is no command {' '.join([*above, name])}; did you mean [{meant}]?")
         content, app = content.get(word, {}), app[word]
     return content
-
-
-def _resolve(app: App, command: Sequence[str]) -> App:
-    for word in command:
-        app = app[word]
-    return app
 
 
 def _check_names(table: Mapping[str, Any], command: App, file: str, words: Sequence[str]) -> None:
@@ -159,6 +151,5 @@ def _may_add(option: str, typed: Sequence[str]) -> bool:
     """Tells whether an option of the file has a place beside what was typed: neither it nor its opposite was."""
     given = {_option(word.partition("=")[0].removeprefix("--")) for word in typed if word.startswith("--")}
     given |= {f"--{name.removeprefix('--no-')}" for name in given}
-    if given & FORMS:
-        given |= FORMS
-    return option not in given and ("--resume" not in given or option in WHEN_RESUMING)
+    resumed = "--resume" in given and option not in WHEN_RESUMING
+    return not resumed and not given & {option, *EXCLUDED_BY.get(option, ())}

@@ -64,7 +64,7 @@ def _write(made: "Samples", file: Path, *, plain: bool, json: bool) -> None:
     from moregrad.data.files import write_table
 
     rows = [{"word": sample.word} if plain else sample.to_dict() for sample in made]
-    write_table(pl.DataFrame(rows, schema=None if rows else ["word"], infer_schema_length=None), file)
+    write_table(pl.DataFrame(rows, schema=None if rows else {"word": pl.String}, infer_schema_length=None), file)
     if json:
         print_json({"file": str(file), "words": len(made)})
     else:
