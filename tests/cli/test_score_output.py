@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,9 +88,23 @@ def test_lines_and_words_go_to_files_too(call: Call, run_folder: Path, tmp_path:
 
 
 def test_lists_in_a_column_become_json_in_comma_separated_values(call: Call, run_folder: Path, tmp_path: Path):
+    spans = pl.DataFrame({"name": ["ada"], "span": [timedelta(days=1)]})
+    spans.write_parquet(tmp_path / "a.parquet")
+    rows = call("score", run_folder, tmp_path / "a.parquet", "--column", "name", "--csv").out.splitlines()
+    assert [row["span"] for row in csv.DictReader(rows)] == ["P1D"]
     (tmp_path / "a.jsonl").write_text('{"name": "ada", "tags": ["x", "y"]}\n{"name": "lea", "tags": []}\n')
     rows = call("score", run_folder, tmp_path / "a.jsonl", "--column", "name", "--csv").out.splitlines()
     assert [row["tags"] for row in csv.DictReader(rows)] == ['["x", "y"]', "[]"]
+
+
+def test_bytes_go_to_parquet_alone(call: Call, run_folder: Path, tmp_path: Path):
+    table = pl.DataFrame({"name": ["ada"], "raw": [[b"\xff"]]})
+    table.write_parquet(tmp_path / "a.parquet")
+    words = ("score", run_folder, tmp_path / "a.parquet", "--column", "name")
+    for form in ("--csv", "--json"):
+        assert "column 'raw' holds bytes" in call(*words, form).err
+    assert call(*words, "--out", tmp_path / "b.parquet").code == 0
+    assert pl.read_parquet(tmp_path / "b.parquet").select("name", "raw").equals(table)
 
 
 def test_what_cannot_be_written_leaves_nothing_behind(call: Call, run_folder: Path, tmp_path: Path):
@@ -107,5 +123,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(call: Call, run_folder: Pa
     assert "exists, and nothing is overwritten" in told(*named, tmp_path / "a.csv")
     assert "--csv prints, and the ending of --out" in told(*named, tmp_path / "b.csv", "--csv")
     assert "give one of .parquet .csv .jsonl .ndjson" in told(*named, tmp_path / "b.xlsx")
+    if os.path.isdir("/proc"):
+        assert "cannot write /proc/b.csv: " in told("ada", "--out", "/proc/b.csv")
     for ending in (".csv", ".parquet"):
         assert "not a single row" in told(tmp_path / "empty.txt", "--out", tmp_path / f"b{ending}")

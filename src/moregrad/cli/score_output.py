@@ -36,9 +36,14 @@ class Tally:
 
 def print_tables(tables: "Iterator[pl.DataFrame]", form: Form) -> None:
     """Prints every table as soon as it is there, the first one with a heading."""
-    for text in _texts(tables, form):
-        sys.stdout.write(text)
-        sys.stdout.flush()
+    import polars as pl
+
+    try:
+        for text in _texts(tables, form):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except pl.exceptions.PolarsError as error:
+        raise DataError(f"cannot print the table: {str(error).splitlines()[0]}; write it with --out") from error
 
 
 def write_tables(tables: "Iterator[pl.DataFrame]", file: Path) -> None:
@@ -58,6 +63,8 @@ def write_tables(tables: "Iterator[pl.DataFrame]", file: Path) -> None:
             stream.writelines(_texts(tables, form))
             if not stream.tell():
                 raise DataError(f"there is not a single row, so {file} is not written")
+    except OSError as error:
+        raise DataError(f"cannot write {file}: {error.strerror or error}") from error
     except pl.exceptions.PolarsError as error:
         raise DataError(f"cannot write {file}: {str(error).splitlines()[0]}") from error
 
