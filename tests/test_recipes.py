@@ -1,5 +1,6 @@
 """The recipes of the documentation run, each where what it joins moregrad to is installed."""
 
+import math
 import re
 import shlex
 from pathlib import Path
@@ -80,9 +81,9 @@ def test_the_shells_are_those_that_are_completed():
 
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", sorted(PROGRAMS.keys() - {"FastAPI"}))
-def test_a_recipe_runs(name: str, capsys: pytest.CaptureFixture[str]):
+def test_a_recipe_runs(name: str):
     names = run(name)
-    assert "run" in names or capsys.readouterr().out
+    assert "run" in names or math.isfinite(names["search"].best_score_)
 
 
 @pytest.mark.filterwarnings("ignore")

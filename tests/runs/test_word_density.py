@@ -71,6 +71,7 @@ def test_a_search_takes_the_parameters_under_which_words_held_out_are_likeliest(
     words = [*NAMES, *(name[::-1] for name in NAMES)]
     search = GridSearchCV(WordDensity("ngram"), {"order": [1, 3]}, cv=2).fit(words)
     means = search.cv_results_["mean_test_score"]
+    assert np.isfinite(means).all()
     assert search.best_params_ == {"order": [1, 3][np.argmax(means)]}
     alone = cross_val_score(WordDensity("ngram", **search.best_params_), words, cv=2)
     assert search.best_score_ == pytest.approx(alone.mean())
