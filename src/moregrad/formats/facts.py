@@ -51,7 +51,7 @@ def describe(run: Run) -> dict[str, Any]:
         "warnings": list(run.record.warnings),
         "held_out": _quantiles(plain),
         "map": map_characters(run),
-        "versions": dict(run.record.versions),
+        "versions": {name: number for name, number in run.record.versions.items() if name != "platform"},
     }
 
 
@@ -85,7 +85,7 @@ def _quantiles(run: Run) -> dict[str, Any] | None:
     if not len(finite) or len(finite) < len(held_out):
         return None
     quantiles = np.quantile(finite.astype(np.float64), np.linspace(0, 1, QUANTILES))
-    return {"words": len(held_out), "nats_per_character": quantiles.tolist()}
+    return {"words": len(held_out), "nats_per_character": quantiles.round(6).tolist()}
 
 
 def map_characters(run: Run) -> dict[str, Any]:

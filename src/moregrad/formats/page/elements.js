@@ -1,5 +1,7 @@
 /* Elements of a page. Text is always text: nothing here reads markup. */
 
+import { sayCharacter, spellCharacter } from "./spelling.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Makes an element; attributes that begin with "on" are listeners, true stands for an attribute without a value. */
@@ -23,12 +25,26 @@ function furnish(element, attributes, children) {
   return element;
 }
 
-/** Makes a table; a cell may be text or an element. The first cell of a row is its header. */
+/** Shows a character, for the eye and for the ear. */
+export function glyph(character) {
+  const seen = spellCharacter(character),
+    said = sayCharacter(character);
+  const shown = make(
+    "bdi",
+    { class: character === "end" ? "end" : null, "aria-hidden": seen === said ? null : "true" },
+    seen,
+  );
+  return make("span", {}, shown, seen === said ? "" : make("span", { class: "hidden" }, said));
+}
+
+/** Makes a table in a region that scrolls; a cell is text or an element. The first cell of a row is its header. */
 export function table(caption, columns, rows) {
   const head = make("thead", {}, make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column))));
   const body = rows.map(([first, ...rest]) =>
-    make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((cell) => make("td", {}, cell))));
-  return make("table", {}, make("caption", {}, caption), head, make("tbody", {}, ...body));
+    make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((cell) => make("td", {}, cell))),
+  );
+  const whole = make("table", {}, make("caption", {}, caption), head, make("tbody", {}, ...body));
+  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, whole);
 }
 
 let made = 0;

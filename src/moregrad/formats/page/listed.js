@@ -13,10 +13,12 @@ function mix(x) {
   return x ^ (x >> 31n);
 }
 
-/** Returns the hash of a word that `moregrad.data.membership.hash_words` gives it; `tokens` are without the end. */
+/** Returns the hash of a word that `moregrad.data.membership.hash_words` gives it; `tokens` are without the boundary. */
 export function hashWord(tokens) {
   let sum = 0n;
-  [...tokens, 0].forEach((token, position) => { sum += mix((mix(BigInt(position)) + BigInt(token)) & MASK); });
+  [0, ...tokens].forEach((token, position) => {
+    sum += mix((mix(BigInt(position)) + BigInt(token)) & MASK);
+  });
   return sum & MASK;
 }
 
@@ -26,7 +28,8 @@ export function listedWords(bits, hashes) {
   return (tokens) => {
     if (size === 0) return false;
     const hash = hashWord(tokens);
-    const first = Number(hash & 0xffffffffn), second = Number(hash >> 32n);
+    const first = Number(hash & 0xffffffffn),
+      second = Number(hash >> 32n);
     for (let index = 0; index < hashes; index++) {
       const place = (first + index * second) % size;
       if (!((bits[place >> 3] >> (place & 7)) & 1)) return false;

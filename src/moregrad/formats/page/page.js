@@ -24,21 +24,39 @@ function fill(id, ...children) {
 function start() {
   const facts = JSON.parse(embedded("facts"));
   const source = pageSource(createModel(bytes("weights").buffer), facts, bytes("filter"));
-  const input = make("input", { dir: "auto", autocomplete: "off", autocapitalize: "none", spellcheck: "false", value: facts.example });
+  const input = make("input", { dir: "auto", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
   const score = scorePart(source, facts);
-  const ask = () => { score.show(input.value); following.show(input.value); };
-  const take = (word) => { input.value = word; ask(); };
-  const following = followingPart(source, { onPick: (character) => { take(input.value + character); input.focus(); } });
-  const words = wordsPart(source, facts, { onPick: (word) => { take(word); input.scrollIntoView({ block: "nearest" }); } });
+  const ask = () => {
+    score.show(input.value);
+    following.show(input.value);
+  };
+  const take = (word) => {
+    input.value = word;
+    ask();
+  };
+  const following = followingPart(source, {
+    onPick: (character) => {
+      take(input.value + character);
+      input.focus();
+    },
+  });
+  const words = wordsPart(source, facts, {
+    onPick: (word) => {
+      take(word);
+      input.scrollIntoView({ block: "nearest" });
+    },
+  });
   input.addEventListener("input", ask);
   fill("words", words.element);
   fill("score", field("A word", input, "any word; or choose one that was made"), score.element);
   fill("following", following.element);
   fill("map", mapPart(facts.map).element);
-  fill("losses", lossesPart(facts.metrics, facts.losses).element);
+  fill("losses", lossesPart(facts.metrics, facts.losses, facts.verdict).element);
   fill("provenance", provenancePart(facts).element);
   ask();
-  words.run();
+  words.run().then((first) => {
+    if (first && !input.value) take(first);
+  });
   return source;
 }
 

@@ -2,7 +2,10 @@
 
 /** Returns a function that draws numbers from 0 up to but not including 1, in steps of 2 to the power of -32. */
 export function randomNumbers(seed) {
-  let a = seed >>> 0, b = Math.floor(seed / 2 ** 32) >>> 0, c = 0, counter = 1;
+  let a = seed >>> 0,
+    b = Math.floor(seed / 2 ** 32) >>> 0,
+    c = 0,
+    counter = 1;
   const draw = () => {
     const sum = (a + b + counter++) | 0;
     a = b ^ (b >>> 9);

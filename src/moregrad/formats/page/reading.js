@@ -4,7 +4,10 @@
 export function pause() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => { port1.close(); resolve(); };
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
     port2.postMessage(null);
   });
 }
@@ -25,7 +28,8 @@ export function slices(signal) {
 
 /** Returns the natural log of the sum of what the logits are logarithms of. */
 export function logSumExp(logits) {
-  let most = -Infinity, sum = 0;
+  let most = -Infinity,
+    sum = 0;
   for (const logit of logits) if (logit > most) most = logit;
   for (const logit of logits) sum += Math.exp(logit - most);
   return most + Math.log(sum);

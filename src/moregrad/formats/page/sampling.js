@@ -4,12 +4,13 @@ import { logSumExp, slices } from "./reading.js";
 
 const FRUITLESS = 20000; // Draws in a row without a word that is wanted, after which the search ends,
 const PATIENCE = 10000; // as it does after so many milliseconds.
+const COLDEST = 1e-30; // Temperatures below are 0, as in Python.
 
 /** Draws a token by inversion of the cumulative sum; a temperature of 0 takes the likeliest. */
 function drawToken(logits, temperature, random) {
   let likeliest = 0;
   for (let token = 1; token < logits.length; token++) if (logits[token] > logits[likeliest]) likeliest = token;
-  if (temperature < 1e-30) return likeliest;
+  if (temperature < COLDEST) return likeliest;
   const most = logits[likeliest];
   let sum = 0;
   for (const logit of logits) sum += Math.exp((logit - most) / temperature);
@@ -27,7 +28,9 @@ export function readSpan(text) {
   const found = /^ *(\d*) *(-?) *(\d*) *$/.exec(text);
   if (!found || (found[3] && !found[2]) || (found[2] && !found[1] && !found[3])) throw new Error(spanProblem(text));
   const [, least, hyphen, most] = found;
-  const span = hyphen ? [Number(least || 0), most ? Number(most) : Infinity] : [Number(least || 0), Number(least || Infinity)];
+  const span = hyphen
+    ? [Number(least || 0), most ? Number(most) : Infinity]
+    : [Number(least || 0), Number(least || Infinity)];
   if (span[0] > span[1]) throw new Error(spanProblem(text));
   return span;
 }
@@ -46,13 +49,19 @@ export async function drawWords(model, start, prefix, options, { longest, isList
   const { count, temperature, length, novel, distinct } = options;
   const [least, most] = readSpan(length);
   const breathe = slices(signal);
-  const words = [], made = new Set(), missed = { long: 0, short: 0, listed: 0, repeated: 0 };
-  let fruitless = 0, lucky = performance.now();
+  const words = [],
+    made = new Set(),
+    missed = { long: 0, empty: 0, short: 0, listed: 0, repeated: 0 };
+  let fruitless = 0,
+    lucky = performance.now();
 
   const drawWord = async () => {
     const tokens = [...prefix];
-    let { logits, state } = start.at(-1), nats = 0;
-    prefix.forEach((token, index) => { nats += logSumExp(start[index].logits) - start[index].logits[token]; });
+    let { logits, state } = start.at(-1),
+      nats = 0;
+    prefix.forEach((token, index) => {
+      nats += logSumExp(start[index].logits) - start[index].logits[token];
+    });
     for (;;) {
       const token = drawToken(logits, temperature, random);
       nats += logSumExp(logits) - logits[token];
@@ -66,7 +75,8 @@ export async function drawWords(model, start, prefix, options, { longest, isList
 
   const refuse = (drawn, word, listed) => {
     if (drawn === null) return "long";
-    if (drawn.tokens.length < Math.max(least, 1)) return "short";
+    if (drawn.tokens.length === 0) return "empty";
+    if (drawn.tokens.length < least) return "short";
     if (novel && listed) return "listed";
     return distinct && made.has(word) ? "repeated" : null;
   };
@@ -74,33 +84,42 @@ export async function drawWords(model, start, prefix, options, { longest, isList
   while (words.length < count) {
     await breathe();
     const drawn = await drawWord();
-    const word = drawn && spell(drawn.tokens), listed = drawn !== null && isListed(drawn.tokens);
+    const word = drawn && spell(drawn.tokens),
+      listed = drawn !== null && isListed(drawn.tokens);
     const reason = refuse(drawn, word, listed);
     if (reason) {
       missed[reason]++;
-      const hopeless = temperature < 1e-30 || ++fruitless >= FRUITLESS || performance.now() - lucky > PATIENCE;
+      const hopeless = temperature < COLDEST || ++fruitless >= FRUITLESS || performance.now() - lucky > PATIENCE;
       if (hopeless) break;
       continue;
     }
     [fruitless, lucky] = [0, performance.now()];
     made.add(word);
-    words.push({ word, nats: drawn.nats, nats_per_character: drawn.nats / (drawn.tokens.length + 1), where: listed ? "the list" : "new" });
+    words.push({
+      word,
+      nats: drawn.nats,
+      nats_per_character: drawn.nats / (drawn.tokens.length + 1),
+      where: listed ? "the list" : "new",
+    });
     watch?.(words);
   }
-  return { words, shortage: words.length < count ? shortage(words.length, count, missed) : "" };
+  return { words, shortage: words.length < count ? shortage(words.length, options, missed) : "" };
 }
 
 const REASONS = {
+  empty: ["brought the empty word", "raise the temperature"],
   long: ["became too long", "allow longer words, or try another temperature"],
   short: ["ended too early", "allow shorter words"],
   listed: ["brought words of the list", "raise the temperature, or allow words of the list"],
   repeated: ["brought words that are there already", "raise the temperature, or ask for fewer"],
 };
 
-function shortage(found, count, missed) {
+function shortage(found, { count, temperature }, missed) {
+  const number = found ? `only ${found}` : "none";
+  if (temperature < COLDEST)
+    return `Found ${number} of ${count}: at temperature 0 every try gives the same word. To find more, raise the temperature.`;
   const drawn = found + Object.values(missed).reduce((sum, each) => sum + each, 0);
   const commonest = Object.keys(missed).reduce((a, b) => (missed[b] > missed[a] ? b : a));
   const [what, advice] = REASONS[commonest];
-  const number = found ? `only ${found}` : "none";
   return `Found ${number} of ${count}: ${missed[commonest].toLocaleString("en")} of ${drawn.toLocaleString("en")} tries ${what}. To find more, ${advice}.`;
 }

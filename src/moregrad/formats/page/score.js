@@ -1,7 +1,7 @@
 /* The part that tells how surprising a word is, letter by letter. */
 
-import { make, status, table } from "./elements.js";
-import { clusters, decimals, percent, sayCharacter, spellCharacter, whole } from "./spelling.js";
+import { glyph, make, status, table } from "./elements.js";
+import { clusters, percent, whole } from "./spelling.js";
 
 const HOTTEST = 6; // Nats from which on a letter has the full colour: once in 400 times.
 const QUIET = 600; // Milliseconds without typing after which the figures are read out.
@@ -12,17 +12,20 @@ export function scorePart(source, facts) {
   const figures = make("p", { class: "figures" });
   const told = status();
   told.classList.add("hidden");
-  const detail = make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Surprisal of each letter", hidden: true });
+  const detail = make("div");
   const scale = make("p", { class: "scale", "aria-hidden": "true" }, "expected", make("span"), "surprising");
-  let asking = null, timer = 0;
+  let asking = null,
+    timer = 0;
 
   const put = (word, nodes, sentence, rows) => {
     letters.replaceChildren(...nodes);
     figures.textContent = sentence;
     detail.replaceChildren(...rows);
-    [detail.hidden, scale.hidden] = [!rows.length, !rows.length];
+    scale.hidden = !rows.length;
     clearTimeout(timer);
-    timer = setTimeout(() => { told.textContent = word ? `${word}: ${sentence}` : sentence; }, QUIET);
+    timer = setTimeout(() => {
+      told.textContent = word ? `${word}: ${sentence}` : sentence;
+    }, QUIET);
   };
 
   const show = async (text) => {
@@ -46,7 +49,8 @@ function colour({ word, characters }) {
   const spelled = [...word];
   let start = 0;
   const spans = clusters(word).map((size) => {
-    const own = characters.slice(start, start + size), text = spelled.slice(start, start + size).join("");
+    const own = characters.slice(start, start + size),
+      text = spelled.slice(start, start + size).join("");
     start += size;
     return make("span", { "--heat": heat(own.reduce((sum, each) => sum + (each.nats ?? Infinity), 0)) }, text);
   });
@@ -65,7 +69,8 @@ function tell({ where, nats, nats_per_character: each }, facts) {
   const bits = (nats / Math.LN2).toFixed(1);
   const surprise = `${nats.toFixed(2)} nats (${bits} bits), ${each.toFixed(2)} a letter.`;
   const share = facts.held_out && percentile(each, facts.held_out.nats_per_character);
-  const compared = share == null ? "" : ` More plausible than ${share.toFixed(0)} % of the words held out from training.`;
+  const compared =
+    share == null ? "" : ` More plausible than ${share.toFixed(0)} % of the words held out from training.`;
   return `${surprise}${compared} ${stands}`;
 }
 
@@ -73,22 +78,33 @@ function tell({ where, nats, nats_per_character: each }, facts) {
 export function percentile(nats, quantiles) {
   const above = quantiles.filter((each) => each > nats).length;
   if (above === 0 || above === quantiles.length) return above ? 100 : 0;
-  const low = quantiles[quantiles.length - above - 1], high = quantiles[quantiles.length - above];
+  const low = quantiles[quantiles.length - above - 1],
+    high = quantiles[quantiles.length - above];
   const between = (high - nats) / (high - low);
   return (100 * (above - 1 + between)) / (quantiles.length - 1);
 }
 
 function tabulate({ word, characters }) {
   const rows = characters.map(({ character, nats, probability, rank, expected }) => [
-    make("bdi", { "aria-label": sayCharacter(character), class: character === "end" ? "end" : "" }, spellCharacter(character)),
-    make("span", { class: "meter", "--share": nats === null ? 1 : Math.min(1, nats / HOTTEST) }, nats === null ? "impossible" : nats.toFixed(2)),
+    glyph(character),
+    make(
+      "span",
+      { class: "meter", "--share": nats === null ? 1 : Math.min(1, nats / HOTTEST) },
+      nats === null ? "impossible" : nats.toFixed(2),
+    ),
     percent(probability),
     whole(rank),
-    make("span", { class: "expected" }, ...Object.entries(expected).sort((a, b) => b[1] - a[1]).flatMap(expectation)),
+    make(
+      "span",
+      { class: "expected" },
+      ...Object.entries(expected)
+        .sort((a, b) => b[1] - a[1])
+        .flatMap(expectation),
+    ),
   ]);
   return table(`Letters of ${word}`, ["letter", "nats", "chance", "rank", "expected instead"], rows);
 }
 
 function expectation([character, probability], index) {
-  return [index ? " " : "", make("span", {}, make("bdi", { class: character === "end" ? "end" : "" }, spellCharacter(character)), ` ${percent(probability)}`)];
+  return [index ? " " : "", make("span", {}, glyph(character), ` ${percent(probability)}`)];
 }

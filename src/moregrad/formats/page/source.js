@@ -59,7 +59,8 @@ export function pageSource(model, facts, bits) {
       const start = await opener.read(tokens, signal);
       const random = randomNumbers(options.seed ?? freshSeed());
       const longest = facts.longest_made;
-      if (tokens.length > longest) throw new Error(`A beginning of ${tokens.length} letters does not fit in words of at most ${longest}.`);
+      if (tokens.length > longest)
+        throw new Error(`A beginning of ${tokens.length} letters does not fit in words of at most ${longest}.`);
       return drawWords(model, start, tokens, options, { longest, isListed, spell, random, signal, watch });
     },
 
@@ -101,7 +102,9 @@ function finite(number) {
 
 function explainToken(logits, token, characters) {
   const total = logSumExp(logits);
-  const order = Array.from(logits.keys()).sort((a, b) => logits[b] - logits[a] || a - b).slice(0, EXPECTED);
+  const order = Array.from(logits.keys())
+    .sort((a, b) => logits[b] - logits[a] || a - b)
+    .slice(0, EXPECTED);
   const expected = Object.fromEntries(order.map((each) => [name(each, characters), Math.exp(logits[each] - total)]));
   const nats = total - logits[token];
   const rank = 1 + logits.reduce((count, logit) => count + (logit > logits[token]), 0);

@@ -7,10 +7,9 @@ export function spellCharacter(character) {
   return /^\p{M}$/u.test(character) ? `◌${character}` : character;
 }
 
-/** Writes the name of one character as a screen reader is to say it. */
+/** Writes one character as a screen reader is to say it. */
 export function sayCharacter(character) {
-  if (character === "end") return "the end";
-  return /^\s$/u.test(character) ? "a blank" : character;
+  return /^\s$/u.test(character) ? "blank" : character;
 }
 
 /** Writes a probability. */

@@ -5,7 +5,7 @@ import { percent, whole } from "./spelling.js";
 
 const COUNTS = [10, 20, 50, 100];
 
-/** Returns the part; `onPick(word)` is called when one of the words is chosen. */
+/** Returns the part; `onPick(word)` is called when one of the words is chosen, `run()` makes words and returns one. */
 export function wordsPart(source, facts, { onPick = () => {} } = {}) {
   const controls = makeControls(facts);
   const go = make("button", { type: "submit", class: "primary" }, "Make words");
@@ -28,7 +28,9 @@ export function wordsPart(source, facts, { onPick = () => {} } = {}) {
     told.textContent = "";
     [stop.hidden, copy.hidden] = [false, true];
     let shown = [];
-    const watch = (words) => { if (running === own) show((shown = words)); };
+    const watch = (words) => {
+      if (running === own) show((shown = words));
+    };
     try {
       const { words, shortage } = await source.sample(controls.read(), { signal: own.signal, watch });
       if (running !== own) return;
@@ -39,8 +41,10 @@ export function wordsPart(source, facts, { onPick = () => {} } = {}) {
       told.textContent = error.name === "AbortError" ? `Stopped after ${whole(shown.length)} words.` : error.message;
     }
     running = null;
+    const stopped = document.activeElement === stop;
     [stop.hidden, copy.hidden] = [true, !navigator.clipboard || !list.children.length];
-    if (document.activeElement === document.body) go.focus({ preventScroll: true }); // Where Stop had been.
+    if (stopped) go.focus({ preventScroll: true }); // The button that had the focus is gone.
+    return shown[0]?.word;
   };
 
   const copyWords = async () => {
@@ -53,14 +57,34 @@ export function wordsPart(source, facts, { onPick = () => {} } = {}) {
     }
   };
 
-  const form = make("form", { class: "controls", onsubmit: (event) => { event.preventDefault(); run(); } },
-    ...controls.fields, make("div", { class: "buttons" }, go, stop, copy));
+  const form = make(
+    "form",
+    {
+      class: "controls",
+      onsubmit: (event) => {
+        event.preventDefault();
+        run();
+      },
+    },
+    ...controls.fields,
+    make("div", { class: "buttons" }, go, stop, copy),
+  );
   return { element: make("div", { class: "part" }, form, told, hint, list), run };
 }
 
 function makeControls(facts) {
-  const prefix = make("input", { dir: "auto", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: facts.longest_made });
-  const count = make("select", {}, ...COUNTS.map((each) => make("option", { value: each, selected: each === 20 }, whole(each))));
+  const prefix = make("input", {
+    dir: "auto",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+    maxlength: facts.longest_made,
+  });
+  const count = make(
+    "select",
+    {},
+    ...COUNTS.map((each) => make("option", { value: each, selected: each === 20 }, whole(each))),
+  );
   const temperature = make("input", { type: "range", min: 0, max: 2, step: 0.05, value: facts.temperature });
   const value = make("output", { class: "value" });
   const tellTemperature = () => {
@@ -79,11 +103,21 @@ function makeControls(facts) {
   return {
     fields: [
       field("Begins with", prefix),
-      field("Number", count),
+      field("How many", count),
       warmth,
-      make("fieldset", { class: "field" }, make("legend", {}, "Letters"), make("span", { class: "span" }, least, "to", most)),
-      make("div", { class: "field check" }, novel, make("label", { for: novel.id }, "only words that are not in the list"),
-        wrong ? make("small", {}, `of new words ${percent(wrong)} are taken for words of the list`) : ""),
+      make(
+        "fieldset",
+        { class: "field" },
+        make("legend", {}, "Letters"),
+        make("span", { class: "span" }, least, "to", most),
+      ),
+      make(
+        "div",
+        { class: "field check" },
+        novel,
+        make("label", { for: novel.id }, "only words that are not in the list"),
+        wrong ? make("small", {}, `of new words ${percent(wrong)} are taken for words of the list`) : "",
+      ),
     ],
     read: () => ({
       count: Number(count.value),
@@ -103,5 +137,14 @@ function daring(temperature) {
 
 function makeItem({ word, where }, hint, onPick) {
   const listed = where === "new" ? "" : make("small", {}, "in the list");
-  return make("li", {}, make("button", { type: "button", "aria-describedby": hint, onclick: () => onPick(word) }, make("bdi", {}, word), listed));
+  return make(
+    "li",
+    {},
+    make(
+      "button",
+      { type: "button", "aria-describedby": hint, onclick: () => onPick(word) },
+      make("bdi", {}, word),
+      listed,
+    ),
+  );
 }
