@@ -22,11 +22,14 @@ def browser() -> "Iterator[Browser]":
     except ImportError:
         return _without("playwright is not installed: pip install playwright")
     if path is None:
-        return _without(f"none of {', '.join(NAMES)} is on the path: install Chromium, as with apt-get install chromium")
+        return _without(
+            f"none of {', '.join(NAMES)} is on the path: install Chromium, as with apt-get install chromium"
+        )
     # A sandbox of its own is what Chromium cannot have as root or in most containers.
-    with sync_playwright() as playwright, playwright.chromium.launch(
-        executable_path=path, args=["--no-sandbox"]
-    ) as launched:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=["--no-sandbox"]) as launched,
+    ):
         yield launched
 
 

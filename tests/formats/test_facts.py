@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-import moregrad
-from moregrad.formats.facts import describe, map_characters
 from runs.labelled_run import train_labelled
 from runs.prepared import prepared
 from runs.small import NAMES, SMALL
+
+import moregrad
+from moregrad.formats.facts import describe, map_characters
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,9 @@ def test_of_other_lists_no_licence_is_on_record(run: moregrad.Run):
 def test_quantiles_of_held_out_words_give_the_percentiles_that_python_gives(run: moregrad.Run):
     quantiles = describe(run)["held_out"]["nats_per_character"]
     for rating in run.rate(["tina", "bbb", "aaaa"]):
-        share = 100 * np.interp(-rating.nats_per_character, -np.array(quantiles)[::-1], np.linspace(0, 1, len(quantiles)))
+        share = 100 * np.interp(
+            -rating.nats_per_character, -np.array(quantiles)[::-1], np.linspace(0, 1, len(quantiles))
+        )
         assert share == pytest.approx(rating.percentile, abs=100 / describe(run)["held_out"]["words"] + 1)
 
 

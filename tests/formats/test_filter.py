@@ -15,16 +15,23 @@ RNG = np.random.default_rng(0)
 def words(count: int) -> EncodedWords:
     """Different words of eight letters."""
     numbers = RNG.permutation(8**7)[:count]
-    return EncodedWords.of(["".join("abcdefgh"[number >> 3 * place & 7] for place in range(8)) for number in numbers], LETTERS)
+    return EncodedWords.of(
+        ["".join("abcdefgh"[number >> 3 * place & 7] for place in range(8)) for number in numbers], LETTERS
+    )
 
 
 def holds(found: Filter, listed: EncodedWords) -> np.ndarray:
     """Looks words up bit by bit, with Python's integers."""
     bits = int.from_bytes(found.bits, "little")
-    return np.array([
-        all(bits >> (((value & 0xFFFFFFFF) + index * (value >> 32)) % (8 * len(found.bits))) & 1 for index in range(found.hashes))
-        for value in map(int, hash_words(listed))
-    ])
+    return np.array(
+        [
+            all(
+                bits >> (((value & 0xFFFFFFFF) + index * (value >> 32)) % (8 * len(found.bits))) & 1
+                for index in range(found.hashes)
+            )
+            for value in map(int, hash_words(listed))
+        ]
+    )
 
 
 @pytest.mark.parametrize("error", [0.1, 0.01, 0.001])

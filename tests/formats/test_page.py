@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-
-import moregrad
-from formats.opened import SAID, ask, opened
-from moregrad.formats.page import bundle, make_page, read, to_json
-from moregrad.runs import Run
 from runs.prepared import prepared
 from runs.small import NAMES, SMALL
+
+import moregrad
+from formats.opened import ask, opened
+from moregrad.formats.page import bundle, make_page, read, to_json
+from moregrad.runs import Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-HOSTILE = ["</script><img src=x onerror=alert(1)>", "<b>bold</b>", "{{script}}", "&amp;", '"quoted\'', "a\\b", "<!--", "]]>"]
+HOSTILE = [
+    "</script><img src=x onerror=alert(1)>",
+    "<b>bold</b>",
+    "{{script}}",
+    "&amp;",
+    "\"quoted'",
+    "a\\b",
+    "<!--",
+    "]]>",
+]
 HEBREW, ARABIC = ["שרה", "רחל", "לאה", "מרים"], ["مريم", "فاطمة", "زينب", "ليلى"]
 GREEK, JAPANESE = ["Ελένη", "Γιώργος", "Σωκράτης"], ["さくら", "陽菜", "美咲", "蓮"]
 MARKS = ["नमिता", "e\u0301\u0323a", "ab c"]
@@ -45,7 +54,9 @@ def test_the_page_scores_as_python_does(browser: "Browser", tmp_path: Path, mode
     with opened(browser, run, tmp_path, half=half) as page:
         for word in words:
             here, there = run.explain(word).to_dict(), ask(page, "explain", word)
-            assert [each["character"] for each in there["characters"]] == [each["character"] for each in here["characters"]]
+            assert [each["character"] for each in there["characters"]] == [
+                each["character"] for each in here["characters"]
+            ]
             for mine, other in zip(here["characters"], there["characters"], strict=True):
                 assert other["nats"] == pytest.approx(mine["nats"], abs=close)
                 assert sorted(other["expected"].values()) == pytest.approx(sorted(mine["expected"].values()), abs=close)
@@ -56,7 +67,9 @@ def test_the_page_scores_as_python_does(browser: "Browser", tmp_path: Path, mode
 
 
 def test_words_keep_to_what_is_wanted_of_them(page: "Page"):
-    made = ask(page, "sample", {"count": 30, "prefix": "t", "length": "3-4", "novel": True, "distinct": True, "seed": 1})
+    made = ask(
+        page, "sample", {"count": 30, "prefix": "t", "length": "3-4", "novel": True, "distinct": True, "seed": 1}
+    )
     words = [each["word"] for each in made["words"]]
     assert len(set(words)) == len(words) == 30
     assert made["shortage"] == ""
@@ -180,9 +193,18 @@ def test_everything_can_be_done_with_the_keyboard(page: "Page"):
 
 def test_every_control_and_picture_has_a_name_and_every_section_a_heading(page: "Page"):
     tree = page.locator("body").aria_snapshot()
-    named = re.compile(r"- (?:button|textbox|slider|combobox|spinbutton|checkbox|img|region|table)(?![ ]\")", re.MULTILINE)
+    named = re.compile(
+        r"- (?:button|textbox|slider|combobox|spinbutton|checkbox|img|region|table)(?![ ]\")", re.MULTILINE
+    )
     assert named.findall(tree) == []
-    headings = ["Make words", "Look at a word", "What comes next", "Map of the letters", "How it learned", "Where it comes from"]
+    headings = [
+        "Make words",
+        "Look at a word",
+        "What comes next",
+        "Map of the letters",
+        "How it learned",
+        "Where it comes from",
+    ]
     assert page.get_by_role("heading", level=2).all_text_contents() == headings
     assert [page.get_by_role("region", name=name).count() for name in headings] == [1] * 6
 
@@ -234,7 +256,9 @@ def test_making_words_can_be_stopped(page: "Page"):
 
 def test_nothing_moves_for_those_who_want_it_still(browser: "Browser", run: Run, tmp_path: Path):
     with opened(browser, run, tmp_path, reduced_motion="reduce") as page:
-        moving = "[...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+        moving = (
+            "[...document.querySelectorAll('*')].filter((e) => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+        )
         assert page.evaluate(f"{moving}.length") == 0
 
 
@@ -246,8 +270,14 @@ def test_text_stands_out_from_its_ground(browser: "Browser", run: Run, tmp_path:
                 (name) => [name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()]))""")
     hot = np.array([float(part) for part in colours["hot"].split()])
     hottest = 0.6 * hot + 0.4 * rgb(colours["card"])
-    for ink, ground in [("ink", "ground"), ("ink", "card"), ("soft", "ground"), ("soft", "card"), ("on-accent", "accent"),
-                        ("ink", "pale")]:
+    for ink, ground in [
+        ("ink", "ground"),
+        ("ink", "card"),
+        ("soft", "ground"),
+        ("soft", "card"),
+        ("on-accent", "accent"),
+        ("ink", "pale"),
+    ]:
         assert contrast(rgb(colours[ink]), rgb(colours[ground])) >= 4.5, (ink, ground)
     assert contrast(rgb(colours["ink"]), hottest) >= 4.5
     for line in ("accent", "validation", "field"):
@@ -263,7 +293,9 @@ def contrast(one: np.ndarray, other: np.ndarray) -> float:
 
     def luminance(colour: np.ndarray) -> float:
         share = colour / 255
-        return float(np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722])
+        return float(
+            np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+        )
 
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
@@ -299,4 +331,6 @@ def test_modules_become_one_script_after_those_they_need():
 
 def test_the_front_end_never_reads_markup_from_text():
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", bundle("page"))
-    assert "http" not in re.sub(r"http://www\.w3\.org/2000/svg", "", bundle("page") + read("page.css") + read("page.html"))
+    assert "http" not in re.sub(
+        r"http://www\.w3\.org/2000/svg", "", bundle("page") + read("page.css") + read("page.html")
+    )

@@ -67,7 +67,7 @@ def _describe_list(record: Record) -> dict[str, Any]:
         "licence": _licence(record.source),
         "words": dict(record.words),
         "read": record.cleaning.read,
-        "left_out": record.cleaning.read - record.cleaning.kept,
+        "left_out": {reason: found.count for reason, found in record.cleaning.dropped.items() if found.count},
         "labels": describe_labels(record.labels) if record.labels else None,
     }
 

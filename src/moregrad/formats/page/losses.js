@@ -3,12 +3,8 @@
 import { draw, make, table } from "./elements.js";
 import { decimals, whole } from "./spelling.js";
 
-const WIDTH = 480,
-  HEIGHT = 260,
-  LEFT = 44,
-  RIGHT = 12,
-  TOP = 12,
-  BOTTOM = 34;
+const [WIDTH, HEIGHT] = [480, 260];
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 468, 12, 226]; // Where the curves are drawn.
 const CURVES = [
   ["train", "training batches"],
   ["validation", "validation"],
@@ -38,61 +34,49 @@ function curves(metrics) {
   if (!drawn.length)
     return [make("p", { class: "note" }, "No loss was measured on the way: counts are not trained step by step.")];
   const all = drawn.flatMap(({ points }) => points);
-  const [x, y] = [
-    scale(
-      all.map(([step]) => step),
-      LEFT,
-      WIDTH - RIGHT,
-    ),
-    scale(
-      all.map(([, nats]) => nats),
-      HEIGHT - BOTTOM,
-      TOP,
-    ),
-  ];
+  const x = scale(
+    all.map(([step]) => step),
+    LEFT,
+    RIGHT,
+  );
+  const y = scale(
+    all.map(([, nats]) => nats),
+    BOTTOM,
+    TOP,
+  );
   const lines = drawn.map(({ name, points }) =>
-    draw("polyline", {
-      class: `curve ${name}`,
-      points: points.map(([step, nats]) => `${x.place(step)},${y.place(nats)}`).join(" "),
-    }),
-  );
-  const dots = drawn.flatMap(({ name, points }) =>
-    points.length > 1
-      ? []
-      : [draw("circle", { class: `curve ${name}`, cx: x.place(points[0][0]), cy: y.place(points[0][1]), r: 3 })],
-  );
-  const last = drawn
-    .map(({ title, points }) => `${title} ${decimals(points[0][1], 2)} to ${decimals(points.at(-1)[1], 2)}`)
-    .join(", ");
-  const picture = draw(
-    "svg",
-    {
-      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-      role: "img",
-      class: "curves",
-      "aria-label": `Losses by step, in nats a character: ${last}`,
-    },
-    ...axes(x, y),
-    ...lines,
-    ...dots,
-  );
-  const legend = drawn.map(({ name, title }) =>
-    make(
-      "span",
-      {},
-      draw("svg", { viewBox: "0 0 28 8", class: "key" }, draw("path", { class: `curve ${name}`, d: "M0 4H28" })),
-      title,
+    drawCurve(
+      name,
+      points.map(([step, nats]) => [x.place(step), y.place(nats)]),
     ),
   );
+  const fallen = drawn.map(
+    ({ title, points }) => `${title} ${points[0][1].toFixed(2)} to ${points.at(-1)[1].toFixed(2)}`,
+  );
+  const said = `Losses by step, in nats a character: ${fallen.join(", ")}`;
+  const size = { viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
+  const picture = draw("svg", { ...size, role: "img", "aria-label": said }, ...axes(x, y), ...lines);
+  const legend = drawn.map(({ name, title }) => make("span", {}, drawKey(name), title));
   return [make("p", { class: "legend", "aria-hidden": "true" }, ...legend), picture];
+}
+
+/** Draws a curve through places, or a dot where there is but one. */
+function drawCurve(name, places) {
+  const [[x, y]] = places;
+  if (places.length === 1) return draw("circle", { class: `curve ${name}`, cx: x, cy: y, r: 4 });
+  return draw("polyline", { class: `curve ${name}`, points: places.join(" ") });
+}
+
+function drawKey(name) {
+  return draw("svg", { viewBox: "0 0 28 8", class: "key" }, draw("path", { class: `curve ${name}`, d: "M0 4H28" }));
 }
 
 /** Returns a scale from the values to the pixels between `from` and `to`, with round ticks. */
 function scale(values, from, to) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = high - low || Math.abs(high) || 1;
-  const rough = room / 4,
-    power = 10 ** Math.floor(Math.log10(rough));
+  const rough = room / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((each) => each * power >= rough);
   const [first, last] = [high === low ? low - room / 2 : low, high === low ? high + room / 2 : high];
   const ticks = [];
@@ -103,19 +87,15 @@ function scale(values, from, to) {
 
 function axes(x, y) {
   const across = y.ticks.flatMap((tick) => [
-    draw("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y.place(tick), y2: y.place(tick) }),
+    draw("line", { class: "grid", x1: LEFT, x2: RIGHT, y1: y.place(tick), y2: y.place(tick) }),
     draw("text", { class: "tick", x: LEFT - 6, y: y.place(tick) + 4, "text-anchor": "end" }, tick.toFixed(y.places)),
   ]);
   const along = x.ticks
     .filter((tick) => Number.isInteger(tick))
     .map((tick) =>
-      draw("text", { class: "tick", x: x.place(tick), y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" }, whole(tick)),
+      draw("text", { class: "tick", x: x.place(tick), y: BOTTOM + 18, "text-anchor": "middle" }, whole(tick)),
     );
-  return [
-    ...across,
-    ...along,
-    draw("text", { class: "tick", x: WIDTH - RIGHT, y: HEIGHT - 2, "text-anchor": "end" }, "step"),
-  ];
+  return [...across, ...along, draw("text", { class: "tick", x: RIGHT, y: HEIGHT - 2, "text-anchor": "end" }, "step")];
 }
 
 function final(losses) {

@@ -14,8 +14,7 @@ export function scorePart(source, facts) {
   told.classList.add("hidden");
   const detail = make("div");
   const scale = make("p", { class: "scale", "aria-hidden": "true" }, "expected", make("span"), "surprising");
-  let asking = null,
-    timer = 0;
+  let [asking, timer] = [null, 0];
 
   const put = (word, nodes, sentence, rows) => {
     letters.replaceChildren(...nodes);
@@ -49,9 +48,8 @@ function colour({ word, characters }) {
   const spelled = [...word];
   let start = 0;
   const spans = clusters(word).map((size) => {
-    const own = characters.slice(start, start + size),
-      text = spelled.slice(start, start + size).join("");
-    start += size;
+    const own = characters.slice(start, start + size);
+    const text = spelled.slice(start, (start += size)).join("");
     return make("span", { "--heat": heat(own.reduce((sum, each) => sum + (each.nats ?? Infinity), 0)) }, text);
   });
   const end = characters[characters.length - 1];
@@ -64,7 +62,10 @@ function heat(nats) {
 
 /** Says in a sentence or two how plausible a word is. */
 function tell({ where, nats, nats_per_character: each }, facts) {
-  const stands = where === "new" ? "It is not in the list." : `It is in ${where}.`;
+  const stands =
+    where === "new"
+      ? "It is not in the list."
+      : `It is in the list${where === "the list" ? "" : `, one of its ${where} words`}.`;
   if (nats === null) return `The model holds it impossible. ${stands}`;
   const bits = (nats / Math.LN2).toFixed(1);
   const surprise = `${nats.toFixed(2)} nats (${bits} bits), ${each.toFixed(2)} a letter.`;
@@ -78,8 +79,7 @@ function tell({ where, nats, nats_per_character: each }, facts) {
 export function percentile(nats, quantiles) {
   const above = quantiles.filter((each) => each > nats).length;
   if (above === 0 || above === quantiles.length) return above ? 100 : 0;
-  const low = quantiles[quantiles.length - above - 1],
-    high = quantiles[quantiles.length - above];
+  const [low, high] = quantiles.slice(quantiles.length - above - 1);
   const between = (high - nats) / (high - low);
   return (100 * (above - 1 + between)) / (quantiles.length - 1);
 }
