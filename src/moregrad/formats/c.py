@@ -81,8 +81,8 @@ def _begin(step: Step) -> Iterator[str]:
 def _advance(step: Step) -> Iterator[str]:
     room = sum(each.size * BYTES[each.dtype] for each in step.temporaries)
     static = "" if room <= ON_THE_STACK else "static "
-    yield "\n/* Reads a token, from 0 to MOREGRAD_VOCAB - 1: `logits` are then those of the next one, `state` is that after"
-    yield f"   it. {'Only one thread may call it at a time. ' if static else ''}*/"
+    yield "\n/* Reads a token, from 0 to MOREGRAD_VOCAB - 1: `logits` are then those of the next one, and `state` that"
+    yield f"   after it. {'Only one thread may call it at a time. ' if static else ''}*/"
     yield "void moregrad_advance(moregrad_state *state, int token, float logits[MOREGRAD_VOCAB]) {"
     for buffer in step.state:
         yield f"  const {TYPES[buffer.dtype]} *{buffer.name} = state->{buffer.name};"

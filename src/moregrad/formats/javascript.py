@@ -62,4 +62,4 @@ def _begun(numbers: np.ndarray) -> str:
     written = [JAVASCRIPT.literal(each, dtype) for each in numbers.ravel().tolist()]
     if len(set(written)) == 1:
         return f"new {ARRAYS[dtype]}({len(written)}).fill({written[0]})"
-    return f"{ARRAYS[dtype]}.of({', '.join(written)})"
+    return f"new {ARRAYS[dtype]}([{', '.join(written)}])"

@@ -44,7 +44,7 @@ FLOATS = {
 SUMS = {"add": "{0} + {1}", "mul": "(double){0} * {1}"}
 WHOLE = {
     **{name: f"(uint32_t){{0}} {sign} (uint32_t){{1}}" for name, sign in {"add": "+", "sub": "-", "mul": "*"}.items()},
-    "div": "{1} == 0 ? -1 : {0} / {1}",
+    "div": "{1} == 0 ? 0xffffffffu : (uint32_t){0} / {1}",
     "rem": "{1} == 0 ? {0} : {0} % {1}",
     "neg": "0u - (uint32_t){0}",
     "sign": "{0} > 0",

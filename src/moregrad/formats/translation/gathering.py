@@ -29,7 +29,7 @@ def gather(
     results: Shapes,
     *,
     dimension_numbers: Any,
-    slice_sizes: Sequence[int],
+    slice_sizes: Any,
     mode: Any,
     fill_value: Any,
     **_: Any,
@@ -137,9 +137,7 @@ for _name, _combine in SCATTERS.items():
 
 
 @emitter("dynamic_slice")
-def dynamic_slice(
-    translation: Translation, operands: Values, results: Shapes, *, slice_sizes: Sequence[int], **_: Any
-) -> Value:
+def dynamic_slice(translation: Translation, operands: Values, results: Shapes, *, slice_sizes: Any, **_: Any) -> Value:
     source, *starts = map(translation.settled, operands)
     return source.remapped(slice_sizes, lambda index: _moved(index, starts, source.shape, slice_sizes))
 
@@ -159,7 +157,7 @@ def dynamic_update_slice(translation: Translation, operands: Values, results: Sh
     return whole
 
 
-def _moved(index: Index, starts: Sequence[Value], shape: Sequence[int], sizes: Sequence[int]) -> list[Expression]:
+def _moved(index: Index, starts: Sequence[Value], shape: Sequence[int], sizes: Any) -> list[Expression]:
     return [
         plus(within(start.element([]), extent - size), each)
         for each, start, extent, size in zip(index, starts, shape, sizes, strict=True)

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import jax.numpy as jnp
 import numpy as np
-from jax.extend.core import ClosedJaxpr, Jaxpr, Literal, Var
+from jax.extend.core import ClosedJaxpr, Jaxpr, Var
 
 from moregrad.errors import ModelError
 from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, read
@@ -19,6 +19,7 @@ from moregrad.formats.translation.values import Value, laid_out, position, store
 Values: TypeAlias = list[Value]
 Shapes: TypeAlias = list[Any]
 Emitter: TypeAlias = Callable[..., Value | Values]
+E = TypeVar("E", bound=Emitter)
 
 EMITTERS: dict[str, Emitter] = {}
 """What makes the values of a primitive: a function of the translation, its operands, the shapes of its results, and its
@@ -33,10 +34,10 @@ PALETTE = 2**12
 """Elements from which on an array of few different numbers is kept as these numbers and their places among them."""
 
 
-def emitter(*names: str) -> Callable[[Emitter], Emitter]:
+def emitter(*names: str) -> Callable[[E], E]:
     """Registers the emitter of primitives."""
 
-    def register(function: Emitter) -> Emitter:
+    def register(function: E) -> E:
         EMITTERS.update(dict.fromkeys(names, function))
         return function
 
@@ -56,7 +57,8 @@ class Translation:
         values: dict[Var, Value] = {}
 
         def look(atom: Any) -> Value:
-            return self.known(np.asarray(atom.val, atom.aval.dtype)) if isinstance(atom, Literal) else values[atom]
+            literal = not isinstance(atom, Var)
+            return self.known(np.asarray(atom.val, atom.aval.dtype)) if literal else values[atom]
 
         def bind(variables: Iterable[Var], found: Iterable[Value]) -> None:
             for variable, value in zip(variables, found, strict=True):
@@ -79,7 +81,7 @@ class Translation:
         for each in shapes:
             if str(each.dtype) not in DTYPES:
                 raise ModelError(f"the model computes {name} in {each.dtype}; only {', '.join(DTYPES)} are translated")
-        made = EMITTERS[name](self, operands, shapes, **parameters)
+        made = EMITTERS[name](self, operands, shapes, **{key: _plain(each) for key, each in parameters.items()})
         return made if isinstance(made, list) else [made]
 
     def call(self, jaxpr: ClosedJaxpr | Jaxpr, operands: Sequence[Value]) -> Values:
@@ -139,6 +141,13 @@ class Translation:
         """Stores `value` in `buffer`."""
         self.program.store(value.shape, lambda index: Store(buffer, position(index, value.shape), value.element(index)))
         return stored(buffer, value.shape, value.dtype)
+
+
+def _plain(parameter: Any) -> Any:
+    """Returns a parameter with numbers of Python in place of NumPy's."""
+    if type(parameter) in (tuple, list):
+        return type(parameter)(map(_plain, parameter))
+    return int(parameter) if isinstance(parameter, np.integer) else parameter
 
 
 def _used(jaxpr: Jaxpr) -> tuple[list[Any], Counter[Var]]:

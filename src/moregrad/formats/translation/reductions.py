@@ -38,7 +38,7 @@ def wide(dtype: str) -> str:
 
 
 def _reduction(combine: str, start: Callable[[str], Any]) -> Any:
-    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Sequence[int], **_: Any) -> Value:
+    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Any, **_: Any) -> Value:
         (operand,), (result,) = operands, results
         dtype = wide(operand.dtype) if combine in ("add", "mul") else operand.dtype
         buffer = translation.program.buffer("temporary", operand.dtype, result.size)
@@ -128,7 +128,7 @@ def sum_of_products(
 
 
 def _extremum(exceeds: str) -> Any:
-    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Sequence[int], **_: Any) -> Value:
+    def emit(translation: Translation, operands: Values, results: Shapes, *, axes: Any, **_: Any) -> Value:
         operand, (result,), (axis,) = translation.settled(operands[0]), results, axes
         dtype = str(result.dtype)
         buffer = translation.program.buffer("temporary", dtype, result.size)

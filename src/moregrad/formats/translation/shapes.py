@@ -39,7 +39,7 @@ def squeeze(translation: Translation, operands: Values, results: Shapes, **_: An
 
 
 @emitter("transpose")
-def transpose(translation: Translation, operands: Values, results: Shapes, *, permutation: Sequence[int]) -> Value:
+def transpose(translation: Translation, operands: Values, results: Shapes, *, permutation: Any) -> Value:
     places = [list(permutation).index(axis) for axis in range(len(permutation))]
     return operands[0].remapped(results[0].shape, lambda index: [index[place] for place in places])
 
@@ -50,7 +50,7 @@ def slice_(
     operands: Values,
     results: Shapes,
     *,
-    start_indices: Sequence[int],
+    start_indices: Any,
     strides: Any,
     **_: Any,
 ) -> Value:
@@ -65,7 +65,7 @@ def slice_(
 
 
 @emitter("rev")
-def reverse(translation: Translation, operands: Values, results: Shapes, *, dimensions: Sequence[int]) -> Value:
+def reverse(translation: Translation, operands: Values, results: Shapes, *, dimensions: Any) -> Value:
     shape = results[0].shape
 
     def index(index: Index) -> list[Expression]:
@@ -78,7 +78,7 @@ def reverse(translation: Translation, operands: Values, results: Shapes, *, dime
 
 
 @emitter("split")
-def split(translation: Translation, operands: Values, results: Shapes, *, sizes: Sequence[int], axis: int) -> Values:
+def split(translation: Translation, operands: Values, results: Shapes, *, sizes: Any, axis: int) -> Values:
     operand = translation.settled(operands[0])
     starts = [sum(sizes[:number]) for number in range(len(sizes))]
     return [_part(operand, result.shape, axis, start) for result, start in zip(results, starts, strict=True)]
