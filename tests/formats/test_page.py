@@ -156,6 +156,10 @@ def test_capitals_are_read_as_the_list_was(browser: "Browser", tmp_path: Path):
             assert ask(page, "explain", word)["where"] == "the list"
 
 
+def test_a_capital_that_the_model_does_not_know_is_taken_for_its_letter(page: "Page"):
+    assert ask(page, "explain", "Tina") == ask(page, "explain", "tina")
+
+
 @pytest.mark.parametrize("words", [HOSTILE, HEBREW, ARABIC, GREEK, JAPANESE, MARKS], ids=lambda words: words[0])
 def test_any_words_are_shown_as_text(browser: "Browser", tmp_path: Path, words: list[str]):
     run = moregrad.train([word * times for word in words for times in range(1, 5)], "bigram", steps=2)

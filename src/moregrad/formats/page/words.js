@@ -25,7 +25,7 @@ export function wordsPart(source, facts, { onPick = () => {} } = {}) {
     running?.abort();
     const own = (running = new AbortController());
     list.replaceChildren();
-    told.textContent = "";
+    told.textContent = "Looking for words …";
     [stop.hidden, copy.hidden] = [false, true];
     let shown = [];
     const watch = (words) => {
