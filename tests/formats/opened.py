@@ -9,7 +9,7 @@ from moregrad.formats.page import write_page
 from moregrad.runs import Run
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 SAID = "[role=status]:not(.hidden)"
 """Where the part that makes words says how many it made."""
@@ -26,11 +26,16 @@ def opened(browser: "Browser", path: Path, **context: Any) -> "Iterator[Page]":
     """Opens a page as a double click does; whatever goes wrong in it, and whatever it asks for, is an error here."""
     faults: list[str] = []
     requests: list[str] = []
+
+    def note_dialog(dialog: "Dialog") -> None:
+        faults.append(dialog.message)
+        dialog.dismiss()
+
     with browser.new_context(offline=True, **context) as surroundings:
         page = surroundings.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text))
-        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", note_dialog)
         page.on("request", lambda request: requests.append(request.url))
         page.goto(path.as_uri())
         page.wait_for_function("window.moregrad !== undefined")

@@ -195,7 +195,7 @@ def test_everything_can_be_done_with_the_keyboard(page: "Page"):
         if first.evaluate("button => button === document.activeElement"):
             break
         page.keyboard.press("Tab")
-    word = first.locator("bdi").text_content()
+    word = first.locator("bdi").inner_text()
     assert word.startswith("ti")
     page.keyboard.press("Enter")
     assert page.get_by_role("textbox", name="A word").input_value() == word
@@ -232,7 +232,13 @@ def test_results_are_told_to_screen_readers(page: "Page"):
     page.get_by_role("textbox", name="A word").fill("tina")
     told = page.locator("[role=status].hidden").filter(has_text="tina: ")
     told.wait_for(state="attached")
-    assert re.match(r"tina: [\d.]+ nats \([\d.]+ bits\), [\d.]+ a letter\..* It is in the list\.", told.text_content())
+    assert re.match(r"tina: [\d.]+ nats \([\d.]+ bits\), [\d.]+ a letter\..* It is in the list\.", told.inner_text())
+
+
+def test_a_word_is_compared_with_held_out_words_as_python_does(page: "Page", run: Run):
+    for rating in run.rate(["tina", "bbb", "aaaa", *run.splits["test"].words(run.vocabulary)]):
+        page.get_by_role("textbox", name="A word").fill(rating.word)
+        page.get_by_text(f"More plausible than {rating.percentile:.0f} % of the words held out").first.wait_for()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
@@ -327,6 +333,7 @@ def test_a_model_without_embeddings_says_that_it_has_no_map(browser: "Browser", 
 
 
 def test_the_losses_and_the_origin_are_told(page: "Page", run: Run):
+    assert run.record.losses is not None
     assert page.get_by_role("cell", name=f"{run.record.losses['test'].all.nats:.3f}").first.is_visible()
     assert page.get_by_role("img", name="Losses by step").is_visible()
     assert page.get_by_text("not on record: whoever passes the words on should know it").is_visible()
