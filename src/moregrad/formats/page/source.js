@@ -23,6 +23,7 @@
  * for the reader, and with an AbortError if it was told to stop.
  *
  * What does not change while a page is open is plain data: `facts`, made by `moregrad.formats.facts.describe(run)`.
+ * together.js joins the parts that work on one word.
  */
 
 import { listedWords } from "./listed.js";
