@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -64,8 +65,8 @@ def test_tables_of_counts_are_never_rounded():
 
 
 def test_what_is_computed_by_nothing_known_is_named():
-    model = Computed((lambda x: jnp.fft.fft(x).real,), (jnp.asarray(np.ones(4, np.float32)),))
-    with pytest.raises(ModelError, match="the model computes fft, which cannot be translated"):
+    model = Computed((lambda x: jax.lax.lgamma(x),), (jnp.asarray(np.ones(4, np.float32)),))
+    with pytest.raises(ModelError, match="the model computes lgamma, which cannot be translated"):
         to_javascript(model, 4)
 
 

@@ -35,7 +35,7 @@ def test_the_same_numbers_are_kept_once():
 
 
 def test_tables_of_few_different_numbers_are_kept_as_places_among_these():
-    table = np.tile(np.float32([0.25, 0.5, 3.0]), 5000)
+    table = np.tile(np.array([0.25, 0.5, 3.0], np.float32), 5000)
     program = step(lambda x: jnp.asarray(table)[x.astype(jnp.int32)], ROW).program
     assert sorted(each.nbytes for each in program.constants.values()) == [12, 15_000]
 

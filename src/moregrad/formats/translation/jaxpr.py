@@ -26,7 +26,7 @@ EMITTERS: dict[str, Emitter] = {}
 parameters by name."""
 
 DTYPES = ("float32", "int32", "uint32", "uint16", "uint8", "bool")
-CALLS = ("jit", "pjit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat", "checkpoint")
+CALLS = ("jit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat2")
 FOLDED, SMALL = 2**16, 16
 """The most elements of an array that is computed here of nothing, and of what has fewer."""
 
