@@ -2,6 +2,7 @@ from . import data as data
 from . import drawing as drawing
 from . import errors as errors
 from . import evaluation as evaluation
+from . import formats as formats
 from . import layers as layers
 from . import lectures as lectures
 from . import lessons as lessons

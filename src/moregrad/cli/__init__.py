@@ -42,6 +42,7 @@ app.command("moregrad.cli.compare:compare", name="compare", help="Put several ru
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Replay published runs, compare their figures.")
 app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
+app.command("moregrad.cli.export:export", name="export", help="Write a run in a format that others read.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
 app.command("moregrad.cli.completion:completion", name="completion", help="Complete commands in a shell.")

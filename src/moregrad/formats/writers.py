@@ -1,0 +1,70 @@
+"""The formats that runs are written in."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING, Any
+
+from moregrad.errors import MoregradError
+
+if TYPE_CHECKING:
+    from moregrad.runs.run import Run
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: the ending by which it is recognised, what it is for, and the function that writes it.
+
+    `writer` is "module:function", imported when the format is asked for; the function takes the run, the path and
+    settings by keyword.
+    """
+
+    ending: str
+    description: str
+    writer: str
+
+    @property
+    def shape(self) -> str:
+        """The ending, or that it is a folder."""
+        return self.ending or "a folder"
+
+    def write(self, run: "Run", path: Path, **settings: Any) -> None:
+        """Writes `run` to `path`; raises ModelError if the format cannot hold a model of this kind."""
+        resolve_name(self.writer)(run, path, **settings)
+
+
+FORMATS: dict[str, Format] = {
+    "c": Format(".c", "one C99 file that samples and scores, without dependencies", "moregrad.formats.c:write_c"),
+    "page": Format(
+        ".html", "one page for the browser that makes and judges words, offline", "moregrad.formats.page:write_page"
+    ),
+}
+"""The formats by name. An ending of "" is a folder's."""
+
+
+def export(run: "Run", destination: str | Path, *, to: str | None = None, **settings: Any) -> None:
+    """Writes `run` to `destination`, which must not exist, in the format `to`, by default that of the ending.
+
+    `settings` are those of the format's writer. Raises MoregradError if the format is unknown or the file exists,
+    ModelError if the format cannot hold a model of this kind.
+    """
+    choose(destination, to).write(run, Path(destination), **settings)
+
+
+def choose(destination: str | Path, to: str | None = None) -> Format:
+    """Returns the format `to`, by default the one whose ending `destination` has.
+
+    Raises MoregradError if there is none, or if the destination exists.
+    """
+    path = Path(destination)
+    if path.exists():
+        raise MoregradError(f"{path} exists, and nothing is overwritten; name another destination")
+    if to is not None:
+        if to not in FORMATS:
+            raise MoregradError(f"the format {to!r} is unknown; choose one of {', '.join(FORMATS)}")
+        return FORMATS[to]
+    for each in FORMATS.values():
+        if each.ending == path.suffix.lower():
+            return each
+    known = ", ".join(f"{name} ({each.shape})" for name, each in FORMATS.items())
+    raise MoregradError(f"{path} has the ending of no format: there are {known}; change it, or name a format with --to")
