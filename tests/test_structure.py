@@ -20,6 +20,7 @@ PACKAGES = [".".join(path.parent.relative_to(SOURCE.parent).parts) for path in s
 ELSEWHERE = {
     "__init__.py": "test_public.py",
     "__main__.py": "cli/test_main.py",
+    "formats/makemore/weights.py": "reference/test_makemore.py",
     "cli/__init__.py": "cli/test_main.py",
     **{f"lessons/{lesson.topic}.py": "lessons/test_lessons.py" for lesson in lessons()},
 }

@@ -5,7 +5,7 @@ import re
 import polars as pl
 import pytest
 
-from moregrad.data.alphabet import outside_pattern
+from moregrad.data.alphabet import characters, outside_pattern
 from moregrad.errors import AlphabetError
 
 
@@ -42,7 +42,13 @@ def test_a_range_of_any_script_will_do():
     assert rejected("😀-😂", "😁|😃") == ["😃"]
 
 
+def test_an_alphabet_has_its_characters_in_order_and_once():
+    assert characters("ca-d' -") == " '-abcd"
+
+
 @pytest.mark.parametrize(("alphabet", "complaint"), [("", "empty"), ("z-a", "write a-z")])
 def test_a_senseless_alphabet_is_refused(alphabet, complaint):
     with pytest.raises(AlphabetError, match=re.escape(complaint)):
         outside_pattern(alphabet)
+    with pytest.raises(AlphabetError, match=re.escape(complaint)):
+        characters(alphabet)

@@ -1,5 +1,7 @@
 """Records what makemore.py's six models compute from weights made here, as makemore.json beside this file.
 
+Its smaller models are saved in checkpoints/ too, as makemore.py saves them.
+
 pip install torch==2.13.0 && python tests/reference/record_makemore.py MAKEMORE.PY
 """
 
@@ -26,6 +28,7 @@ SIZES = {
     "default": {"vocab_size": 27, "block_size": 16, "n_layer": 4, "n_embd": 64, "n_embd2": 64, "n_head": 4},
 }
 SCALE = 0.2
+CHECKPOINTS = Path(__file__).with_name("checkpoints")
 WORDS = {"tiny": [[1, 2, 3, 4, 4], [3], [4, 1]], "default": [[5, 13, 13, 1], [15, 12, 9, 22, 9, 1]]}
 
 
@@ -64,6 +67,8 @@ def record(makemore: ModuleType) -> dict[str, Any]:
         for size, sizes in SIZES.items():
             model = make(makemore, makemore.ModelConfig(**sizes))
             figures[kind][size] = {"words": WORDS[size], **record_model(model, WORDS[size], sizes["block_size"])}
+            if size == "tiny":
+                torch.save(model.state_dict(), CHECKPOINTS / f"{kind}.pt")
     return {"torch": torch.__version__, "scale": SCALE, "sizes": SIZES, "figures": figures}
 
 

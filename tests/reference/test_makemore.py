@@ -11,10 +11,10 @@ import jax.random as jr
 import numpy as np
 import pytest
 from fixed_numbers import fixed_numbers
-from torch_weights import LOADERS
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Windows
+from moregrad.formats.makemore.weights import LOADERS
 from moregrad.layers.layer import parameters
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model

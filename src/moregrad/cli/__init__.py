@@ -38,6 +38,7 @@ app.command("moregrad.cli.classify:classify", name="classify", help="Tell which 
 app.command("moregrad.cli.probabilities:probabilities", name="probabilities", help="Tell how a word may go on.")
 app.command("moregrad.cli.explain:explain", name="explain", help="Tell what is surprising in a word, and why.")
 app.command("moregrad.cli.evaluate:evaluate", name="evaluate", help="Measure the loss on the splits or on a list.")
+app.command("moregrad.cli.import_:import_", name="import", help="Make a run of a model that others trained.")
 app.command("moregrad.cli.compare:compare", name="compare", help="Put several runs in one table.")
 app.command("moregrad.cli.models:models", name="models", help="List the models.")
 app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Replay published runs, compare their figures.")

@@ -13,13 +13,19 @@ def outside_pattern(alphabet: str) -> str:
     mark; everywhere else it stands for itself. Raises AlphabetError for an empty alphabet and for a range that runs
     backwards.
     """
-    if not alphabet:
-        raise AlphabetError("the alphabet is empty; give characters and ranges such as 'a-z' or \"a-z '-\"")
-    ranges = _ranges(unicodedata.normalize("NFC", alphabet))
-    return "[^" + "".join(rf"\x{{{ord(first):x}}}-\x{{{ord(last):x}}}" for first, last in ranges) + "]"
+    return "[^" + "".join(rf"\x{{{ord(first):x}}}-\x{{{ord(last):x}}}" for first, last in _ranges(alphabet)) + "]"
+
+
+def characters(alphabet: str) -> str:
+    """Returns the distinct characters of `alphabet` in code point order; raises what `outside_pattern` raises."""
+    points = {point for first, last in _ranges(alphabet) for point in range(ord(first), ord(last) + 1)}
+    return "".join(map(chr, sorted(points)))
 
 
 def _ranges(alphabet: str) -> Iterator[tuple[str, str]]:
+    if not alphabet:
+        raise AlphabetError("the alphabet is empty; give characters and ranges such as 'a-z' or \"a-z '-\"")
+    alphabet = unicodedata.normalize("NFC", alphabet)
     index = 0
     while index < len(alphabet):
         first, last = alphabet[index], alphabet[index]

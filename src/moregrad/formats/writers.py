@@ -34,10 +34,13 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
+    "arpa": Format(".arpa", "n-grams as KenLM and SRILM read them", "moregrad.formats.arpa.writing:write_arpa"),
     "c": Format(".c", "one C99 file that samples and scores, without dependencies", "moregrad.formats.c:write_c"),
     "page": Format(
         ".html", "one page for the browser that makes and judges words, offline", "moregrad.formats.page:write_page"
     ),
+    "onnx": Format(".onnx", "one step for any number of rows, in ONNX", "moregrad.formats.onnx.writing:write_onnx"),
+    "hf": Format("", "a Transformer as transformers loads it", "moregrad.formats.hugging_face.writing:write_folder"),
 }
 """The formats by name. An ending of "" is a folder's."""
 

@@ -67,7 +67,7 @@ class Attention(Layer):
     ) -> tuple[Float[Array, "batch size"], State]:
         """The state is a ring: position p is kept at p modulo `window` until position p + window overwrites it."""
         query, key, value = self._project(x, position)
-        row = jnp.arange(len(x))
+        row = jnp.arange(x.shape[0])
         keys, values = (
             cache.at[row, position % self.window].set(new) for cache, new in zip(state, (key, value), strict=True)
         )

@@ -111,7 +111,7 @@ class ResetFirstGRUCell(Cell):
 
 
 def _join(gates: Float[Array, "batch gates size"]) -> Float[Array, "batch joined"]:
-    return gates.reshape(len(gates), -1)
+    return gates.reshape(gates.shape[0], -1)
 
 
 class LSTMCell(UnitCell):

@@ -131,7 +131,9 @@ class NGramModel(Model):
         exists = child < tables.trie.first[node + 1][..., None]
         token = jnp.where(exists, tables.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
         gain = tables.gain.take(child, mode="clip")
-        return jnp.put_along_axis(jnp.zeros_like(gain), token, gain, axis=-1, mode="drop", inplace=False)
+        rows = gain.reshape(-1, self.vocab)
+        row, column = jnp.arange(rows.shape[0])[:, None], token.reshape(-1, self.vocab)
+        return jnp.zeros_like(rows).at[row, column].set(rows, mode="drop").reshape(gain.shape)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.marked import encode_parts
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS, check_method
+from moregrad.data.splits import METHODS, Splits, check_method
 from moregrad.data.splits import split as split_corpus
 from moregrad.errors import ConfigurationError, ModelError, StorageError
 from moregrad.evaluation.weights import fit_weights
@@ -267,24 +267,29 @@ def prepare(
     parts = split_corpus(corpus, split)
     vocabulary, (train, validation, test) = encode_parts(corpus, parts)
     splits = {TRAIN: train, VALIDATION: validation, TEST: test}
-    record = Record(
-        source=corpus.source,
-        origin=corpus.origin,
-        fingerprint=corpus.fingerprint,
-        cleaning=corpus.report,
-        split=split,
-        words={name: len(part) for name, part in splits.items()},
-        leakage=parts.leakage,
-        versions=_versions(),
-        lower=corpus.reading.lower,
-        labels=corpus.report.labels,
-        label_column=corpus.reading.label,
-    )
+    record = record_of(corpus, parts)
     size = len(splits[TRAIN])
     begun = settle(start, architecture, corpus.vocabulary, size)
     plans = plan if begun is None else plan_start
     planned = plans(architecture, recipe, size, given=given)
     return begin(splits, vocabulary, *planned, record, start=begun)
+
+
+def record_of(corpus: Corpus, parts: Splits) -> Record:
+    """Returns the record of a run on `corpus`, split into `parts`, before its first step."""
+    return Record(
+        source=corpus.source,
+        origin=corpus.origin,
+        fingerprint=corpus.fingerprint,
+        cleaning=corpus.report,
+        split=parts.how,
+        words={TRAIN: len(parts.train), VALIDATION: len(parts.validation), TEST: len(parts.test)},
+        leakage=parts.leakage,
+        versions=versions(),
+        lower=corpus.reading.lower,
+        labels=corpus.report.labels,
+        label_column=corpus.reading.label,
+    )
 
 
 def _require_function(callback: Callback | None) -> None:
@@ -305,6 +310,7 @@ def _take(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {name: settings.pop(name) for name in names if name in settings}
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Returns the versions of what a run rests on."""
     packages = {name: version(name) for name in ("moregrad", "jax")}
     return {**packages, "python": platform.python_version(), "platform": platform.platform()}

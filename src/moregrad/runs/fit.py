@@ -21,7 +21,7 @@ from moregrad.models.transfer import Start, transfer
 from moregrad.recipe import Recipe
 from moregrad.runs.labelling import examples_of, word_surprisals
 from moregrad.runs.record import Metrics, Record, Started
-from moregrad.runs.run import TRAIN, VALIDATION, Run
+from moregrad.runs.run import TRAIN, VALIDATION, Run, longest_row
 from moregrad.training.loop import Progress, Report, train
 from moregrad.training.memory import require_memory
 from moregrad.training.optimizers import Hyperparameters
@@ -44,7 +44,7 @@ def begin(
     With a `start` the model has its weights. Raises ModelError if they do not fit, and if training would take more
     memory than there is.
     """
-    block = max(words.longest for words in splits.values()) + 1
+    block = longest_row(splits)
     require_memory(architecture, recipe.batch_size, len(vocabulary), block)
     key = jr.key(recipe.seed)
     if start is None:
@@ -56,7 +56,19 @@ def begin(
         rows = Rows.between(vocabulary, start.vocabulary, apart=apart)
         model = transfer(start, architecture, rows, block, key=key)
         record = record.replace(start=Started(start.name, rows.shared, rows.alike, rows.fresh))
-    model = model.count(splits[TRAIN])
+    return as_run(model.count(splits[TRAIN]), splits, vocabulary, block, architecture, recipe, record)
+
+
+def as_run(
+    model: Model,
+    splits: Mapping[str, EncodedWords],
+    vocabulary: Vocabulary,
+    block: int,
+    architecture: Architecture,
+    recipe: Recipe,
+    record: Record,
+) -> Run:
+    """Returns `model`, however it came about, as a run before its first step, its parameters on record."""
     progress = _begin(model, Hyperparameters.of(recipe))
     record = record.replace(parameters=parameters(model))
     return Run(architecture, recipe, vocabulary, block, model, progress, splits, record)

@@ -12,7 +12,7 @@ from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.recipe import Recipe
 from moregrad.runs.record import Record
-from moregrad.runs.run import Run
+from moregrad.runs.run import Run, longest_row
 
 FORMAT = 4
 
@@ -26,7 +26,11 @@ class Described(msgspec.Struct, forbid_unknown_fields=False):
 
 @dataclass(frozen=True)
 class Header:
-    """A run without arrays. `module` is where its architecture is defined, `words` the digest of its words' file."""
+    """A run without arrays. `module` is where its architecture is defined, `words` the digest of its words' file.
+
+    `block` is the number of tokens in the longest word that its model was made for, where that is not the longest of
+    its words, as in a run that was imported.
+    """
 
     format: int
     architecture: dict[str, Any]
@@ -36,6 +40,7 @@ class Header:
     words: str
     record: Record
     module: str = ""
+    block: Annotated[int, msgspec.Meta(ge=1, lt=2**31)] | None = None
 
     @classmethod
     def of(cls, run: Run, words: str) -> "Header":
@@ -50,6 +55,7 @@ class Header:
             words=words,
             record=run.record,
             module=type(shape).__module__,
+            block=None if run.block == longest_row(run.splits) else run.block,
         )
 
     def to_json(self) -> str:

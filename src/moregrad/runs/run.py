@@ -368,6 +368,11 @@ class Run:
         return to_nfc(text.lower() if self.record.lower else text)
 
 
+def longest_row(splits: Mapping[str, EncodedWords]) -> int:
+    """Returns the number of tokens in the longest word of all splits, the boundary before it included."""
+    return max(words.longest for words in splits.values()) + 1
+
+
 def _as_novel(row: Mapping[str, Any]) -> NovelScore:
     problem = row["problem"]
     if row["nats_given_new"] is None and problem is None:

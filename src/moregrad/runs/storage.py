@@ -32,7 +32,7 @@ from moregrad.errors import StorageError
 from moregrad.models.labelled import AnyLabel, GivenLabel
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
-from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
 from moregrad.runs.upgrade import BOUND, upgrade_arrays, upgrade_header, upgrade_settings
 from moregrad.training.loop import Progress
 from moregrad.training.optimizers import Hyperparameters
@@ -144,7 +144,7 @@ def _read_run(folder: Path) -> Run:
         raise StorageError(f"its {WORDS} is damaged or belongs to another run")
     vocabulary = header.build_vocabulary()
     splits = _read_words(content, vocabulary)
-    block = max(words.longest for words in splits.values()) + 1
+    block = header.block or longest_row(splits)
     architecture, recipe = header.build_architecture(), header.build_recipe()
     blank = eqx.filter_eval_shape(architecture.build, len(vocabulary), block, key=jr.key(0))
     fresh = eqx.filter_eval_shape(Progress.begin, blank, Hyperparameters.of(recipe))

@@ -1,6 +1,6 @@
-"""makemore.py's parameters, by the names torch gives them, as moregrad's trees.
+"""The parameters of makemore.py's six models, by the names that torch gives them, in moregrad's trees.
 
-Every function is linear, so that what it does to parameters it does to their gradients too. NumPy does it, for speed.
+Every function is linear, so that what it does to parameters it does to their gradients too.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,0 +1,1 @@
+"""Folders that Hugging Face's transformers loads, written and read without it."""

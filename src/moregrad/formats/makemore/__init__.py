@@ -1,0 +1,1 @@
+"""The checkpoints of makemore.py (github.com/karpathy/makemore), read without torch."""
