@@ -28,6 +28,7 @@ ELSEWHERE = {
 NOTHING_TO_TEST = {
     "drawing/style.py": "colours and sizes",
     "sampling/draws.py": "a type",
+    "web/limits.py": "numbers",
 }
 """Modules without tests of their own, and why: they hold only types, constants or stubs."""
 

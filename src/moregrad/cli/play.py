@@ -44,7 +44,7 @@ def play(
     say(f"moregrad is at {server.url} (Ctrl-C stops it)")
     if not no_browser:
         webbrowser.open(server.url)
-    with Interruption(server.stop):
+    with Interruption(server.stop, "when what is under way is answered, and a training is evaluated"):
         server.run()
     return 0
 

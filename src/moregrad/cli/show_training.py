@@ -19,6 +19,7 @@ from moregrad.runs.run import Run
 from moregrad.runs.verdict import RUN
 from moregrad.sampling.words import Sample
 
+
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:
     """Trains `run` to its end in `folder`, showing its progress and its results; returns the exit code."""
     tell("\n".join([_introduce(run), *forecast(run)]))

@@ -1,5 +1,6 @@
 """The JSON interface and the page as one ASGI application."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,6 +22,7 @@ from moregrad.web.playground import Playground
 from moregrad.web.problems import JSON, RequestError, tell_fault, tell_http, tell_moregrad
 from moregrad.web.reading import check_body, check_media, read_body
 from moregrad.web.routes import ROUTES, STREAM, Route
+from moregrad.web.scoring import warm
 
 
 def application(playground: Playground, *, token: str | None = None) -> Starlette:
@@ -37,8 +39,10 @@ def application(playground: Playground, *, token: str | None = None) -> Starlett
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(_warm(playground))
         yield
         await playground.close()
+        await warming
         await playground.join()
 
     return Starlette(
@@ -47,6 +51,12 @@ def application(playground: Playground, *, token: str | None = None) -> Starlett
         exception_handlers={MoregradError: tell_moregrad, HTTPException: tell_http, Exception: tell_fault},
         lifespan=lifespan,
     )
+
+
+async def _warm(playground: Playground) -> None:
+    """Prepares the first run, so that no request waits for what its first score needs."""
+    for entry in list(playground.runs)[:1]:
+        await playground.compute(warm, entry.run)
 
 
 def _path(playground: Playground, route: Route) -> Path:

@@ -24,10 +24,11 @@ ERRORS = {
     503: "Too much is under way; try again.",
     504: "The answer takes too long.",
 }
+OPTIONAL = ("after",)
 INFO = {
     "title": "moregrad",
-    "description": "Word lists learned by language models of characters: new words, scores, trainings. Nats are natural "
-    "units of surprisal: minus the natural logarithm of a probability. Errors have the texts that Python shows.",
+    "description": "Word lists learned by language models of characters: new words, scores, trainings. A nat is a unit "
+    "of surprisal: minus the natural logarithm of a probability. Errors have the texts that Python shows.",
 }
 
 
@@ -59,7 +60,7 @@ def _describe(route: Route) -> dict[str, Any]:
         "operationId": route.name,
         "summary": route.summary,
         "parameters": [
-            {"name": name, "in": where, "required": True if where == "path" else name not in OPTIONAL, "schema": schema}
+            {"name": name, "in": where, "required": name not in OPTIONAL, "schema": schema}
             for where, name, schema in located
         ],
         "responses": {
@@ -70,9 +71,6 @@ def _describe(route: Route) -> dict[str, Any]:
     if route.body is not None:
         described["requestBody"] = {"required": True, "content": _content(route.body)}
     return described
-
-
-OPTIONAL = ("after",)
 
 
 def _form(route: Route) -> Any:
