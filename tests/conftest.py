@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import jax
 import pytest
 import shape_checks
+from browser import browser as browser
 from hypothesis import settings
 from jaxtyping import config
 

@@ -21,7 +21,8 @@ def embeddings(weight: ArrayLike, characters: Sequence[str], *, axes: Axes | Non
     """
     weight = check("an embedding", weight, "vocab size")
     listed = check_characters(characters, len(weight), "rows")
-    places, names, title = _project(weight)
+    places, shares = project(weight)
+    names, title = _caption(weight.shape[1], shares)
     side = 6.0 if len(listed) <= 40 else 9.0
     axes = make_axes(side, side) if axes is None else axes
     for place, character in zip(places, listed, strict=True):
@@ -43,17 +44,29 @@ def _draw_letter(axes: Axes, place: Float[np.ndarray, " 2"], character: str) -> 
     axes.text(x, y, sign, color=DARK_BLUE, fontsize=TEXT if len(sign) < 3 else SMALL, **style)
 
 
-def _project(weight: Float[np.ndarray, "vocab size"]) -> tuple[Float[np.ndarray, "vocab 2"], tuple[str, str], str]:
-    """Returns places in the plane, names for its axes, and a title."""
+def project(weight: Float[np.ndarray, "vocab size"]) -> tuple[Float[np.ndarray, "vocab 2"], Float[np.ndarray, " 2"]]:
+    """Returns a place in the plane for each row, and the share of the variance that each axis keeps.
+
+    Rows of one or two numbers are places as they are, others are projected on their two principal components.
+    """
+    centred = weight - weight.mean(axis=0)
     size = weight.shape[1]
     if size <= 2:
+        places, variances = weight, (centred**2).sum(axis=0)
+    else:
+        left, deviations, _ = np.linalg.svd(centred, full_matrices=False)
+        places, variances = (left * deviations)[:, :2], deviations**2
+        # The sign of a component is arbitrary; this one is the same on every machine.
+        places = places * np.sign(places[abs(places).argmax(axis=0), np.arange(places.shape[1])])
+    shares = variances / max(variances.sum(), np.finfo(float).tiny)
+    missing = 2 - places.shape[1]
+    return np.pad(places, ((0, 0), (0, missing))), np.pad(shares, (0, missing))[:2]
+
+
+def _caption(size: int, shares: Float[np.ndarray, " 2"]) -> tuple[tuple[str, str], str]:
+    """Returns names for the axes of the plane, and a title."""
+    if size <= 2:
         names = ("first number", "second number") if size == 2 else ("the only number", "")
-        return np.pad(weight, ((0, 0), (0, 2 - size))), names, f"embeddings of {size} number{'s' * (size > 1)}"
-    left, deviations, _ = np.linalg.svd(weight - weight.mean(axis=0), full_matrices=False)
-    places, shares = (left * deviations)[:, :2], deviations**2 / max((deviations**2).sum(), np.finfo(float).tiny)
-    # The sign of a component is arbitrary; this one is the same on every machine.
-    places = places * np.sign(places[abs(places).argmax(axis=0), np.arange(places.shape[1])])
-    places = np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
-    first, second = (*shares[:2], 0.0)[:2]
-    kept = f"embeddings of {size} numbers; the picture keeps {first + second:.0%} of their variance"
-    return places, (f"first principal component ({first:.0%})", f"second principal component ({second:.0%})"), kept
+        return names, f"embeddings of {size} number{'s' * (size > 1)}"
+    names = (f"first principal component ({shares[0]:.0%})", f"second principal component ({shares[1]:.0%})")
+    return names, f"embeddings of {size} numbers; the picture keeps {shares.sum():.0%} of their variance"

@@ -5,6 +5,7 @@ from html import escape
 
 from moregrad.estimate import EstimateWithError
 from moregrad.evaluation.scores import Score
+from moregrad.models.architecture import Architecture
 from moregrad.runs.record import describe_labels
 from moregrad.runs.run import TRAIN, Run
 from moregrad.text_table import TextTable
@@ -19,8 +20,7 @@ def describe(run: Run) -> str:
 
 
 def _introduce(run: Run) -> str:
-    settings = {name: value for name, value in run.architecture.to_dict().items() if name not in ("name", "members")}
-    model = ", ".join(f"{name} {value}" for name, value in settings.items() if value != [])
+    model = settings_of(run.architecture)
     plain = run.given()
     words = plain.splits[TRAIN].first(SHOWN).words(plain.vocabulary).to_list()
     counts = ", ".join(f"{count:,} {name}" for name, count in run.record.words.items())
@@ -35,6 +35,12 @@ def _introduce(run: Run) -> str:
     ]
     cells = (f'<tr><th style="text-align: left">{name}</th>{_cell(text)}</tr>' for name, text in rows)
     return f"<table>{''.join(cells)}</table>"
+
+
+def settings_of(architecture: Architecture) -> str:
+    """Returns the settings of an architecture in one line, without those that are its members."""
+    settings = {name: value for name, value in architecture.to_dict().items() if name not in ("name", "members")}
+    return ", ".join(f"{name} {value}" for name, value in settings.items() if value != [])
 
 
 def _cell(text: str) -> str:
