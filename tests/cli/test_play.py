@@ -50,6 +50,13 @@ def test_a_list_may_be_given_instead(names_file: Path, tmp_path: Path):
     assert process.wait(60) == 0
 
 
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -68,7 +75,7 @@ def test_what_cannot_be_served_is_told(
     assert told in outcome.err
 
 
-def test_a_missing_package_is_told_with_what_to_install(call: Call, monkeypatch: pytest.MonkeyPatch):
+def test_a_missing_package_is_told(call: Call, empty: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     outcome = call("play", "--no-browser")
     assert (outcome.code, "pip install 'moregrad[web]'" in outcome.err) == (2, True)

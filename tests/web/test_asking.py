@@ -1,11 +1,13 @@
 """What is asked of a run: the same as Python returns, within limits."""
 
+import json
 import math
 from pathlib import Path
 
 import pytest
 from runs.labelled_run import train_labelled
 
+from moregrad.formats.facts import describe, map_characters
 from moregrad.runs import Run
 from moregrad.web import Playground
 from web.client import Client, serving
@@ -38,7 +40,8 @@ def test_too_few_words_say_why(client: Client):
 
 def test_probabilities_and_explanations_are_those_of_python(client: Client, small: Run):
     assert client.post("/api/runs/small/probabilities", {"prefix": "ad"}).json == small.probabilities("ad").to_dict()
-    assert client.post("/api/runs/small/explain", {"word": "ada"}).json == small.explain("ada").to_dict()
+    explained = client.post("/api/runs/small/explain", {"word": "ada"}).json
+    assert explained == {**small.explain("ada").to_dict(), "where": small.rate(["ada"])[0].where}
 
 
 def test_the_loss_is_that_of_python(client: Client, small: Run):
@@ -48,11 +51,11 @@ def test_the_loss_is_that_of_python(client: Client, small: Run):
     assert set(client.post("/api/runs/small/evaluate").json["losses"]) == {"train", "validation", "test"}
 
 
-def test_the_map_has_a_point_for_every_character(client: Client, small: Run):
-    answer = client.get("/api/runs/small/map").json
-    assert "".join(answer["characters"]) == "." + small.vocabulary.characters
-    assert len(answer["points"]) == len(answer["characters"])
-    assert client.get("/api/runs/counts/map").json == {"characters": [], "points": []}
+def test_the_map_and_the_facts_are_those_of_a_page(client: Client, small: Run):
+    assert client.get("/api/runs/small/facts").json == {"facts": json.loads(json.dumps(describe(small)))}
+    found = client.get("/api/runs/small/map").json
+    assert {name: found[name] for name in map_characters(small)} == map_characters(small)
+    assert "has no embeddings" in client.get("/api/runs/counts/map").json["reason"]
 
 
 def test_errors_have_the_texts_of_python(client: Client, small: Run):
@@ -91,6 +94,11 @@ def test_more_than_is_allowed_is_refused(client: Client, path: str, asked: dict[
     answer = client.post(f"/api/runs/small/{path}", asked)
     assert answer.status in (413, 422)
     assert told in answer.message
+
+
+def banned(client: Client, ban: str) -> list[str]:
+    answer = client.post("/api/runs/small/sample", {"ban": ban, "count": 30})
+    return [each["word"] for each in answer.json["samples"]]
 
 
 def test_a_ban_is_never_read_from_a_file(client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

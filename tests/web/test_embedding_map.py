@@ -1,39 +1,34 @@
-"""Maps of embeddings: two principal components that do not jump from one step to the next."""
+"""Maps of embeddings that do not jump from one step to the next."""
 
 import numpy as np
+import pytest
 from runs.prepared import prepared
 
+from moregrad.formats.facts import map_characters
 from moregrad.runs import Run
-from moregrad.web.embedding_map import embedding_map, has_map, place, to_json
+from moregrad.web.embedding_map import follow, turn
 
 
-def test_the_picture_keeps_as_much_of_the_distances_as_a_plane_can():
-    vectors = np.random.default_rng(0).normal(size=(9, 5)) * [5, 3, 0.1, 0.1, 0.1]
-    points = place(vectors)
-    kept = (points**2).sum()
-    assert np.isclose(kept, np.sort(np.linalg.eigvalsh(np.cov(vectors.T, bias=True) * 9))[-2:].sum())
+@pytest.mark.parametrize("mirrored", [1.0, -1.0])
+def test_a_map_that_was_turned_and_mirrored_is_turned_back(mirrored: float):
+    places, angle = np.random.default_rng(1).normal(size=(9, 2)), 2.0
+    turned = places @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) * [1.0, mirrored]
+    assert np.allclose(turn(turned, places), places)
 
 
-def test_a_picture_that_was_turned_and_mirrored_is_turned_back():
-    vectors = np.random.default_rng(1).normal(size=(9, 4))
-    before = place(vectors)
-    turn = np.array([[0.0, 1.0], [1.0, 0.0]])
-    assert np.allclose(place(vectors, before @ turn), before @ turn)
+def test_turning_keeps_all_distances():
+    places, before = np.random.default_rng(2).normal(size=(2, 9, 2))
+    turned = turn(places, before)
+    assert np.allclose(np.linalg.norm(turned[0] - turned, axis=1), np.linalg.norm(places[0] - places, axis=1))
+    assert np.sum((turned - before) ** 2) <= np.sum((places - before) ** 2)
 
 
-def test_vectors_of_one_number_lie_on_a_line():
-    assert np.allclose(place(np.array([[1.0], [2.0], [4.0]]))[:, 1], 0)
-
-
-def test_every_character_has_a_point(small: Run):
-    found = embedding_map(small)
-    assert has_map(small)
-    assert found
-    assert "".join(found[0]) == "." + small.vocabulary.characters
-    assert found[1].shape == (len(found[0]), 2)
+def test_the_first_map_is_that_of_a_page_and_the_next_of_the_same_run_the_same(small: Run):
+    first = follow(small, None)
+    assert first == map_characters(small)
+    assert np.allclose(follow(small, first)["places"], first["places"], atol=2e-5)
 
 
 def test_counts_have_no_map():
     counts = prepared("ngram", order=2)
-    assert not has_map(counts)
-    assert embedding_map(counts) is to_json(None) is None
+    assert follow(counts, None) == follow(counts, {"reason": ""}) == map_characters(counts)

@@ -19,7 +19,7 @@ def test_runs_are_listed_and_described(client: Client):
     names = [each["name"] for each in client.get("/api/runs").json["runs"]]
     assert names[:2] == ["small", "counts"]
     facts = client.get("/api/runs/small").json
-    assert (facts["model"], facts["has_map"], facts["metrics"], facts["training"]) == ("gru", True, [], None)
+    assert (facts["model"], facts["metrics"], facts["training"]) == ("gru", [], None)
     assert facts["architecture"]["hidden"] == 8
     assert "d" in facts["vocabulary"]
 
@@ -51,7 +51,7 @@ def test_a_list_is_uploaded_reported_on_and_trained_on_with_the_same_result_as_i
     assert [(data["step"], data["train"], data["validation"]) for _, _, data in events[:3]] == [
         (each.step, each.train, each.validation) for each in witness.metrics
     ]
-    assert events[0][2]["map"]["characters"][0] == "."
+    assert events[0][2]["map"]["characters"][0] == "start"
     assert len(events[0][2]["samples"]) == 12
     assert client.events("gru-towns-txt-1", after=3) == events[3:]
     facts = client.get("/api/runs/gru-towns-txt-1").json

@@ -20,6 +20,7 @@ ASKED = {
     "explain": ("/api/runs/small/explain", {"word": "ada"}),
     "evaluate": ("/api/runs/small/evaluate", {"words": ["ada"]}),
     "place": ("/api/runs/small/map", None),
+    "show": ("/api/runs/small/facts", None),
     "list_models": ("/api/models", None),
     "list_lists": ("/api/lists", None),
     "report": ("/api/reports", {"source": "first-names"}),

@@ -26,9 +26,9 @@ def test_elsewhere_than_on_this_machine_a_token_is_made(home: Path):
 
 
 def test_a_port_that_is_taken_is_told_and_without_one_the_next_is_tried(home: Path):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        with pytest.raises(ConfigurationError, match=r"cannot listen at 127\.0\.0\.1 port \d+: Address already in use"):
-            Server(Playground(home=home), port=taken.getsockname()[1])
+    told = r"cannot listen at 127\.0\.0\.1 port \d+: Address already in use"
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(ConfigurationError, match=told):
+        Server(Playground(home=home), port=taken.getsockname()[1])
     one, two = Server(Playground(home=home)), Server(Playground(home=home))
     assert one.port != two.port
     one._socket.close()

@@ -86,7 +86,7 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
 
 
 def clean(found: Found, reading: Reading, notes: list[str]) -> Corpus:
-    """Cleans the words of a source as `reading` says; `notes` are those of its reader. Raises what `read_corpus` does."""
+    """Cleans the words of a source as `reading` says; `notes` come from its reader. Raises as `read_corpus` does."""
     table, report = clean_table(found.slices, reading, notes)
     if table.is_empty():
         raise DataError(_nothing_left(found.name, report))

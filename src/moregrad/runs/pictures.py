@@ -8,7 +8,7 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 import polars as pl
-from jaxtyping import Float, Int
+from jaxtyping import Int
 from matplotlib.axes import Axes
 
 from moregrad import plots
@@ -129,17 +129,12 @@ def _sample(run: Run, options: Plotting) -> list[str]:
 
 def embeddings(run: Run, options: Plotting) -> Axes:
     """The embedding of each character."""
-    weight = embedding(run)
-    characters = [*characters_of(run), *["pad"] * (len(weight) - len(run.vocabulary))]
-    return plots.embeddings(weight, characters)
-
-
-def embedding(run: Run) -> Float[np.ndarray, "tokens size"]:
-    """Returns the vector of each token of a run that has embeddings, and of the pad that some models have, the last."""
     inside = run.model.inside
     weight = np.asarray(next(iter(token_tables(inside).values())).weight)
-    # The others of a stacked table are of gates, which are no tokens.
-    return weight[: len(run.vocabulary)] if isinstance(inside, Stacked) else weight
+    if isinstance(inside, Stacked):
+        weight = weight[: len(run.vocabulary)]  # The others are of gates, which are no tokens.
+    characters = [*_characters(run), *["pad"] * (len(weight) - len(run.vocabulary))]
+    return plots.embeddings(weight, characters)
 
 
 def probabilities(run: Run, options: Plotting) -> Axes:
@@ -203,7 +198,7 @@ def logits_gradient(run: Run, options: Plotting) -> Axes:
     gradient = _trace(run).logits_gradient
     scored = np.asarray(targets)[:, -gradient.shape[1] :].ravel()
     rows = np.flatnonzero(scored >= 0)[:BATCH]
-    return plots.logits_gradient(gradient.reshape(len(scored), -1)[rows], scored[rows], characters_of(run))
+    return plots.logits_gradient(gradient.reshape(len(scored), -1)[rows], scored[rows], _characters(run))
 
 
 def updates(run: Run, options: Plotting) -> Axes:
@@ -254,14 +249,14 @@ def always(run: Run) -> bool:
     return True
 
 
-def characters_of(run: Run) -> list[str]:
+def _characters(run: Run) -> list[str]:
     """Returns what stands for each token: its character, or the name of the label."""
     characters = BOUNDARY_CHARACTER + run.vocabulary.characters
     return list(characters) if run.labels is None else run.labels.readable(characters)
 
 
 def _spell(run: Run, tokens: Int[np.ndarray, " length"]) -> list[str]:
-    characters = characters_of(run)
+    characters = _characters(run)
     return [characters[token] for token in tokens]
 
 

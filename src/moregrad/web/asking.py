@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
+from moregrad.data.encoded_words import EncodedWords
 from moregrad.errors import MoregradError
+from moregrad.formats.facts import describe, map_characters
 from moregrad.runs.run import Run
 from moregrad.sampling.options import SPELLED, Sampling
-from moregrad.web.embedding_map import embedding_map
 from moregrad.web.forms import (
     Explained,
     Following,
@@ -20,6 +21,7 @@ from moregrad.web.forms import (
     Samples,
     Score,
     Scores,
+    Shown,
     Word,
     Words,
     to_losses,
@@ -57,8 +59,7 @@ async def explain(playground: Playground, asked: Word, run: str) -> Explained:
     """Tells how surprising each character of a word is, its rank, and what was expected instead."""
     found = _find(playground, run)
     _check_words([asked.word], playground.limits)
-    answer = await playground.compute(found.explain, asked.word, label=asked.label)
-    return msgspec.convert(answer.to_dict(), Explained)
+    return await playground.compute(_explain, found, asked)
 
 
 async def evaluate(playground: Playground, asked: Measured, run: str) -> Losses:
@@ -71,9 +72,13 @@ async def evaluate(playground: Playground, asked: Measured, run: str) -> Losses:
 
 
 async def place(playground: Playground, run: str) -> Map:
-    """Returns the embedding of each character as a point in the plane."""
-    characters, points = await playground.compute(embedding_map, _find(playground, run)) or ([], [])
-    return Map(characters, [(float(x), float(y)) for x, y in points])
+    """Returns the places of the characters in the plane by their embeddings."""
+    return Map(**await playground.compute(map_characters, _find(playground, run)))
+
+
+async def show(playground: Playground, run: str) -> Shown:
+    """Tells what a page shows of a run."""
+    return Shown(await playground.compute(describe, _find(playground, run)))
 
 
 def _find(playground: Playground, name: str) -> Run:
@@ -86,6 +91,12 @@ def _check_words(words: Sequence[str], limits: Limits) -> None:
     longest = max(map(len, words), default=0)
     if longest > limits.characters:
         raise RequestError(f"a word of {longest:,} characters; {limits.characters:,} are allowed", 413)
+
+
+def _explain(run: Run, asked: Word) -> Explained:
+    found, given = run.explain(asked.word, label=asked.label), run.given(asked.label)
+    where = given.known.locate(EncodedWords.of([found.word], given.vocabulary))[0]
+    return msgspec.convert({**found.to_dict(), "where": where}, Explained)
 
 
 def _sample(run: Run, options: Sampling, limits: Limits) -> Samples:

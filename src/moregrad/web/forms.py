@@ -7,7 +7,6 @@ import msgspec
 
 from moregrad.evaluation.scores import Evaluation
 from moregrad.runs.run import Run
-from moregrad.web.embedding_map import has_map
 from moregrad.web.registry import Entry
 
 Label = str | None
@@ -92,9 +91,10 @@ class Character(msgspec.Struct):
 
 
 class Explained(msgspec.Struct):
-    """A word character by character, its end included."""
+    """A word character by character, its end included; `where` is the split that holds it, or "new"."""
 
     word: str
+    where: str
     nats: Nats
     nats_per_character: Nats
     characters: list[Character]
@@ -114,10 +114,23 @@ class Losses(msgspec.Struct):
 
 
 class Map(msgspec.Struct):
-    """Characters and their points in the plane; "." is the end. Both are empty for a model without embeddings."""
+    """Characters and their places in the plane by their embeddings, or the `reason` why there are none.
 
-    characters: list[str]
-    points: list[tuple[float, float]]
+    `shares` are those of the variance that each axis keeps, `size` is the length of an embedding.
+    """
+
+    characters: list[str] = []
+    places: list[tuple[float, float]] = []
+    shares: list[float] = []
+    size: int = 0
+    note: str = ""
+    reason: str = ""
+
+
+class Shown(msgspec.Struct):
+    """What a page shows of a run: its list, its model, its losses, its map, quantiles of its held-out words."""
+
+    facts: dict[str, Any]
 
 
 class Listed(msgspec.Struct):
@@ -190,7 +203,6 @@ class Facts(Brief):
     vocabulary: str
     longest: int
     lower: bool
-    has_map: bool
     architecture: dict[str, Any]
     recipe: dict[str, Any]
     metrics: list[dict[str, Any]]
@@ -206,7 +218,6 @@ class Facts(Brief):
             vocabulary=_plain(run),
             longest=run.block - 1,
             lower=run.record.lower,
-            has_map=has_map(run),
             architecture=run.architecture.to_dict(),
             recipe=run.recipe.to_dict(),
             metrics=[each.to_dict() for each in run.metrics],

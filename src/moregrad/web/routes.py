@@ -71,6 +71,7 @@ ROUTES = (
     Route("POST", "/api/runs/{run}/explain", asking.explain),
     Route("POST", "/api/runs/{run}/evaluate", asking.evaluate),
     Route("GET", "/api/runs/{run}/map", asking.place),
+    Route("GET", "/api/runs/{run}/facts", asking.show),
     Route("GET", "/api/runs/{run}/events", managing.follow),
     Route("POST", "/api/runs/{run}/stop", managing.stop),
     Route("POST", "/api/runs/{run}/go-on", managing.go_on),

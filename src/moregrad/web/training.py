@@ -13,7 +13,7 @@ import msgspec
 from moregrad.errors import MoregradError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.run import Run
-from moregrad.web.embedding_map import Points, embedding_map, to_json
+from moregrad.web.embedding_map import follow
 from moregrad.web.problems import FAULT
 
 State = Literal["under way", "stopped", "finished", "failed"]
@@ -40,7 +40,7 @@ class Training:
         self.events: list[Event] = []
         self._experiment, self._changed, self._held = experiment, changed, held or ExitStack()
         self._loop, self._news = asyncio.get_running_loop(), asyncio.Condition()
-        self._points: Points | None = None
+        self._map: dict[str, Any] | None = None
         self._numbers = count(1)
         self._thread = Thread(target=self._train, name="moregrad-training")
         self._thread.start()
@@ -115,15 +115,14 @@ class Training:
         self._tell("finished", ended, "finished")
 
     def _describe(self, run: Run) -> dict[str, Any]:
-        found = embedding_map(run, self._points)
-        self._points = found and found[1]
+        self._map = follow(run, self._map)
         samples = run.sample(SHOWN, seed=run.step % 2**32)
         return {
             **run.metrics[-1].to_dict(),
             "steps": run.recipe.steps,
             "seconds": run.record.seconds,
             "samples": [sample.to_dict() for sample in samples],
-            "map": to_json(found),
+            "map": self._map,
         }
 
     def _tell(self, kind: Any, data: dict[str, Any], state: State = "under way") -> None:
