@@ -1,8 +1,10 @@
 """The JSON interface and the page as one ASGI application."""
 
 import asyncio
+import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -11,7 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import Mount
 from starlette.routing import Route as Path
+from starlette.staticfiles import StaticFiles
 
 from moregrad.errors import MoregradError
 from moregrad.fork import check_process
@@ -46,11 +50,19 @@ def application(playground: Playground, *, token: str | None = None) -> Starlett
         await playground.join()
 
     return Starlette(
-        routes=[*(_path(playground, route) for route in ROUTES), Path("/openapi.json", openapi)],
+        routes=[*(_path(playground, route) for route in ROUTES), Path("/openapi.json", openapi), *_pages()],
         middleware=[Middleware(Guard, token=token, limits=playground.limits)],
         exception_handlers={MoregradError: tell_moregrad, HTTPException: tell_http, Exception: tell_fault},
         lifespan=lifespan,
     )
+
+
+def _pages() -> list[Mount]:
+    """Returns the routes of the page: its own files, and the parts that it shares with exported pages."""
+    # Where a system has another type for them, browsers refuse modules.
+    mimetypes.add_type("text/javascript", ".js")
+    folders = {"/parts": "moregrad.formats", "/": "moregrad.web"}
+    return [Mount(path, StaticFiles(directory=str(files(room) / "page"), html=True)) for path, room in folders.items()]
 
 
 async def _warm(playground: Playground) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
-from moregrad.web import asking, managing
+from moregrad.web import asking, managing, numbers
 from moregrad.web.limits import Limits
 
 STREAM = "text/event-stream"
@@ -79,4 +79,6 @@ ROUTES = (
     Route("GET", "/api/lists", managing.list_lists),
     Route("POST", "/api/lists", managing.upload, 201, "upload"),
     Route("POST", "/api/reports", managing.report),
+    Route("POST", "/api/graph", numbers.graph),
+    Route("POST", "/api/moons", numbers.train_moons),
 )
