@@ -32,12 +32,12 @@ def test_the_field_is_that_of_the_network():
 
 
 def test_wrong_parameters_are_told():
-    with pytest.raises(ScalarError, match="3 numbers for .*, which has 337 parameters"):
+    with pytest.raises(ScalarError, match=r"3 numbers for .*, which has 337 parameters"):
         advance(Moons([1.0, 2.0, 3.0]))
 
 
 def test_a_training_that_runs_away_is_told():
     state = advance(Moons(steps=0))
-    with pytest.raises(ScalarError, match="not a number|begin anew"):
-        for _ in range(50):
-            state = advance(Moons([10.0**6 * each for each in state.parameters], state.step, 20, learning_rate=10.0))
+    huge = [1e60 * each for each in state.parameters]
+    with pytest.raises(ScalarError, match="the training ran away; begin anew with a lower learning rate"):
+        advance(Moons(huge, 0, 20, learning_rate=10.0))

@@ -111,9 +111,9 @@ class _Reader:
 
     def _look_up(self, name: str) -> Value:
         if name not in self.names:
-            known = f"known are {', '.join(self.names)}" if self.names else "no name is known yet"
+            known = f"there are {', '.join(self.names)}" if self.names else "there are no names yet"
             raise ScalarError(
-                f"there is no {shorten(name)} before this; {known}: write {name[:20]} = 2 in a line above"
+                f"{shorten(name)} has no value before this; {known}: write {name[:20]} = 2 in a line above"
             )
         return self.names[name]
 

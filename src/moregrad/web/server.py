@@ -16,6 +16,8 @@ from moregrad.web.playground import Playground
 HOST, PORT = "127.0.0.1", 8765
 FURTHER = 20
 """Ports behind the first one that are tried if none was asked for."""
+BACKLOG = 1024
+"""Connections that wait to be taken."""
 GRACE = 0.25
 """Seconds in which connections that wait for nothing may still ask; they are told to close."""
 LONGEST = 120
@@ -36,7 +38,9 @@ class Server:
         self._socket = _bind(host, port)
         self.host, self.port = host, int(self._socket.getsockname()[1])
         app = application(playground, token=self.token)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+        config = uvicorn.Config(
+            app, backlog=BACKLOG, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+        )
         config.timeout_graceful_shutdown = LONGEST
         self._server = _Graceful(config, playground)
 
@@ -80,10 +84,8 @@ def _bind(host: str, port: int | None) -> socket.socket:
     for each in ports:
         try:
             family, *_, address = socket.getaddrinfo(host, each, type=socket.SOCK_STREAM)[0]
-            bound = socket.socket(family, socket.SOCK_STREAM)
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            bound.bind(address)
-            return bound
+            # From now on who asks waits for the server, such as a browser that is opened at once.
+            return socket.create_server(address[:2], family=family, backlog=BACKLOG)  # pyright: ignore[reportArgumentType]
         except (OSError, OverflowError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or error
     raise ConfigurationError(f"cannot listen at {host} port {ports[0]}: {reason}; give another --host or --port")
