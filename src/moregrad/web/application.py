@@ -25,7 +25,7 @@ from moregrad.web.openapi import describe
 from moregrad.web.playground import Playground
 from moregrad.web.problems import JSON, RequestError, tell_fault, tell_http, tell_moregrad
 from moregrad.web.reading import check_body, check_media, read_body
-from moregrad.web.routes import ROUTES, STREAM, Route
+from moregrad.web.routes import API, ROUTES, STREAM, Route
 from moregrad.web.scoring import warm
 
 
@@ -50,7 +50,11 @@ def application(playground: Playground, *, token: str | None = None) -> Starlett
         await playground.join()
 
     return Starlette(
-        routes=[*(_path(playground, route) for route in ROUTES), Path("/openapi.json", openapi), *_pages()],
+        routes=[
+            Mount(API, routes=[_path(playground, route) for route in ROUTES]),
+            Path("/openapi.json", openapi),
+            *_pages(),
+        ],
         middleware=[Middleware(Guard, token=token, limits=playground.limits)],
         exception_handlers={MoregradError: tell_moregrad, HTTPException: tell_http, Exception: tell_fault},
         lifespan=lifespan,
@@ -84,7 +88,7 @@ def _path(playground: Playground, route: Route) -> Path:
         headers = {"Connection": "close"} if playground.closing.is_set() else None
         return Response(msgspec.json.encode(found), route.status, headers, JSON)
 
-    return Path(route.path, answer, methods=[route.method], name=route.name)
+    return Path(route.path.removeprefix(API), answer, methods=[route.method], name=route.name)
 
 
 def _query(request: Request, route: Route) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_type_hints
 from moregrad.web import asking, managing, numbers
 from moregrad.web.limits import Limits
 
+API = "/api"
 STREAM = "text/event-stream"
 FILE = "application/octet-stream"
 
