@@ -27,6 +27,8 @@ from tempfile import TemporaryDirectory
 from measuring import Claim, report
 
 WORDS = ["anna", "maria", "olga", "petr", "wanda", "zora", "ilja", "kemal", "aiko", "noor"]
+WARMING = 10.0
+"""Seconds before measuring, in which programs are compiled or read from the cache."""
 TRAIN = ["--steps", "100", "--eval-every", "100"]
 
 
@@ -102,7 +104,7 @@ def percentile(seconds: list[float], share: float) -> float:
 
 async def measure(process: subprocess.Popen[str], port: int, path: str, options: Namespace) -> tuple[Load, Load]:
     """The load at a steady rate, and that during which the server was stopped."""
-    await Load(port, path).at(options.rate, 3)
+    await Load(port, path).at(options.rate, WARMING)
     steady, stopped = Load(port, path), Load(port, path)
     await steady.at(options.rate, options.seconds)
     over = asyncio.Event()

@@ -100,7 +100,8 @@ def _score(taken: Sequence[Waiting]) -> list[Rows]:
     return parts
 
 
-WARMING = (1, 8, 64, 512)
+WARMING = tuple(2**power for power in range(10))
+"""Words of the lists on which it is done."""
 
 
 def warm(run: Run) -> None:
