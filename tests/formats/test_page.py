@@ -130,7 +130,7 @@ def test_what_cannot_be_answered_says_why(page: "Page", method: str, argument: A
 
 
 def test_a_word_that_cannot_be_read_says_why_in_the_page(page: "Page"):
-    page.get_by_label("A word").fill("Zoë")
+    page.get_by_role("textbox", name="A word").fill("Zoë")
     assert page.get_by_text("“Z” is not among the characters").first.is_visible()
 
 
@@ -148,7 +148,7 @@ def test_any_words_are_shown_as_text(browser: "Browser", tmp_path: Path, words: 
     with opened(browser, run, tmp_path, viewport={"width": 390, "height": 844}) as page:
         for word in words:
             known = run.normalise([word])[0]
-            page.get_by_label("A word").fill(word)
+            page.get_by_role("textbox", name="A word").fill(word)
             page.get_by_role("cell", name="end").or_(page.get_by_role("rowheader", name="the end")).first.wait_for()
             spans = page.locator(".letters span:not(.end)")
             assert "".join(spans.all_text_contents()) == known
@@ -181,13 +181,13 @@ def test_everything_can_be_done_with_the_keyboard(page: "Page"):
     word = first.locator("bdi").text_content()
     assert word.startswith("ti")
     page.keyboard.press("Enter")
-    assert page.get_by_label("A word").input_value() == word
+    assert page.get_by_role("textbox", name="A word").input_value() == word
     for _ in range(60):
         if page.evaluate("document.activeElement.matches('.bars button')"):
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert page.get_by_label("A word").input_value()[:-1] == word
+    assert page.get_by_role("textbox", name="A word").input_value()[:-1] == word
     assert page.evaluate("document.activeElement.matches('#score input')")
 
 
@@ -212,7 +212,7 @@ def test_every_control_and_picture_has_a_name_and_every_section_a_heading(page: 
 def test_results_are_told_to_screen_readers(page: "Page"):
     page.get_by_role("button", name="Make words").click()
     page.get_by_role("status").filter(has_text="20 words.").wait_for()
-    page.get_by_label("A word").fill("tina")
+    page.get_by_role("textbox", name="A word").fill("tina")
     told = page.locator("[role=status].hidden").filter(has_text="tina: ")
     told.wait_for(state="attached")
     assert re.match(r"tina: [\d.]+ nats \([\d.]+ bits\), [\d.]+ a letter\..* It is in the list\.", told.text_content())

@@ -36,6 +36,10 @@ class NGramTables(Tables):
         """Arranges n-grams as `count_grams` and `smooth` return them."""
         return cls._with_rows(Trie.of(levels), *join(smoothed), vocab)
 
+    def without_rows(self) -> "NGramTables":
+        """Returns the tables with no row but that of the missing history: far smaller, and slower to look up."""
+        return NGramTables(self.trie, self.gain, self.weight, self.rows[:1], np.array(0, np.int32))
+
     @classmethod
     def _with_rows(cls, trie: Trie, gain: np.ndarray, weight: np.ndarray, vocab: int) -> "NGramTables":
         rows = [np.full((1, vocab), 1 / vocab), *distributions(trie, gain, weight, vocab, room=ROOM)]

@@ -3,9 +3,10 @@
 import { draw, glyph, make, table } from "./elements.js";
 import { spellCharacter } from "./spelling.js";
 
-const SIDE = 400,
-  MARGIN = 22,
-  NEAR = 3;
+const [SIDE, MARGIN] = [400, 24];
+const APART = 15; // Letters nearer than this would cover each other.
+const ROUNDS = 60; // In which they are pushed apart.
+const NEAR = 3;
 
 /** Returns the part; `show(map)` draws another map: {characters, places, shares, size, note} or {reason}. */
 export function mapPart(map) {
@@ -16,22 +17,20 @@ export function mapPart(map) {
   return { element, show };
 }
 
-function depict({ characters, places, shares, size, note }) {
+function depict({ characters, places, shares, size: numbers, note }) {
   const points = fit(places);
-  const letters = points.map(([x, y], index) =>
+  const letters = spread(points).map(([x, y], index) =>
     draw("text", { x, y, class: characters[index] === "start" ? "end" : null }, spellCharacter(characters[index])),
   );
   const label = `Map of ${characters.length} characters by their embeddings`;
-  const picture = draw(
-    "svg",
-    { viewBox: `0 0 ${SIDE} ${SIDE}`, role: "img", "aria-label": label, class: "map" },
-    ...letters,
-  );
+  const size = { viewBox: `0 0 ${SIDE} ${SIDE}` };
+  const frame = draw("rect", { x: 0.5, y: 0.5, width: SIDE - 1, height: SIDE - 1 });
+  const picture = draw("svg", { ...size, role: "img", "aria-label": label, class: "map" }, frame, ...letters);
   const kept = Math.round(100 * shares.reduce((sum, share) => sum + share, 0));
   const said =
-    size > 2
-      ? `The vectors have ${size} numbers; the map keeps ${kept} % of their variance.`
-      : `The vectors have ${size} numbers.`;
+    numbers > 2
+      ? `The vectors have ${numbers} numbers; the map keeps ${kept} % of their variance.`
+      : `The vectors have ${numbers} numbers.`;
   const rows = characters.map((character, index) => [
     glyph(character),
     make("span", {}, ...nearest(index, points).flatMap((each) => [glyph(characters[each]), " "])),
@@ -51,9 +50,27 @@ function fit(places) {
   const middle = [xs, ys].map((all) => (Math.min(...all) + Math.max(...all)) / 2);
   const reach = Math.max(...[xs, ys].map((all) => Math.max(...all) - Math.min(...all))) || 1;
   const scale = (SIDE - 2 * MARGIN) / reach;
-  return places.map(([x, y]) =>
-    [SIDE / 2 + (x - middle[0]) * scale, SIDE / 2 - (y - middle[1]) * scale].map((each) => Math.round(10 * each) / 10),
-  );
+  return places.map(([x, y]) => [SIDE / 2 + (x - middle[0]) * scale, SIDE / 2 - (y - middle[1]) * scale]);
+}
+
+/** Moves points that would cover each other apart, by as little as that takes. */
+function spread(points) {
+  const moved = points.map((point) => [...point]);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let i = 0; i < moved.length; i++) for (let j = 0; j < i; j++) push(moved[i], moved[j], i);
+  }
+  const inside = (each) => Math.min(SIDE - MARGIN / 2, Math.max(MARGIN / 2, Math.round(10 * each) / 10));
+  return moved.map((point) => point.map(inside));
+}
+
+function push(one, other, index) {
+  const [x, y] = [one[0] - other[0], one[1] - other[1]];
+  const distance = Math.hypot(x, y);
+  if (distance >= APART) return;
+  const [across, along] = distance ? [x / distance, y / distance] : [Math.cos(index), Math.sin(index)];
+  const step = (APART - distance) / 2;
+  [one[0], one[1]] = [one[0] + step * across, one[1] + step * along];
+  [other[0], other[1]] = [other[0] - step * across, other[1] - step * along];
 }
 
 function nearest(index, points) {

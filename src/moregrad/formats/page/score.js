@@ -93,7 +93,6 @@ function tabulate({ word, characters }) {
       nats === null ? "impossible" : nats.toFixed(2),
     ),
     percent(probability),
-    whole(rank),
     make(
       "span",
       { class: "expected" },
@@ -101,8 +100,9 @@ function tabulate({ word, characters }) {
         .sort((a, b) => b[1] - a[1])
         .flatMap(expectation),
     ),
+    whole(rank),
   ]);
-  return table(`Letters of ${word}`, ["letter", "nats", "chance", "rank", "expected instead"], rows);
+  return table(`Letters of ${word}`, ["letter", "nats", "chance", "expected instead", "rank"], rows);
 }
 
 function expectation([character, probability], index) {

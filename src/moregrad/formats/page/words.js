@@ -116,7 +116,7 @@ function makeControls(facts) {
         { class: "field check" },
         novel,
         make("label", { for: novel.id }, "only words that are not in the list"),
-        wrong ? make("small", {}, `of new words ${percent(wrong)} are taken for words of the list`) : "",
+        wrong ? make("small", {}, `the page takes ${percent(wrong)} of new words for words of the list`) : "",
       ),
     ],
     read: () => ({
