@@ -1,11 +1,14 @@
 """Who may ask: this machine, this page, and those who have the token."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.types import Message
 
-from moregrad.web import Playground
-from moregrad.web.guard import is_loopback
+from moregrad.web import Limits, Playground
+from moregrad.web.guard import Guard, is_loopback
 from web.client import Client, serving
 
 
@@ -64,6 +67,26 @@ def test_with_a_token_only_those_are_answered_who_have_it(home: Path):
         assert client.get("/api/runs", Authorization="Bearer secret").status == 200
         assert client.get("/api/runs", Authorization="Bearer secret", Host="my.machine").status == 200
         assert client.get("/api/runs", Authorization="Bearer secret", Origin="http://evil.example").status == 403
+
+
+def test_the_page_is_given_to_all_and_the_data_wherever_they_are_mounted_to_none_without_the_token(home: Path):
+    with serving(Playground(home=home), token="secret") as client:
+        assert [client.get(path).status for path in ("/", "/api.js", "/parts/words.js")] == [200] * 3
+        assert [client.get(path).status for path in ("/api/runs", "//api/runs", "/api/../api/runs")] == [401, 404, 401]
+    guard = Guard(fail, "secret", Limits())
+    for path, root in (("/api/runs", ""), ("/words/api/runs", "/words")):
+        scope = {"type": "http", "path": path, "root_path": root, "headers": [(b"host", b"localhost")]}
+        sent: list[Message] = []
+
+        async def send(message: Message, sent: list[Message] = sent) -> None:
+            sent.append(message)
+
+        asyncio.run(guard(scope, fail, send))
+        assert sent[0]["status"] == 401
+
+
+async def fail(*asked: object) -> Any:
+    raise AssertionError(asked)
 
 
 def test_what_only_this_machine_reaches_is_known():

@@ -32,8 +32,7 @@ from moregrad.web.scoring import warm
 def application(playground: Playground, *, token: str | None = None) -> Starlette:
     """Returns an ASGI application that answers for `playground`.
 
-    It may be mounted in a program of your own. With a `token` every request for data must bear it; without one only
-    requests to names of this machine are answered.
+    With a `token` every request for data must bear it; without one only requests to names of this machine are answered.
     """
     check_process()
     description = msgspec.json.encode(describe())

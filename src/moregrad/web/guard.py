@@ -22,7 +22,8 @@ SECURITY = {
 }
 """Headers of every answer: nothing is loaded from elsewhere, and no other page shows or reads it."""
 
-GUARDED = ("/api", "/openapi.json")
+GUARDED = ("/api/", "/openapi.json")
+"""Paths of data; the page itself holds none."""
 
 
 def is_loopback(host: str) -> bool:
@@ -51,7 +52,7 @@ class Guard:
             return
         secure = _securing(send)
         try:
-            self._check(Headers(scope=scope), str(scope["path"]))
+            self._check(Headers(scope=scope), str(scope["path"]).removeprefix(scope.get("root_path", "")))
         except RequestError as error:
             await tell(error)(scope, receive, secure)
             return

@@ -1,5 +1,7 @@
 """Answers about single numbers: graphs of expressions, and the moons."""
 
+import re
+
 from moregrad.web.expressions import read
 from moregrad.web.moons import advance
 from moregrad.web.playground import Playground
@@ -20,6 +22,10 @@ async def train_moons(playground: Playground, asked: Moons) -> MoonsState:
 def _graph(text: str) -> Graph:
     root = read(text)
     nodes, steps = sweep(root)
-    gradients = {v.label: gradient or 0.0 for v, gradient in zip(nodes, steps[-1].gradients, strict=True) if v.label}
+    found = {v.label: gradient or 0.0 for v, gradient in zip(nodes, steps[-1].gradients, strict=True) if v.label}
+    # In the order in which they were typed; Python normalises names, so that some may not stand in the text.
+    places = {name: re.search(rf"\b{re.escape(name)}\b", text) for name in found}
+    typed = sorted(found, key=lambda name: place.start() if (place := places[name]) else len(text))
+    gradients = {name: found[name] for name in typed}
     pictures = [Pictured(step.told, svg) for step, svg in zip(steps, draw(nodes, steps), strict=True)]
     return Graph(root.data, gradients, pictures)

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from secrets import token_urlsafe
+from urllib.parse import quote
 
 import uvicorn
 
@@ -49,7 +50,7 @@ class Server:
         """The address to open, with the token behind a # sign, which browsers keep to themselves."""
         name = {"0.0.0.0": socket.gethostname(), "::": socket.gethostname()}.get(self.host, self.host)
         shown = f"[{name}]" if ":" in name else name
-        return f"http://{shown}:{self.port}/" + (f"#token={self.token}" if self.token else "")
+        return f"http://{shown}:{self.port}/" + (f"#token={quote(self.token)}" if self.token else "")
 
     def run(self) -> None:
         """Answers requests until `stop` is called."""

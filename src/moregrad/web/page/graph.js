@@ -5,6 +5,8 @@ import { post } from "./api.js";
 
 const FIRST = "a = 2\nb = -3\nc = 10\ne = a * b\nd = e + c\nf = -2\nL = d * f";
 
+const LEAST = 0.6; // The scale below which letters are too small, and the picture scrolls instead.
+
 /** Returns the part. */
 export function graphPart() {
   const text = make("textarea", { rows: 8, spellcheck: "false", autocapitalize: "none" });
@@ -18,7 +20,10 @@ export function graphPart() {
   const show = (step) => {
     at = Math.max(0, Math.min(step, found.steps.length - 1));
     const svg = new DOMParser().parseFromString(found.steps[at].svg, "image/svg+xml").documentElement;
-    picture.replaceChildren(document.importNode(svg, true));
+    const drawn = document.importNode(svg, true);
+    drawn.style.maxWidth = `${svg.getAttribute("width")}px`;
+    drawn.style.minWidth = `${LEAST * svg.getAttribute("width")}px`;
+    picture.replaceChildren(drawn);
     told.textContent = `Step ${at} of ${found.steps.length - 1}. ${found.steps[at].told}`;
     [first.disabled, back.disabled] = [at === 0, at === 0];
     [on.disabled, last.disabled] = [at === found.steps.length - 1, at === found.steps.length - 1];

@@ -26,7 +26,8 @@ export function listPart() {
       detail.replaceChildren();
     }
   };
-  return { element: make("div", { class: "part" }, told, detail), show };
+  const more = make("details", {}, make("summary", {}, "What is in it"), detail);
+  return { element: make("div", { class: "part" }, told, more), show };
 }
 
 function sum({ source, cleaning, summary }) {

@@ -31,7 +31,7 @@ export function livePart({ onNews }) {
       metrics = [...metrics, data];
       progress.value = data.step / data.steps;
       told.textContent = `Step ${whole(data.step)} of ${whole(data.steps)}, ${data.seconds.toFixed(1)} s.`;
-      losses.show(metrics, {});
+      showLosses();
       map.show(data.map);
       showWords(data.samples);
     },
@@ -44,6 +44,11 @@ export function livePart({ onNews }) {
       end(["Finished.", ...data.warnings].join(" "), false);
     },
     failed: (data) => end(`Failed: ${data.message}`, false),
+  };
+
+  const showLosses = () => {
+    losses.element.hidden = !metrics.length;
+    losses.show(metrics, {});
   };
 
   const showWords = (samples) =>
@@ -65,7 +70,7 @@ export function livePart({ onNews }) {
     try {
       metrics = (await get(pathOf(name), { signal: own.signal })).metrics.filter((each) => each);
       const known = metrics.length ? metrics.at(-1).step : 0;
-      losses.show(metrics, {});
+      showLosses();
       await follow(
         name,
         (kind, data) => {

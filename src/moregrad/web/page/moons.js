@@ -82,17 +82,17 @@ function paint(canvas, { edges: [left, right, bottom, top], side, field: scores,
   const [ground, one, two, ink] = ["--ground", "--moon-0", "--moon-1", "--ink"].map((name) => style.getPropertyValue(name).trim());
   context.fillStyle = ground;
   context.fillRect(0, 0, SIDE, height);
-  const at = (column, row) => scores[Math.min(row, side - 1) * side + Math.min(column, side - 1)];
+  const at = (column, row) => scores[row * side + column];
   const [wide, high] = [SIDE / (side - 1), height / (side - 1)];
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const score = at(column, row);
-      context.globalAlpha = 0.12 + 0.38 * Math.tanh(Math.abs(score));
-      context.fillStyle = score > 0 ? two : one;
-      context.fillRect((column - 0.5) * wide, (row - 0.5) * high, wide + 0.5, high + 0.5);
-    }
-  }
-  context.globalAlpha = 1;
+  // Pixel by pixel on a small canvas, from where the browser enlarges them smoothly.
+  const small = new OffscreenCanvas(side, side);
+  const pen = small.getContext("2d");
+  scores.forEach((score, index) => {
+    pen.globalAlpha = 0.12 + 0.38 * Math.tanh(Math.abs(score));
+    pen.fillStyle = score > 0 ? two : one;
+    pen.fillRect(index % side, Math.floor(index / side), 1, 1);
+  });
+  context.drawImage(small, -wide / 2, -high / 2, SIDE + wide, height + high);
   context.strokeStyle = ink;
   context.lineWidth = 2;
   context.beginPath();

@@ -16,10 +16,10 @@ export function runsPart({ onChoose, onCompare }) {
     for (const name of compared) if (!runs.some((run) => run.name === name)) compared.delete(name);
     const columns = ["", "run", "model", "steps", "test nats", "side by side"];
     const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column)));
-    const caption = make("caption", {}, "Losses are nats a character on test words; lower is better.");
     const body = make("tbody", {}, ...runs.map((run) => row(run, run.name === chosen)));
-    const listed = make("table", {}, caption, make("thead", {}, head), body);
+    const listed = make("table", {}, make("thead", {}, head), body);
     element.replaceChildren(
+      make("p", { class: "caption" }, "Losses are nats a character on test words; lower is better."),
       make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Runs" }, listed),
       ...differences(runs.filter((run) => compared.has(run.name))),
     );

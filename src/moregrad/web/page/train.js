@@ -61,7 +61,7 @@ export function trainPart(lists, models, { onList, onBegin }) {
     },
     field("List", list),
     field("Model", model),
-    field("Or made by Faker", faker, "faker:PROVIDER:LOCALE"),
+    field("Or made by Faker", faker),
     field("Steps", steps),
     make("div", { class: "field check" }, lower, make("label", { for: "lower" }, "put words in lower case")),
     dropField(file, take),
