@@ -31,7 +31,7 @@ class Client:
 
     def get(self, path: str, **headers: str) -> Answer:
         """Asks for `path`."""
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def post(self, path: str, data: Any = None, **headers: str) -> Answer:
         """Sends `data` as JSON."""
@@ -40,7 +40,8 @@ class Client:
 
     def upload(self, name: str, content: bytes) -> Answer:
         """Sends a file."""
-        return self.ask("POST", f"/api/lists?name={name}", content, **{"Content-Type": "application/octet-stream"})
+        headers = {"Content-Type": "application/octet-stream"}
+        return self.ask("POST", f"/api/lists?name={name}", content, **headers)
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         """Sends a request and reads the whole answer."""

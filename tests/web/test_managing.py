@@ -1,6 +1,7 @@
 """Runs, lists and trainings by the JSON interface."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from runs.small import NAMES
@@ -11,7 +12,7 @@ from moregrad.web.managing import as_stream
 from moregrad.web.training import Event
 from web.client import Client, serving
 
-TINY = {"hidden": 8, "embedding": 4, "steps": 30, "eval_every": 10, "batch_size": 8}
+TINY: dict[str, Any] = {"hidden": 8, "embedding": 4, "steps": 30, "eval_every": 10, "batch_size": 8}
 LIST = "\n".join(NAMES).encode()
 
 

@@ -1,5 +1,6 @@
 """The description of the interface: all of it is there, and what is answered keeps to it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,3 +79,10 @@ def test_answers_are_of_the_form_that_is_described(client: Client, description: 
     if asked is not None:
         body = description["paths"][route.path][method]["requestBody"]["content"]["application/json"]
         validator(description, body["schema"]).validate(asked)
+
+
+def test_the_documentation_names_every_request():
+    text = (Path(__file__).parents[2] / "docs" / "serving.md").read_text("utf-8")
+    assert [line.split("`")[1] for line in text.splitlines() if line.startswith("| `")] == [
+        f"{route.method} {route.path}" for route in ROUTES
+    ]

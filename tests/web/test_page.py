@@ -32,7 +32,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 def page(browser: "Browser", client: Client) -> "Iterator[Page]":
     """The page, opened; whatever it complains of fails the test."""
     page, complaints = browser.new_page(), []
-    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.on("console", lambda message: complaints.extend([message.text] * (message.type == "error")))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(client.server.url)
     yield page

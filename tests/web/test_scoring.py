@@ -47,7 +47,7 @@ def test_other_runs_and_labels_are_scored_apart_and_errors_meet_only_those_who_m
         asked = (score(small, ["ada"]), score(counts, ["ada"]), score(small, ["ada"], "a label"))
         found = await asyncio.gather(*asked, return_exceptions=True)
         score.close()
-        return found
+        return list(found)
 
     one, two, three = asyncio.run(ask())
     assert one[0]["nats"] == pytest.approx(small.score(["ada"])[0].nats, abs=1e-5)

@@ -82,6 +82,7 @@ class _Graceful(uvicorn.Server):
 
 def _bind(host: str, port: int | None) -> socket.socket:
     ports = range(PORT, PORT + FURTHER) if port is None else (port,)
+    reason: object = ""
     for each in ports:
         try:
             family, *_, address = socket.getaddrinfo(host, each, type=socket.SOCK_STREAM)[0]
