@@ -4,22 +4,28 @@ Claims: on names.txt, nats per character of test words, from the start of the co
 ten seconds, 1.91 within thirty, 1.90 within five minutes on the default split; on the lecture's split, development
 words, 1.915 within fifteen seconds and 1.905 within five minutes; on makemore.py's split 1.885 and 1.875.
 
-    python benchmarks/quality.py [--seeds 3] [--lists] [--long] [--json]
+    python benchmarks/quality.py [--seeds 3] [--lists] [--few] [--long] [--json]
 
 Without --long nothing of five minutes is run; --lists measures lists of other kinds and sizes as well, the default
-model beside a mixture, which averages a GRU and counts, and beside counts alone. Programs that were compiled before are
-taken from the cache, as every training but the first on a machine finds them.
+model beside a mixture, which averages a GRU and counts, and beside counts alone; --few measures lists of few words,
+begun from the network that moregrad ships and from nothing, on words of the same kind that are not in them. Programs
+that were compiled before are taken from the cache, as every training but the first on a machine finds them.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from statistics import median
+from pathlib import Path
+from random import Random
+from statistics import mean, median
 from tempfile import TemporaryDirectory
 
 from measuring import Claim, Figures, arguments, report
+
+import moregrad
 
 IN_TIME = {
     "names, 10 s": (["names", "--minutes", "0.166"], "test", 1.92, 10.0),
@@ -41,6 +47,14 @@ LISTS = {
     "job titles": ["faker:job:en_US"],
     "colours": ["faker:color_name:en_US"],
 }
+FEW = {
+    "German towns": ("faker:city_name:de_DE", (100, 300)),
+    "Indian names": (str(Path(os.environ.get("MOREGRAD_DATA", ""), "indian-names.csv")), (100, 300, 1_000)),
+    "colours": ("faker:color_name:en_US", (100,)),
+}
+UNSEEN = 1_500
+"""Words at most on which the loss of a short list is measured."""
+
 MODELS = {"default": [], "mixture": ["--model", "mixture"], "counts": ["--model", "ngram"]}
 
 
@@ -56,6 +70,17 @@ def trained(options: Sequence[str]) -> Figures:
     given_new = (losses["test"].get("given_new") or {}).get("nats")
     told = {name: losses[name]["all"]["nats"] for name in ("validation", "test")}
     return {"seconds": spent, **told, **({"test given new": given_new} if given_new else {})}
+
+
+def on_few(words: Sequence[str], size: int, seeds: int) -> Figures:
+    """Losses on words that are not among the `size` trained on, begun with the shipped network and without."""
+    losses: dict[str, list[float]] = {"shipped": [], "none": []}
+    for seed in range(seeds):
+        drawn = Random(seed).sample(words, len(words))
+        for start, found in losses.items():
+            run = moregrad.train(drawn[:size], start=start, seed=seed)
+            found.append(run.evaluate(drawn[size : size + UNSEEN])["words"].unseen.nats)
+    return {start: mean(found) for start, found in losses.items()}
 
 
 def over_seeds(options: Sequence[str], seeds: int) -> Figures:
@@ -75,6 +100,7 @@ def main() -> None:
         __doc__,
         ("--seeds", {"type": int, "default": 3, "help": "seeds of each training (3)"}),
         ("--lists", {"action": "store_true", "help": "measure lists of other kinds as well"}),
+        ("--few", {"action": "store_true", "help": "measure lists of few words as well"}),
         ("--long", {"action": "store_true", "help": "measure trainings of five minutes as well"}),
         runs=1,
     )
@@ -88,6 +114,10 @@ def main() -> None:
         for kind, source in LISTS.items():
             for model, chosen in MODELS.items():
                 results[f"{kind}, {model}"] = over_seeds([*source, *chosen], options.seeds)
+    if options.few:
+        for kind, (source, sizes) in FEW.items():
+            words = moregrad.read_corpus(source).words.to_list()
+            results |= {f"{size:,} {kind}": on_few(words, size, options.seeds) for size in sizes}
     report(results, claims, runs=options.seeds, as_json=options.json)
 
 

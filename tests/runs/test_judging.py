@@ -124,7 +124,7 @@ def test_a_network_that_trains_on_part_of_a_list_saw_no_more_than_that(run: more
     half = replace(run, record=run.record.replace(rows=run.record.rows // 2))
     verdict = judge(trained(half, [2.0] * 50))
     assert verdict.part == pytest.approx(0.5, abs=0.02)
-    assert f"trains on {verdict.part:.0%} of the list, which it saw about {verdict.passes:.0f} times" in str(verdict)
+    assert f"uses {verdict.part:.0%} of the list, which it saw about {verdict.passes:.0f} times" in str(verdict)
     small = replace(half, recipe=half.recipe.replace(batch_size=2))
     assert f"at most {0.5 * 20 / half.record.rows:.0%} of the list" in str(judge(trained(small, [2.0])))
 

@@ -103,6 +103,7 @@ def test_other_words_are_evaluated_with_their_labels_or_without(labelled: moregr
     whole = sum(evaluation.all.total for evaluation in labelled.evaluate().values())
     listed = evaluate_listed(labelled, corpus)
     assert (listed.all.words, listed.all.total) == (len(ROWS), pytest.approx(whole, rel=1e-4))
+    assert evaluate_listed(labelled, corpus, all=True) == listed
     (tmp_path / "other.csv").write_text("word,kind\nlala,soft\nkakt,odd\nlωa,soft\nmala,odd\nnana,soft\nlana,soft\n")
     other = moregrad.read_corpus(tmp_path / "other.csv", column="word", label="kind")
     assert evaluate_listed(labelled, other).all.words == 3

@@ -9,6 +9,7 @@ import pytest
 from data.labelled_table import write_table
 
 import moregrad
+from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import ModelError, StorageError
 from moregrad.models.catalogue import architecture
 from moregrad.models.gru import GRU
@@ -21,6 +22,8 @@ from moregrad.runs.run import Run
 from moregrad.runs.starting import NAME, SHIPPED_FILE, SHORT, find_start, of_run, pack, settle, shipped
 from runs.labelled_run import train_labelled
 from runs.small import NAMES, SMALL
+
+LATIN = Vocabulary("".join(sorted("abcdeÄéß")))
 
 FIGURES = json.loads((Path(__file__).parents[1] / "reference" / "start.json").read_text(encoding="utf-8"))
 
@@ -39,13 +42,19 @@ def test_the_shipped_network_is_small_and_says_what_it_is_made_of():
 
 
 def test_short_lists_begin_with_the_shipped_network_where_it_fits():
-    assert settle("automatic", Stack(), SHORT - 1) is shipped()
-    assert settle("automatic", Stack(copies=1).replace(dropout=0.4), 100) is shipped()
-    assert settle("automatic", Stack(), SHORT) is None
-    assert settle("automatic", Stack((GRU(hidden=32),)), 100) is None
-    assert settle("automatic", architecture("gru"), 100) is None
-    assert settle("none", Stack(), 100) is None
-    assert settle(shipped(), Stack(), 10**6) is shipped()
+    assert settle("automatic", Stack(), LATIN, SHORT - 1) is shipped()
+    assert settle("automatic", Stack(copies=1).replace(dropout=0.4), LATIN, 100) is shipped()
+    assert settle("automatic", Stack(), LATIN, SHORT) is None
+    assert settle("automatic", Stack((GRU(hidden=32),)), LATIN, 100) is None
+    assert settle("automatic", architecture("gru"), LATIN, 100) is None
+    assert settle("none", Stack(), LATIN, 100) is None
+    assert settle(shipped(), Stack(), LATIN, 10**6) is shipped()
+
+
+def test_a_list_in_letters_that_the_shipped_network_does_not_know_begins_with_new_weights():
+    assert settle("automatic", Stack(), Vocabulary("下山川田"), 100) is None
+    assert settle("automatic", Stack(), Vocabulary("aé田"), 100) is shipped()
+    assert settle(shipped(), Stack(), Vocabulary("下山川田"), 100) is shipped()
 
 
 def test_a_start_is_found_by_folder_name_and_run(run: Run, tmp_path: Path):

@@ -44,7 +44,7 @@ def evaluate(
     if source is None:
         losses = measure() | _by_label(loaded)
     else:
-        losses = _evaluate_list(loaded, source, values(reading), measure)
+        losses = _evaluate_list(loaded, source, values(reading), measure, all=all)
     if json:
         print_json({name: evaluation.to_dict() for name, evaluation in losses.items()})
     else:
@@ -60,21 +60,27 @@ def _evaluate_all(run: "moregrad.Run", words: "Iterable[str] | None" = None) -> 
 
 
 def _evaluate_list(
-    run: "moregrad.Run", source: str, reading: dict[str, Any], measure: "Callable[..., dict[str, Evaluation]]"
+    run: "moregrad.Run",
+    source: str,
+    reading: dict[str, Any],
+    measure: "Callable[..., dict[str, Evaluation]]",
+    *,
+    all: bool,
 ) -> "dict[str, Evaluation]":
     corpus = moregrad.read_corpus(source, **lower_as_trained(run, reading))
     for note in corpus.report.notes:
         say(f"note: {note}")
-    evaluation = measure(corpus.words)["words"] if corpus.word_labels is None else _evaluate_labelled(run, corpus)
+    labelled = corpus.word_labels is not None
+    evaluation = _evaluate_labelled(run, corpus, all=all) if labelled else measure(corpus.words)["words"]
     if left_out := len(corpus) - (evaluation.all.sampled_from or evaluation.all.words):
         say(f"{left_out:,} of {len(corpus):,} words cannot be scored and are left out; `moregrad score` says why")
     return {corpus.source: evaluation}
 
 
-def _evaluate_labelled(run: "moregrad.Run", corpus: "moregrad.Corpus") -> "Evaluation":
+def _evaluate_labelled(run: "moregrad.Run", corpus: "moregrad.Corpus", *, all: bool) -> "Evaluation":
     from moregrad.runs.labelling import evaluate_listed
 
-    return evaluate_listed(run, corpus)
+    return evaluate_listed(run, corpus, all=all)
 
 
 def _by_label(run: "moregrad.Run") -> "dict[str, Evaluation]":

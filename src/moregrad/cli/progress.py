@@ -59,6 +59,8 @@ def _bar(run: "moregrad.Run") -> Iterator[Callback]:
             nonlocal step, seconds
             metrics, elapsed = run.metrics[-1], run.record.seconds - seconds
             speed = f"{(metrics.step - step) / max(elapsed, 1e-9):,.0f} steps/s"
+            if metrics.step >= run.recipe.steps:
+                speed = "measuring losses"
             step, seconds = metrics.step, run.record.seconds
             digits = min(_digits(run), 3)
             losses = f"train {metrics.train:.{digits}f} valid {metrics.validation:.{digits}f}"

@@ -165,11 +165,11 @@ def _tell_passes(run: Run, passes: float | None, part: float | None) -> Iterator
     rows = f"in {run.step:,} steps of {run.recipe.batch_size:,} rows"
     often = f"about {passes:,.{0 if passes >= 10 else 1}f} times {rows}"
     if passes < 1:
-        yield f"The network saw at most {_percent(passes * part)} of the list {rows}."
+        yield f"Training saw at most {_percent(passes * part)} of the list {rows}."
     elif part < 1:
-        yield f"The network trains on {_percent(part)} of the list, which it saw {often}."
+        yield f"Training uses {_percent(part)} of the list, which it saw {often}."
     else:
-        yield f"The network saw the list {often}."
+        yield f"Training saw the list {often}."
 
 
 def _tell_temperature(trials: Trials) -> Iterator[str]:
@@ -198,7 +198,7 @@ def _advise(run: Run, course: Course | None, passes: float | None, trials: Trial
         yield Advice(_retrain(run, course), "the training overfits after that step")
     elif course and passes and course.kept == course.last and passes < ENOUGH:
         steps = min(math.ceil(run.step * ENOUGH / passes), run.step * LONGER)
-        yield Advice(f"moregrad train --resume {RUN} --steps {steps}", "the network has seen little of the list")
+        yield Advice(f"moregrad train --resume {RUN} --steps {steps}", "training has seen little of the list")
     elif course and course.kept == course.last and course.fall > course.noise:
         yield Advice(f"moregrad train --resume {RUN} --steps {2 * run.step}", "the validation loss was still falling")
     suited, first = trials.suited, trials.made[0]

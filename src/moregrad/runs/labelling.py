@@ -103,10 +103,11 @@ def uncalibrated(losses: Mapping[str, Evaluation]) -> dict[str, Evaluation]:
     return {name: replace(evaluation, calibrated=None) for name, evaluation in losses.items()}
 
 
-def evaluate_listed(run: Run, corpus: Corpus) -> Evaluation:
+def evaluate_listed(run: Run, corpus: Corpus, *, all: bool = False) -> Evaluation:
     """Returns the loss on the words of `corpus`, each given its own label.
 
-    Words that `run` cannot score, and those with a label that it does not have, are left out.
+    Of more than 50,000 words a random sample is scored, or with `all` every word. Words that `run` cannot score, and
+    those with a label that it does not have, are left out.
     """
     known, plain, labels = labels_of(run), run.given(), corpus.word_labels
     if labels is None:
@@ -115,7 +116,8 @@ def evaluate_listed(run: Run, corpus: Corpus) -> Evaluation:
     refused = find_problems(plain.model, plain.vocabulary, forms.to_list())
     kept = labels.is_in(list(known.names)).to_numpy() & ~np.isin(np.arange(len(forms)), list(refused))
     marked = known.mark(forms.filter(kept), labels.filter(kept))
-    return _evaluate_sample(run, EncodedWords.of(marked, run.vocabulary))
+    encoded = EncodedWords.of(marked, run.vocabulary)
+    return _evaluate(run, encoded, None) if all else _evaluate_sample(run, encoded)
 
 
 def _wanted(run: Run, label: str | None) -> Mapping[str, EncodedWords]:
