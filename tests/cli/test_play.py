@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -13,41 +15,44 @@ import pytest
 from cli.calls import Call
 
 
-def start(*words: str, folder: Path) -> tuple[subprocess.Popen[str], str]:
+@contextmanager
+def playing(*words: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command in a process of its own, and the address that it tells."""
-    command = [sys.executable, "-m", "moregrad", "play", *words, "--no-browser", "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder)
-    assert process.stderr
-    line = process.stderr.readline()
-    return process, line.split("moregrad is at ")[1].split(" ")[0]
+    command = [sys.executable, "-m", "moregrad", "play", *words, "--no-browser", "--port", "0", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=folder) as process:
+        assert process.stdout
+        yield process, json.loads(process.stdout.readline())["url"]
+        process.terminate()
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+
+def ask(url: str, what: str) -> list[dict[str, str]]:
+    with urlopen(f"{url}api/{what}") as answer:
+        return json.load(answer)[what]
 
 
 def test_runs_are_served_until_a_signal_comes(run_folder: Path, tmp_path: Path):
-    process, url = start(str(run_folder), folder=tmp_path)
-    with urlopen(f"{url}api/runs") as answer:
-        assert [each["name"] for each in json.load(answer)["runs"]] == ["names"]
-    process.send_signal(signal.SIGTERM)
-    _, told = process.communicate(timeout=60)
-    assert (process.returncode, "SIGTERM: stopping when what is under way is answered" in told) == (0, True)
+    with playing(str(run_folder), folder=tmp_path) as (process, url):
+        assert [each["name"] for each in ask(url, "runs")] == ["names"]
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+        assert f"moregrad is at {url} (Ctrl-C stops it)" in told
+        assert "SIGTERM: stopping when what is under way is answered" in told
     assert os.listdir(tmp_path) == []
 
 
 def test_without_arguments_the_runs_in_the_folder_of_runs_are_served(run_folder: Path, tmp_path: Path):
     (tmp_path / "runs").mkdir()
     (tmp_path / "runs" / "mine").symlink_to(run_folder)
-    process, url = start(folder=tmp_path)
-    with urlopen(f"{url}api/runs") as answer:
-        assert [each["name"] for each in json.load(answer)["runs"]] == ["names"]
-    process.terminate()
-    assert process.wait(60) == 0
+    with playing(folder=tmp_path) as (_, url):
+        assert [each["name"] for each in ask(url, "runs")] == ["mine"]
 
 
 def test_a_list_may_be_given_instead(names_file: Path, tmp_path: Path):
-    process, url = start(str(names_file), folder=tmp_path)
-    with urlopen(f"{url}api/lists") as answer:
-        assert json.load(answer)["lists"][0] == {"name": "names.txt", "description": "given at the start"}
-    process.terminate()
-    assert process.wait(60) == 0
+    with playing(str(names_file), folder=tmp_path) as (_, url):
+        assert ask(url, "lists")[0] == {"name": "names.txt", "description": "given at the start"}
 
 
 @pytest.fixture

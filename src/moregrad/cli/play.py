@@ -1,5 +1,6 @@
 """`moregrad play`."""
 
+import sys
 import webbrowser
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,27 +11,23 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from moregrad.cli.interruption import Interruption
-from moregrad.cli.options import Flag, Number, Text
-from moregrad.cli.screen import say
-from moregrad.data.sources import is_named
+from moregrad.cli.options import Flag, Json, Number, Text
+from moregrad.cli.screen import print_json, say
 from moregrad.errors import DataError, MoregradError
-from moregrad.runs.folder import RUNS
-from moregrad.runs.storage import find_runs, holds_run
 
 WHAT = "Folders of runs; or one list to train on: its name, a file or a URL. By default the runs in runs/."
-Port = Annotated[
-    int | None, Number("The port; 0 is any free one. By default the first one free from 8765.", Ge(0), Le(65535))
-]
+HOST = "The address to listen at; elsewhere than on this machine a token is needed."
+PORT = "The port; 0 is any free one. By default the first free one from 8765 on."
+Port = Annotated[int | None, Number(PORT, Ge(0), Le(65535))]
 
 
 def play(
     *runs: Annotated[Text, Parameter(help=WHAT)],
-    host: Annotated[
-        Text, Parameter(help="The address to listen at; elsewhere than on this machine a token is needed.")
-    ] = "127.0.0.1",
+    host: Annotated[Text, Parameter(help=HOST)] = "127.0.0.1",
     port: Port = None,
     token: Annotated[Text | None, Parameter(help="A secret that requests must bear; made if one is needed.")] = None,
     no_browser: Annotated[bool, Flag("Do not open the page.")] = False,
+    json: Json = False,
 ) -> int:
     """Open the playground in the browser: runs to try and compare, trainings to watch, and single numbers.
 
@@ -41,6 +38,9 @@ def play(
     folders, lists = _find(runs)
     web = _import()
     server = web.Server(web.Playground(folders, lists), host=host, port=port, token=token)
+    if json:
+        print_json({"url": server.url, "port": server.port, "token": server.token})
+        sys.stdout.flush()
     say(f"moregrad is at {server.url} (Ctrl-C stops it)")
     if not no_browser:
         webbrowser.open(server.url)
@@ -51,6 +51,10 @@ def play(
 
 def _find(given: Sequence[str]) -> tuple[list[Path], dict[str, str]]:
     """Returns the folders of runs, and the list by name, that were given."""
+    from moregrad.data.sources import is_named
+    from moregrad.runs.folder import RUNS
+    from moregrad.runs.storage import find_runs, holds_run
+
     if not given:
         return find_runs(RUNS), {}
     folders = [Path(each) for each in given]

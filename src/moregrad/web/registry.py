@@ -1,5 +1,6 @@
 """Runs by name: those given at the start, and those that are trained here."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -47,7 +48,7 @@ class Registry:
     def load(self, folders: Iterable[Path]) -> None:
         """Adds the runs in `folders`, each named after its folder; raises StorageError for one that cannot be read."""
         for folder in folders:
-            self.add(folder.resolve().name or "run", load_run(folder), folder)
+            self.add(Path(os.path.abspath(folder)).name or "run", load_run(folder), folder)
 
     def _unknown(self, name: str) -> str:
         if not self._entries:
