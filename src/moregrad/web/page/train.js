@@ -14,7 +14,15 @@ export function trainPart(lists, models, { onList, onBegin }) {
   const go = make("button", { type: "submit", class: "primary" }, "Train");
   const told = status();
 
-  const reading = () => (lower.checked ? { lower: true } : {});
+  const [column, label] = ["name or number", "name or number"].map((placeholder) =>
+    make("input", { placeholder, autocomplete: "off", spellcheck: "false", onchange: () => onList(list.value, reading()) }),
+  );
+
+  const reading = () => ({
+    ...(lower.checked ? { lower: true } : {}),
+    ...(column.value ? { column: asColumn(column.value) } : {}),
+    ...(label.value ? { label: asColumn(label.value) } : {}),
+  });
   const offer = (name, text) => {
     list.append(option(name, false, text));
     list.value = name;
@@ -63,11 +71,18 @@ export function trainPart(lists, models, { onList, onBegin }) {
     field("Model", model),
     field("Or made by Faker", faker),
     field("Steps", steps),
+    field("Column of the words", column, "of a table"),
+    field("Column of labels", label, "such as gender"),
     make("div", { class: "field check" }, lower, make("label", { for: "lower" }, "put words in lower case")),
     dropField(file, take),
     make("div", { class: "buttons" }, go),
   );
   return { element: make("div", { class: "part" }, form, told), source: () => list.value, reading };
+}
+
+/** Returns the number or the name of a column. */
+function asColumn(text) {
+  return /^[1-9]\d*$/.test(text) ? Number(text) : text;
 }
 
 function option(value, selected, text) {
