@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while playwright runs, its event loop keeps other tests of the process from having one.
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """A headless Chromium; skips where there is none, and fails there if MOREGRAD_REQUIRE_BROWSER is 1."""
     path = next(filter(None, map(shutil.which, NAMES)), None)

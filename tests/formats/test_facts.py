@@ -11,7 +11,9 @@ from runs.prepared import prepared
 from runs.small import NAMES, SMALL
 
 import moregrad
-from moregrad.formats.facts import describe, map_characters
+from moregrad.formats.facts import COMPARED, describe, map_characters
+
+LETTERS = "abcdefghijklmnopqr"
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +45,20 @@ def test_of_other_lists_no_licence_is_on_record(run: moregrad.Run):
     assert describe(run)["list"]["licence"] is None
 
 
-def test_quantiles_of_held_out_words_give_the_percentiles_that_python_gives(run: moregrad.Run):
-    quantiles = describe(run)["held_out"]["nats_per_character"]
-    for rating in run.rate(["tina", "bbb", "aaaa"]):
-        share = 100 * np.interp(
-            -rating.nats_per_character, -np.array(quantiles)[::-1], np.linspace(0, 1, len(quantiles))
-        )
-        assert share == pytest.approx(rating.percentile, abs=100 / describe(run)["held_out"]["words"] + 1)
+def test_the_surprisal_of_few_held_out_words_is_told_whole(run: moregrad.Run):
+    held_out = describe(run)["held_out"]
+    assert held_out["nats_per_character"] == pytest.approx(run.comparison.held_out.nats_per_character, abs=1e-6)
+    assert held_out["words"] == len(held_out["nats_per_character"]) == 5
+
+
+def test_of_many_held_out_words_every_so_many_is_told():
+    words = [first + middle + last for first in LETTERS for middle in LETTERS for last in LETTERS]
+    run = moregrad.train(words, "bigram", steps=2)
+    held_out = describe(run)["held_out"]
+    assert (held_out["words"], len(held_out["nats_per_character"])) == (len(run.comparison.held_out), COMPARED)
+    assert held_out["nats_per_character"] == pytest.approx(
+        np.quantile(run.comparison.held_out.nats_per_character, np.linspace(0, 1, COMPARED)), abs=1e-2
+    )
 
 
 def test_the_map_has_the_embeddings_of_all_characters(run: moregrad.Run):
@@ -76,7 +85,7 @@ def test_a_model_without_embeddings_says_why_it_has_no_map():
 @pytest.mark.parametrize("label", [None, "kind"])
 def test_a_run_with_labels_is_described_without_their_symbols(label: str | None):
     run = train_labelled("mlp", **SMALL)
-    name = None if label is None else next(iter(run.record.labels))
+    name = None if label is None else next(iter(run.record.labels or {}))
     facts = describe(run if name is None else run.given(name))
     assert facts["map"]["characters"] == ["start", *facts["characters"]]
     assert not any("\ue000" <= character <= "\uf8ff" for character in json.dumps(facts, ensure_ascii=False))

@@ -1,5 +1,7 @@
 """Embeddings."""
 
+import jax
+import jax.export
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
@@ -24,3 +26,12 @@ def test_a_projected_embedding_is_an_embedding_and_a_linear_layer_however_many_t
     embedding, linear = Embedding.init(5, 3, key=jr.key(1)), Linear.init(3, 4, key=jr.key(2))
     found = ProjectedEmbedding(embedding, linear)(jnp.asarray(tokens))
     np.testing.assert_allclose(found, linear(embedding(jnp.asarray(tokens))), rtol=1e-6)
+
+
+def test_a_projected_embedding_is_exported_for_any_batch():
+    layer = ProjectedEmbedding(Embedding.init(5, 3, key=jr.key(1)), Linear.init(3, 4, key=jr.key(2)))
+    batch = jax.ShapeDtypeStruct(jax.export.symbolic_shape("batch"), jnp.int32)
+    exported = jax.export.export(jax.jit(lambda x: layer(x)))(batch)
+    for size in (1, 9):
+        tokens = jnp.arange(size) % 5
+        np.testing.assert_allclose(exported.call(tokens), layer(tokens), rtol=1e-6)

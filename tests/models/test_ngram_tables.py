@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import equinox as eqx
+import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
@@ -29,6 +30,15 @@ def test_compressed_tables_are_restored_to_the_bit(words, architecture):
 
 def test_what_follows_from_the_rest_is_left_out():
     assert set(NGram(3).count(encoded(LIST), VOCAB).tables.compress()) == {"first", "token", "starts", "gain", "weight"}
+
+
+@given(WORDS, ARCHITECTURES)
+def test_tables_without_rows_give_the_same_probabilities(words, architecture):
+    model = architecture.count(encoded(words), VOCAB)
+    lean = eqx.tree_at(lambda model: model.tables, model, model.tables.without_rows())
+    assert len(lean.tables.rows) == 1
+    tokens = jnp.asarray(np.arange(2 * 7).reshape(2, 7) % VOCAB)
+    np.testing.assert_allclose(jnp.exp(lean(tokens)), jnp.exp(model(tokens)), rtol=1e-5, atol=1e-7)
 
 
 def put(name: str, index: int, value: float) -> Callable[[Arrays], Arrays]:

@@ -79,14 +79,15 @@ def _begin(step: Step) -> Iterator[str]:
 
 
 def _advance(step: Step) -> Iterator[str]:
-    room = sum(each.size * BYTES[each.dtype] for each in step.temporaries)
+    arrays = [*step.outputs, *step.temporaries]
+    room = sum(each.size * BYTES[each.dtype] for each in arrays)
     static = "" if room <= ON_THE_STACK else "static "
     yield "\n/* Reads a token, from 0 to MOREGRAD_VOCAB - 1: `logits` are then those of the next one, and `state` that"
     yield f"   after it. {'Only one thread may call it at a time. ' if static else ''}*/"
     yield "void moregrad_advance(moregrad_state *state, int token, float logits[MOREGRAD_VOCAB]) {"
     for buffer in step.state:
         yield f"  const {TYPES[buffer.dtype]} *{buffer.name} = state->{buffer.name};"
-    yield from (f"  {static}{_declare(buffer)};" for buffer in [*step.outputs, *step.temporaries])
+    yield from (f"  {static}{_declare(buffer)};" for buffer in arrays)
     yield from C.lines(step.body, "  ")
     for target, buffer in zip(["logits", *(f"state->{each.name}" for each in step.state)], step.outputs, strict=True):
         yield f"  memcpy({target}, {buffer.name}, sizeof {buffer.name});"

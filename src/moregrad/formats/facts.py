@@ -15,8 +15,8 @@ from moregrad.runs.notebook import settings_of
 from moregrad.runs.record import Record, describe_labels
 from moregrad.runs.run import TRAIN, Run
 
-QUANTILES = 101
-"""Quantiles of held-out words that are told, from the least to the greatest."""
+COMPARED = 1000
+"""Held-out words at most whose surprisal is told, for others to be compared with."""
 MAPPED = 150
 """Characters on a map, the commonest ones."""
 START = "start"
@@ -26,9 +26,9 @@ START = "start"
 def describe(run: Run) -> dict[str, Any]:
     """Returns what a page tells of `run`; numbers that are not finite are None.
 
-    `longest_made` and `longest_read` are numbers of characters. `held_out` has quantiles, at equal steps, of the nats
-    per character of held-out words, and is None if there are none. No word of the list is among the facts, and of a
-    file's path only its name.
+    `longest_made` and `longest_read` are numbers of characters. `held_out` has the nats per character of held-out
+    words, in ascending order and of many words every so many, and is None if there are none. No word of the list is
+    among the facts, and of a file's path only its name.
     """
     plain, verdict = run.given(), run.verdict
     return {
@@ -49,7 +49,7 @@ def describe(run: Run) -> dict[str, Any]:
         "metrics": [{name: _finite(number) for name, number in each.to_dict().items()} for each in run.metrics],
         "verdict": list(verdict.sentences) if verdict else [],
         "warnings": list(run.record.warnings),
-        "held_out": _quantiles(plain),
+        "held_out": _held_out(plain),
         "map": map_characters(run),
         "versions": {name: number for name, number in run.record.versions.items() if name != "platform"},
     }
@@ -79,13 +79,14 @@ def _licence(source: str) -> str | None:
     return kinds[source.partition(":")[0]].licence if named else None
 
 
-def _quantiles(run: Run) -> dict[str, Any] | None:
-    held_out = run.comparison.held_out
-    finite = held_out.nats_per_character[np.isfinite(held_out.nats_per_character)]
-    if not len(finite) or len(finite) < len(held_out):
+def _held_out(run: Run) -> dict[str, Any] | None:
+    """Returns the nats per character of held-out words, at equal steps in ascending order if they are many."""
+    nats = run.comparison.held_out.nats_per_character
+    nats = nats[np.isfinite(nats)]
+    if not len(nats):
         return None
-    quantiles = np.quantile(finite.astype(np.float64), np.linspace(0, 1, QUANTILES))
-    return {"words": len(held_out), "nats_per_character": quantiles.round(6).tolist()}
+    spaced = nats[np.linspace(0, len(nats) - 1, min(len(nats), COMPARED)).round().astype(int)]
+    return {"words": len(nats), "nats_per_character": [round(each, 6) for each in spaced.tolist()]}
 
 
 def map_characters(run: Run) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class ProjectedEmbedding(Layer):
         return self.embedding.weight
 
     def __call__(self, x: Int[Array, "*axes"], positions: Positions | None = None) -> Float[Array, "*axes out"]:
-        if x.size < len(self.weight):
+        # A size that is a symbol, as in a program that is exported for any batch, is taken for large.
+        if isinstance(x.size, int) and x.size < len(self.weight):
             return self.linear(self.embedding(x))
         return Embedding(self.linear(self.weight))(x)

@@ -27,8 +27,7 @@ function furnish(element, attributes, children) {
 
 /** Shows a character, for the eye and for the ear. */
 export function glyph(character) {
-  const seen = spellCharacter(character),
-    said = sayCharacter(character);
+  const [seen, said] = [spellCharacter(character), sayCharacter(character)];
   const shown = make(
     "bdi",
     { class: character === "end" ? "end" : null, "aria-hidden": seen === said ? null : "true" },

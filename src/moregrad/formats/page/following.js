@@ -28,6 +28,7 @@ export function followingPart(source, { onPick = () => {} } = {}) {
     const shown = order.slice(0, SHOWN),
       left = order.slice(SHOWN);
     title.replaceChildren(...(prefix ? ["What may follow ", make("bdi", {}, prefix)] : ["How words begin"]));
+    title.hidden = !shown.length;
     list.replaceChildren(...shown.map(([character, share]) => makeBar(character, share, shown[0][1], onPick)));
     rest.textContent = left.length
       ? `${whole(left.length)} others share ${percent(left.reduce((sum, [, share]) => sum + share, 0))}.`

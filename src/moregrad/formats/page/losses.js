@@ -4,7 +4,7 @@ import { draw, make, table } from "./elements.js";
 import { decimals, whole } from "./spelling.js";
 
 const [WIDTH, HEIGHT] = [480, 260];
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 468, 12, 226]; // Where the curves are drawn.
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 456, 12, 226]; // Where the curves are drawn.
 const CURVES = [
   ["train", "training batches"],
   ["validation", "validation"],

@@ -4,7 +4,8 @@ import { draw, glyph, make, table } from "./elements.js";
 import { spellCharacter } from "./spelling.js";
 
 const [SIDE, MARGIN] = [400, 24];
-const APART = 15; // Letters nearer than this would cover each other.
+const [APART, CROWDED] = [20, 13]; // Letters nearer than this would cover each other, and where there are many.
+const MANY = 80;
 const ROUNDS = 60; // In which they are pushed apart.
 const NEAR = 3;
 
@@ -56,19 +57,20 @@ function fit(places) {
 /** Moves points that would cover each other apart, by as little as that takes. */
 function spread(points) {
   const moved = points.map((point) => [...point]);
+  const apart = points.length > MANY ? CROWDED : APART;
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < moved.length; i++) for (let j = 0; j < i; j++) push(moved[i], moved[j], i);
+    for (let i = 0; i < moved.length; i++) for (let j = 0; j < i; j++) push(moved[i], moved[j], apart);
   }
   const inside = (each) => Math.min(SIDE - MARGIN / 2, Math.max(MARGIN / 2, Math.round(10 * each) / 10));
   return moved.map((point) => point.map(inside));
 }
 
-function push(one, other, index) {
+function push(one, other, apart) {
   const [x, y] = [one[0] - other[0], one[1] - other[1]];
   const distance = Math.hypot(x, y);
-  if (distance >= APART) return;
-  const [across, along] = distance ? [x / distance, y / distance] : [Math.cos(index), Math.sin(index)];
-  const step = (APART - distance) / 2;
+  if (distance >= apart) return;
+  const [across, along] = distance ? [x / distance, y / distance] : [1, 0];
+  const step = (apart - distance) / 2;
   [one[0], one[1]] = [one[0] + step * across, one[1] + step * along];
   [other[0], other[1]] = [other[0] - step * across, other[1] - step * along];
 }

@@ -23,7 +23,7 @@ export function provenancePart(facts) {
     "Made with": Object.entries(versions).flat().join(" "),
   };
   const told = Object.entries(rows).filter(([, text]) => text !== null);
-  const terms = told.flatMap(([term, text]) => [make("dt", {}, term), make("dd", { dir: "auto" }, text)]);
+  const terms = told.flatMap(([term, text]) => [make("dt", {}, term), make("dd", {}, make("bdi", {}, text))]);
   const warnings = facts.warnings.map((each) => make("p", { class: "note", dir: "auto" }, each));
   return { element: make("div", { class: "part" }, make("dl", {}, ...terms), ...warnings) };
 }

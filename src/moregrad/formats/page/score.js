@@ -4,6 +4,7 @@ import { glyph, make, status, table } from "./elements.js";
 import { clusters, percent, whole } from "./spelling.js";
 
 const HOTTEST = 6; // Nats from which on a letter has the full colour: once in 400 times.
+const CLOSE = 1e-5; // Nats below which two words are equally surprising: figures of float32 are no better.
 const QUIET = 600; // Milliseconds without typing after which the figures are read out.
 
 /** Returns the part; `show(word)` explains a word, and tells nothing of an empty one. */
@@ -75,13 +76,9 @@ function tell({ where, nats, nats_per_character: each }, facts) {
   return `${surprise}${compared} ${stands}`;
 }
 
-/** The share in percent of held-out words that cost more nats a letter, from their quantiles at equal steps. */
-export function percentile(nats, quantiles) {
-  const above = quantiles.filter((each) => each > nats).length;
-  if (above === 0 || above === quantiles.length) return above ? 100 : 0;
-  const [low, high] = quantiles.slice(quantiles.length - above - 1);
-  const between = (high - nats) / (high - low);
-  return (100 * (above - 1 + between)) / (quantiles.length - 1);
+/** The share in percent of held-out words that cost more nats a letter. */
+function percentile(nats, heldOut) {
+  return (100 * heldOut.filter((each) => each > nats + CLOSE).length) / heldOut.length;
 }
 
 function tabulate({ word, characters }) {

@@ -23,6 +23,7 @@
  * for the reader, and with an AbortError if it was told to stop.
  *
  * What does not change while a page is open is plain data: `facts`, made by `moregrad.formats.facts.describe(run)`.
+ * together.js joins the parts that work on one word.
  */
 
 import { listedWords } from "./listed.js";
@@ -42,7 +43,7 @@ export function pageSource(model, facts, bits) {
   const spell = (tokens) => tokens.map((token) => characters[token - 1]).join("");
 
   const encode = (text) => {
-    const word = normalise(text, facts);
+    const word = normalise(text, facts, ids);
     const tokens = [...word].map((character) => ids.get(character) ?? unknown(character));
     if (tokens.length > facts.longest_read) {
       throw new Error(`This word has ${tokens.length} letters; the model reads at most ${facts.longest_read}.`);
@@ -83,9 +84,12 @@ export function pageSource(model, facts, bits) {
   };
 }
 
-/** Returns a text in the form of the words that the model was trained on. */
-export function normalise(text, facts) {
-  return (facts.lower ? text.toLowerCase() : text).normalize("NFC");
+/** Returns a text in the form of the words trained on; a capital that the model does not know is taken for its letter. */
+function normalise(text, facts, ids) {
+  const word = (facts.lower ? text.toLowerCase() : text).normalize("NFC");
+  const known = (character) =>
+    ids.has(character) || !ids.has(character.toLowerCase()) ? character : character.toLowerCase();
+  return [...word].map(known).join("");
 }
 
 function unknown(character) {

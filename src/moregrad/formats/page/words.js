@@ -25,7 +25,7 @@ export function wordsPart(source, facts, { onPick = () => {} } = {}) {
     running?.abort();
     const own = (running = new AbortController());
     list.replaceChildren();
-    told.textContent = "";
+    told.textContent = "Looking for words …";
     [stop.hidden, copy.hidden] = [false, true];
     let shown = [];
     const watch = (words) => {
@@ -99,7 +99,7 @@ function makeControls(facts) {
   const novel = make("input", { type: "checkbox", id: freshId("field"), checked: true });
   const warmth = field("Temperature", temperature, "low plays it safe, high takes risks");
   warmth.firstChild.append(" ", value);
-  const wrong = facts.filter.error;
+  const wrong = facts.filter?.error; // Of a list that is looked up there is none.
   return {
     fields: [
       field("Begins with", prefix),

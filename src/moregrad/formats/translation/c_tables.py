@@ -98,7 +98,7 @@ def _literal(value: float, dtype: str) -> str:
     if dtype in ("float32", "float64"):
         if math.isnan(value):
             return "NAN"
-        short = np.format_float_positional if 1e-4 <= abs(value) < 1e6 else np.format_float_scientific
+        short = np.format_float_positional if value == 0 or 1e-4 <= abs(value) < 1e6 else np.format_float_scientific
         text = "INFINITY" if math.isinf(value) else short(np.float32(abs(value)), unique=True, trim="0")
         text += "f" if dtype == "float32" and text != "INFINITY" else ""
         return f"(-{text})" if value < 0 else text

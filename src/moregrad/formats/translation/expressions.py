@@ -74,7 +74,7 @@ def operation(op: str, dtype: str, *arguments: Expression) -> Expression:
     return Expression(op, arguments, dtype)
 
 
-ZERO, ONE = constant(0, INDEX), constant(1, INDEX)
+ZERO = constant(0, INDEX)
 
 
 def plus(a: Expression, b: Expression) -> Expression:

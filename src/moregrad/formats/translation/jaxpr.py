@@ -26,7 +26,7 @@ EMITTERS: dict[str, Emitter] = {}
 parameters by name."""
 
 DTYPES = ("float32", "int32", "uint32", "uint16", "uint8", "bool")
-CALLS = ("jit", "pjit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat", "checkpoint")
+CALLS = ("jit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat2")
 FOLDED, SMALL = 2**16, 16
 """The most elements of an array that is computed here of nothing, and of what has fewer."""
 
@@ -76,7 +76,7 @@ class Translation:
         if folded := _fold(equation, operands):
             return [self.known(array, rounds=any(each.rounds for each in operands)) for array in folded]
         if name not in EMITTERS:
-            raise ModelError(f"the model computes {name}, which cannot be translated; leave it out, or export another")
+            raise ModelError(f"the model computes {name}, which cannot be translated; write `advance` without it")
         shapes = [variable.aval for variable in equation.outvars]
         for each in shapes:
             if str(each.dtype) not in DTYPES:
@@ -121,7 +121,7 @@ class Translation:
         if key not in self._kept:
             self._kept[key] = self.program.buffer("constant", str(numbers.dtype), numbers.size)
             self.program.constants[self._kept[key]] = numbers
-            if rounds:
+            if rounds and numbers.dtype == np.float32:
                 self.program.weights.add(self._kept[key])
         return self._kept[key]
 
@@ -147,6 +147,8 @@ def _plain(parameter: Any) -> Any:
     """Returns a parameter with numbers of Python in place of NumPy's."""
     if type(parameter) in (tuple, list):
         return type(parameter)(map(_plain, parameter))
+    if isinstance(parameter, tuple) and hasattr(parameter, "_replace"):
+        return type(parameter)(*map(_plain, parameter))
     return int(parameter) if isinstance(parameter, np.integer) else parameter
 
 
