@@ -32,6 +32,8 @@ from moregrad.web.problems import RequestError
 
 NO_FILE = ",\0"
 """Behind a ban: no file has such a name, so that the ban is read as words, and no word has such a character."""
+NO_FILE_SHOWN = repr(NO_FILE)[1:-1]
+"""As messages show it."""
 
 
 async def sample(playground: Playground, asked: Sampling, run: str) -> Samples:
@@ -110,7 +112,6 @@ def _sample(run: Run, options: Sampling, limits: Limits) -> Samples:
     try:
         made = run.sample(**settings)
     except MoregradError as error:
-        if repr(NO_FILE)[1:-1] not in str(error):
-            raise
-        raise type(error)(str(error).replace(repr(NO_FILE)[1:-1], "")) from error
-    return Samples([Made(**each.to_dict()) for each in made], made.shortage.replace(repr(NO_FILE)[1:-1], ""))
+        error.args = (str(error).replace(NO_FILE_SHOWN, ""),)
+        raise
+    return Samples([Made(**each.to_dict()) for each in made], made.shortage.replace(NO_FILE_SHOWN, ""))

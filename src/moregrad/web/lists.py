@@ -92,4 +92,5 @@ class Lists:
                 return clean(Found(name, f"uploaded as {name}", words), reading, form.notes)
             except DataError as error:
                 # A reader may tell the file that it was given; nobody has a use for its name.
-                raise type(error)(str(error).replace(str(path), name)) from error
+                error.args = (str(error).replace(str(path), name),)
+                raise

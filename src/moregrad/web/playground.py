@@ -38,7 +38,7 @@ class Order(msgspec.Struct, forbid_unknown_fields=True):
     model: str = DEFAULT_MODEL
     split: str = "words"
     start: str = AUTOMATIC
-    settings: dict[str, bool | int | float | str | None] = {}
+    settings: dict[str, bool | int | float | str | list[int | float] | None] = {}
 
 
 class Playground:
@@ -102,7 +102,7 @@ class Playground:
     def _prepare(self, order: Order) -> Run:
         check_method(order.split)
         shape = architecture(order.model)
-        settings: Mapping[str, Any] = order.settings
+        settings = {name: tuple(each) if isinstance(each, list) else each for name, each in order.settings.items()}
         shape, recipe, reading = share_out(settings, shape, shape.recipe)
         begun = self._find_start(order.start)
         repeats = METHODS[order.split].with_repeats
