@@ -70,4 +70,4 @@ def test_a_setting_may_be_a_list_of_numbers(home: Path):
     playground = Playground(home=home)
     settings = {"orders": [2, 3], "copies": 1, "steps": 2, "eval_every": 1}
     order = Order(playground.lists.add("a.txt", LIST), "stack", "words", "none", settings)
-    assert playground._prepare(order).architecture.to_dict()["orders"] == (2, 3)
+    assert playground._prepare(order).architecture.to_dict()["orders"] == [2, 3]
