@@ -62,7 +62,7 @@ def test_nothing_tells_browsers_that_other_sites_may_read(client: Client):
 def test_with_a_token_only_those_are_answered_who_have_it(home: Path):
     with serving(Playground(home=home), token="secret") as client:
         assert client.get("/api/runs").status == 401
-        assert client.get("/openapi.json").status == 401
+        assert client.get("/openapi.json").status == 200
         assert client.get("/api/runs", Authorization="Bearer wrong").status == 401
         assert client.get("/api/runs", Authorization="Bearer secret").status == 200
         assert client.get("/api/runs", Authorization="Bearer secret", Host="my.machine").status == 200

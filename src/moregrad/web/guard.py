@@ -22,8 +22,8 @@ SECURITY = {
 }
 """Headers of every answer: nothing is loaded from elsewhere, and no other page shows or reads it."""
 
-GUARDED = ("/api/", "/openapi.json")
-"""Paths of data; the page itself holds none."""
+GUARDED = "/api/"
+"""The beginning of the paths of data; the page and the description of the interface hold none."""
 
 
 def is_loopback(host: str) -> bool:
