@@ -34,10 +34,10 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
+    "c": Format(".c", "one C99 file that samples and scores, without dependencies", "moregrad.formats.c:write_c"),
     "page": Format(
         ".html", "one page for the browser that makes and judges words, offline", "moregrad.formats.page:write_page"
     ),
-    "c": Format(".c", "one C99 file that samples and scores, without dependencies", "moregrad.formats.c:write_c"),
 }
 """The formats by name. An ending of "" is a folder's."""
 
