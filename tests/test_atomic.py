@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moregrad.atomic import write_bytes
+from moregrad.atomic import replacing, write_bytes
 
 
 def test_a_file_is_made_and_nothing_else_is_left_in_its_folder(tmp_path):
@@ -109,3 +109,14 @@ def test_a_file_system_that_cannot_sync_folders_is_no_failure(tmp_path, monkeypa
     monkeypatch.setattr(os, "fsync", refuse_folders)
     write_bytes(tmp_path / "words.txt", b"emma\n")
     assert (tmp_path / "words.txt").read_bytes() == b"emma\n"
+
+
+def test_a_file_written_by_others_takes_its_place_only_when_all_went_well(tmp_path):
+    path = tmp_path / "words.txt"
+    with replacing(path) as temporary:
+        temporary.write_text("emma\n")
+        assert not path.exists()
+    assert path.read_text() == "emma\n"
+    with pytest.raises(UnicodeEncodeError), replacing(path) as temporary:
+        temporary.write_text("oliv\udc80", encoding="utf-8")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"words.txt": "emma\n"}

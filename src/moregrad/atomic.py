@@ -3,7 +3,8 @@
 import errno
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 UNSYNCABLE = {errno.EINVAL, errno.ENOTSUP}
@@ -24,17 +25,26 @@ def check_name(path: str | os.PathLike[str]) -> None:
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Writes `content` to `path` so that, whatever happens, the file holds either all of it or what it held before.
 
-    The content goes to a temporary file in the same folder, which is synced to disk and then renamed. The folder must
-    exist. A symbolic link is followed, and an existing file keeps its permissions. Raises OSError where the file cannot
-    be written; the temporary file is removed.
+    Raises OSError where the file cannot be written.
+    """
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Gives the name of a temporary file, which takes the place of `path` when the `with` ends without an error.
+
+    The file is in the same folder, which must exist, and it is synced to disk before it is renamed. A symbolic link is
+    followed, and an existing file keeps its permissions. After an error, of which OSError is raised where the file
+    cannot be written, the temporary file is removed.
     """
     check_name(path)
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name[:40]}.{os.urandom(8).hex()}.part")
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
+        yield temporary
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
             shutil.copymode(target, temporary)

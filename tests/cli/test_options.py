@@ -106,3 +106,15 @@ def test_a_number_of_a_command_is_whole_and_in_range(value: str, told: str):
     assert app(["--times", "7"], exit_on_error=False, result_action="return_value") == 7
     with pytest.raises(ConfigurationError, match=rf"--times is {told}.*; it must be .* of at least 1 and at most 9"):
         app(["--times", value], exit_on_error=False, result_action="return_value")
+
+
+def test_a_group_of_which_nothing_is_typed_passes_the_checks_of_pydantic_where_others_have_imported_it():
+    pytest.importorskip("pydantic")
+
+    @takes(oven=("Oven", Oven.settings()))
+    def bake(*, oven: Any = None) -> dict[str, Any]:
+        return values(oven)
+
+    app = App(name="bake", result_action="return_value")
+    app.default(bake)
+    assert app([], exit_on_error=False) == {}

@@ -3,7 +3,9 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from sampling.distances import distance
 
@@ -107,3 +109,29 @@ def test_wishes_that_are_malformed_or_impossible_are_told(call: Call, run_folder
     assert (outcome.code, outcome.out) == (2, "")
     assert told in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".jsonl", ".json", ".parquet"])
+def test_a_table_of_words_is_what_is_printed(call: Call, run_folder: Path, tmp_path: Path, ending: str):
+    file = tmp_path / f"words{ending}"
+    outcome = call("sample", run_folder, "--count", 5, "--out", file)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", f"5 words written to {file}\n")
+    printed = [json.loads(line) for line in call("sample", run_folder, "--count", 5, "--json").out.splitlines()]
+    readers: dict[str, Any] = {
+        ".csv": pl.read_csv,
+        ".tsv": lambda path: pl.read_csv(path, separator="\t"),
+        ".jsonl": pl.read_ndjson,
+        ".json": pl.read_json,
+        ".parquet": pl.read_parquet,
+    }
+    assert readers[ending](file).to_dicts() == printed
+
+
+def test_a_text_of_words_is_what_plain_prints(call: Call, run_folder: Path, tmp_path: Path):
+    file = tmp_path / "words.txt"
+    assert json.loads(call("sample", run_folder, "--out", file, "--json").out) == {"file": str(file), "words": 20}
+    assert file.read_text() == call("sample", run_folder, "--plain").out
+    assert "exists, and nothing is overwritten" in call("sample", run_folder, "--out", file).err
+    plain = tmp_path / "plain.csv"
+    assert call("sample", run_folder, "--plain", "--out", plain).code == 0
+    assert plain.read_text() == f"word\n{file.read_text()}"

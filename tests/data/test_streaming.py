@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from moregrad.data.streaming import stream_words
+from moregrad.data.reading import Reading
+from moregrad.data.streaming import stream_rows, stream_words
 from moregrad.errors import DataError, SourceError
 
 
@@ -41,3 +42,21 @@ def test_what_cannot_be_found_or_read_is_refused(tmp_path):
         stream_words("nmaes")
     with pytest.raises(DataError, match="cannot read"):
         stream(tmp_path / "missing.txt")
+
+
+def test_rows_of_a_table_come_with_their_words_and_lines_make_a_table(tmp_path):
+    (tmp_path / "a.csv").write_text('id,name\n1, Ada \n\n2,"Le\na"\n3\n')
+    (tmp_path / "a.txt").write_text(" Ada\nLea\n")
+    reading = Reading(column="name")
+    ((words, table),) = stream_rows(tmp_path / "a.csv", reading, notes=[])
+    assert words.to_list() == stream(tmp_path / "a.csv", column="name") == ["Ada", "", "Le\na", ""]
+    assert table.rows() == [("1", " Ada "), (None, None), ("2", "Le\na"), ("3", None)]
+    ((words, table),) = stream_rows(tmp_path / "a.txt", Reading(), notes=[])
+    assert table.to_dict(as_series=False) == {"word": words.to_list()} == {"word": ["Ada", "Lea"]}
+
+
+def test_long_tables_come_in_parts(tmp_path):
+    pl.DataFrame({"name": ["ada"] * 140_000, "id": range(140_000)}).write_parquet(tmp_path / "a.parquet")
+    parts = list(stream_rows(tmp_path / "a.parquet", Reading(column="name"), notes=[]))
+    assert [len(words) for words, _ in parts] == [65_536, 65_536, 8_928]
+    assert pl.concat([table for _, table in parts])["id"].to_list() == list(range(140_000))

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from moregrad.cli.calling import call
+from moregrad.cli.config_file import HELP, Taken, take_settings
 from moregrad.cli.interruption import Interrupted
 from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words, use_all_cores
@@ -25,6 +26,7 @@ app = App(
     help="Learn a list of words, make more of them, score any.",
     version=lambda: _version(),
     help_format="plaintext",
+    help_epilogue=HELP,
     suppress_keyboard_interrupt=False,
 )
 app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
@@ -44,6 +46,7 @@ app.command("moregrad.cli.export:export", name="export", help="Write a run in a 
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
 app.command("moregrad.cli.play:play", name="play", help="Open the playground in the browser.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
+app.command("moregrad.cli.completion:completion", name="completion", help="Complete commands in a shell.")
 
 LONG_WORD = re.compile(r"(\S{60})\S{300,}")
 """A value that nobody would read to its end."""
@@ -62,17 +65,19 @@ def main(tokens: Sequence[str] | None = None) -> int:
 
 
 def _run(tokens: Sequence[str] | None) -> int:
+    taken = Taken()
     try:
-        words = shield(typed_words() if tokens is None else tokens)
+        words, taken = take_settings(app, typed_words() if tokens is None else tokens)
+        words = shield(words)
         _use_docstring(words)
         code = call(app, words)
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
         option = f"--{error.setting.replace('_', '-')}"
-        return _complain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1))
+        return _complain(taken.explain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1)))
     except (CycloptsError, MoregradError) as error:
-        return _complain(str(error))
+        return _complain(taken.explain(str(error)))
     except Interrupted as interrupted:
         return interrupted.code
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter, UnknownOptionError
 
 from moregrad.cli.calling import call
+from moregrad.cli.config_file import HELP
 from moregrad.cli.options import Text
 from moregrad.configuration import Setting
 from moregrad.data.splits import METHODS
@@ -78,7 +79,13 @@ def parse(
 
     Raises ConfigurationError for an unknown option, with what `explain` makes of it and of the parser's message.
     """
-    app = App(name=f"moregrad {name}", help_format="plaintext", version_flags=(), suppress_keyboard_interrupt=False)
+    app = App(
+        name=f"moregrad {name}",
+        help_format="plaintext",
+        help_epilogue=HELP,
+        version_flags=(),
+        suppress_keyboard_interrupt=False,
+    )
     app.default(command)
     app["--help"].show = False  # It is an option, not a command.
     try:

@@ -42,7 +42,7 @@ def lrfind(*tokens: Tokens, model: Text | None = None, preset: Text | None = Non
         common = (_rates(base), _recipe(base), Reading().options())
         return unknown_option(option, "lrfind", "range test", base, *common)
 
-    return parse(_start(base, name, preset), "lrfind", tokens, explain)
+    return parse(form(base, name, preset), "lrfind", tokens, explain)
 
 
 def _rates(base: Architecture) -> dict[str, Setting]:
@@ -55,7 +55,9 @@ def _recipe(base: Architecture) -> dict[str, Setting]:
     return {name: setting for name, setting in base.recipe.options().items() if name not in SET_BY_THE_TEST}
 
 
-def _start(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
+def form(base: Architecture, chosen_model: str, chosen_preset: str | None) -> Callable[..., int]:
+    """Returns the command for a model whose settings are those of `base`."""
+
     @takes(
         rates=("The rates", _rates(base)),
         reading=("The list of words", Reading.settings()),

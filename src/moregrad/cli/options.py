@@ -71,7 +71,7 @@ def _as_annotation(title: str, settings: dict[str, Setting]) -> Any:
     items = [(name, _annotate(setting), field(default=setting.default)) for name, setting in settings.items()]
     # Cyclopts takes apart only classes of modules other than `types`, where make_dataclass puts them.
     made = make_dataclass("Options", items, frozen=True, namespace={"__module__": __name__})
-    return Annotated[made, Parameter(name="*", group=title)]
+    return Annotated[made | None, Parameter(name="*", group=title)]
 
 
 def _annotate(setting: Setting) -> Any:

@@ -13,6 +13,7 @@ import moregrad
 from moregrad.cli.compare import tell_differences
 from moregrad.cli.lowering import lower_prefix
 from moregrad.cli.options import Json, Place, Text, takes, values
+from moregrad.cli.out_file import check_new
 from moregrad.cli.screen import print_json, say, show
 from moregrad.configuration import Configuration
 from moregrad.data.reading import Reading
@@ -74,11 +75,9 @@ def plot(
 
 def check_file(file: Path) -> Path:
     """Returns `file`; raises MoregradError if it exists, DrawingError if nothing can be saved there."""
-    if file.exists():
-        raise MoregradError(f"{file} exists, and nothing is overwritten; name another file with --out")
     from moregrad.plots.saving import check_path
 
-    return check_path(file)
+    return check_path(check_new(file))
 
 
 def _draw(subjects: Sequence[str], kind: str, settings: dict[str, Any], reading: dict[str, Any]) -> "Axes":

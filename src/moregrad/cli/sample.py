@@ -1,10 +1,14 @@
 """`moregrad sample`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_wishes
-from moregrad.cli.options import Flag, Json, RunFolder, takes, values
+from moregrad.cli.options import Flag, Json, Place, RunFolder, takes, values
+from moregrad.cli.out_file import check_out
 from moregrad.cli.screen import as_typed, pad, print_json, say
 from moregrad.cli.terminal import on_one_line
 from moregrad.sampling.options import Sampling
@@ -12,6 +16,8 @@ from moregrad.sampling.options import Sampling
 if TYPE_CHECKING:
     from moregrad.sampling.words import Sample, Samples
 
+OUT = "Write the words to this new file instead: a .txt of words, or a .csv, .tsv, .json, .jsonl or .parquet table."
+ENDINGS = (".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 FEWER = 1
 PLACE = 12
 """Columns of the split that holds a word, if its label follows."""
@@ -25,6 +31,7 @@ def sample(
     sampling: Any = None,
     lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
+    out: Annotated[Place | None, Parameter(help=OUT)] = None,
     json: Json = False,
 ) -> int:
     """Make new words, each with its loss and the split that holds it, or new.
@@ -36,14 +43,32 @@ def sample(
     time and are as they are wanted.
     """
     options = Sampling().replace(**values(sampling))
+    file = check_out(out, ENDINGS) if out else None
     loaded = moregrad.load(run)
     options = lower_wishes(loaded, options, asked=lower)
     made = loaded.sample(**vars(options))
-    _print(made, plain=plain, json=json)
+    if file:
+        _write(made, file, plain=plain, json=json)
+    else:
+        _print(made, plain=plain, json=json)
     if made.shortage:
         say(f"moregrad: {as_typed(made.shortage)}")
         return FEWER
     return 0
+
+
+def _write(made: "Samples", file: Path, *, plain: bool, json: bool) -> None:
+    """Writes the words to a new file, a text or if `plain` without what is told of each."""
+    import polars as pl
+
+    from moregrad.data.files import write_table
+
+    rows = [{"word": sample.word} if plain else sample.to_dict() for sample in made]
+    write_table(pl.DataFrame(rows, schema=None if rows else {"word": pl.String}, infer_schema_length=None), file)
+    if json:
+        print_json({"file": str(file), "words": len(made)})
+    else:
+        say(f"{len(made):,} words written to {file}")
 
 
 def _print(made: "Samples", *, plain: bool, json: bool) -> None:

@@ -3,16 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import HYPHEN, Flag, Json, Label, RunFolder, Text, takes, values
+from moregrad.cli.options import HYPHEN, Flag, Json, Label, Place, RunFolder, Text, takes, values
+from moregrad.cli.out_file import check_out
 from moregrad.cli.progress import running_count
-from moregrad.cli.screen import results, say, tell
+from moregrad.cli.score_output import ENDINGS, Tally, print_tables, write_tables
+from moregrad.cli.screen import print_json, results, say, tell
 from moregrad.data.live import LiveLines
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, DataError, MoregradError
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from moregrad.evaluation.held_out import HeldOut
+    from moregrad.evaluation.scored_rows import Score
 
 READ = ["column", "delimiter", "no_header", "encoding", "lower", "strip_invisible", "max_line_bytes", "max_file_bytes"]
 READING = {name: Reading.settings()[name] for name in READ}
@@ -42,6 +45,10 @@ RANK = (
     "Also print the rank of each word among all by probability, 1 for the most probable, with its standard error: 0 "
     "where it was counted, infinite (null in JSON) where it is a lower limit. Takes some seconds."
 )
+OUT = (
+    "Write the scores to this new .parquet, .csv or .jsonl file instead; those of a table as further columns of it, "
+    "as with --csv and --json."
+)
 AS_WORDS = "Take every argument for a word, even one that looks like a file, such as example.com."
 
 
@@ -58,6 +65,7 @@ def score(
     rank: Annotated[bool, Flag(RANK)] = False,
     strict: Annotated[bool, Flag("Stop at the first word that cannot be scored.")] = False,
     csv: Annotated[bool, Flag(AS_CSV)] = False,
+    out: Annotated[Place | None, Parameter(help=OUT)] = None,
     json: Json = False,
 ) -> None:
     """Tell how surprising words are, and every character of them, in nats; the end of a word is a dot.
@@ -67,21 +75,40 @@ def score(
     """
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")
+    if out and csv:
+        raise MoregradError("--csv prints, and the ending of --out says the form of a file; give one of them")
+    file = check_out(out, ENDINGS) if out else None
     source = _find(words, as_words=as_words, line=values(reading).get("max_line_bytes", Reading.max_line_bytes))
     notes: list[str] = []
+    tally = Tally()
     with nullcontext(lambda done: None) if _is_prompt(source) else running_count("words") as show_done:
         loaded = moregrad.load(run).given(label)
-        form = _form(loaded, csv=csv, json=json)
-        form_of_list = lower_as_trained(loaded, values(reading))
-        tables = _checked(_tables(loaded, source, form_of_list, notes, novel=novel), strict=strict)
-        tables = _ranked(loaded, tables) if rank else tables
-        count, problems = _print(_sorted(tables) if sort else tables, form, show_done)
+        read = lower_as_trained(loaded, values(reading))
+
+        def judge(words: "Iterator[pl.Series]") -> "Iterator[pl.DataFrame]":
+            tables = _checked(_rate(loaded, words, source, novel=novel), strict=strict)
+            return _ranked(loaded, tables) if rank else tables
+
+        tables = _tables(source, read, notes, judge, whole=bool(csv or json or file))
+        tables = tally.count(_sorted(tables) if sort else tables, show_done)
+        if file:
+            write_tables(tables, file)
+        else:
+            print_tables(tables, _form(loaded, csv=csv, json=json))
+    _conclude(loaded, notes, tally, file, csv=csv, json=json)
+
+
+def _conclude(run: "moregrad.Run", notes: list[str], tally: Tally, file: Path | None, *, csv: bool, json: bool) -> None:
     for note in notes:
         say(f"note: {note}")
-    if problems:
-        say(f"{problems:,} of {count:,} words cannot be scored; each says why")
-    if count > problems and not csv and not json:
-        tell(_explain(loaded.comparison.held_out))
+    if tally.problems:
+        say(f"{tally.problems:,} of {tally.words:,} words cannot be scored; each says why")
+    if file and json:
+        print_json({"file": str(file), "words": tally.words, "problems": tally.problems})
+    elif file:
+        say(f"{tally.words:,} words with their scores written to {file}")
+    elif tally.words > tally.problems and not csv and not json:
+        tell(_explain(run.comparison.held_out))
 
 
 def _find(words: tuple[str, ...], *, as_words: bool, line: int) -> "str | list[str] | LiveLines":
@@ -124,20 +151,30 @@ def _fit(text: str) -> str:
 
 
 def _tables(
-    run: "moregrad.Run",
     source: "str | list[str] | LiveLines",
-    form_of_list: dict[str, Any],
+    reading: dict[str, Any],
     notes: list[str],
+    judge: "Score",
     *,
-    novel: bool,
+    whole: bool,
 ) -> "Iterator[pl.DataFrame]":
-    from moregrad.data.streaming import stream_words
-    from moregrad.evaluation.tables import rate_tables
+    """Yields what `judge` makes of the words of `source`, if `whole` beside the other columns of their table."""
+    from moregrad.data.streaming import stream_rows
+    from moregrad.evaluation.scored_rows import score_rows
 
-    words = stream_words(source, notes=notes, **form_of_list)
+    rows = stream_rows(source, Reading().replace(**reading), notes=notes)
+    return score_rows(rows, judge) if whole else judge(words for words, _ in rows)
+
+
+def _rate(
+    run: "moregrad.Run", words: "Iterator[pl.Series]", source: "str | list[str] | LiveLines", *, novel: bool
+) -> "Iterator[pl.DataFrame]":
+    from moregrad.evaluation.tables import rate_tables
+    from moregrad.parallel import at_once
+
     standing = run.comparison.novel_standing if novel else run.comparison.standing
-    judge = partial(rate_tables, run.model, run.vocabulary, standing, words)
-    return judge(ready=source.ready) if isinstance(source, LiveLines) else judge()
+    ready = source.ready if isinstance(source, LiveLines) else at_once
+    return rate_tables(run.model, run.vocabulary, standing, words, ready=ready)
 
 
 def _checked(tables: "Iterator[pl.DataFrame]", *, strict: bool) -> "Iterator[pl.DataFrame]":
@@ -165,20 +202,6 @@ def _sorted(tables: "Iterator[pl.DataFrame]") -> "Iterator[pl.DataFrame]":
 
     if every := list(tables):
         yield pl.concat(every).sort("nats_per_character", nulls_last=True, maintain_order=True)
-
-
-def _print(
-    tables: "Iterator[pl.DataFrame]", form: Callable[..., str], show_done: Callable[[int], None]
-) -> tuple[int, int]:
-    """Prints every table as soon as it is there; returns the numbers of words and of those that cannot be scored."""
-    words = problems = 0
-    for table in tables:
-        sys.stdout.write(form(table, first=words == 0))
-        sys.stdout.flush()
-        words += table.height
-        problems += table["problem"].count()
-        show_done(words)
-    return words, problems
 
 
 def _explain(held_out: "HeldOut") -> str:

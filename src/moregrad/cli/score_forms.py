@@ -1,11 +1,14 @@
 """A table of scores as text, as comma-separated values and as JSON lines."""
 
 import re
+from json import dumps
 from textwrap import fill
+from typing import Any
 
 import polars as pl
 
 from moregrad.data.membership import NEW
+from moregrad.errors import DataError
 
 WORD_WIDTH, NUMBER_WIDTH, WHERE_WIDTH, VERDICT_WIDTH = 20, 10, 12, 13
 END = "."
@@ -21,17 +24,43 @@ CELL = re.compile(r" *[^ ]+(?: [^ ]+)*")
 
 
 def as_json(table: pl.DataFrame, *, first: bool) -> str:
-    """Returns a JSON object per word."""
+    """Returns a JSON object per word; raises DataError for a column of bytes."""
+    _refuse_bytes(table)
     return table.write_ndjson()
 
 
 def as_csv(table: pl.DataFrame, *, first: bool) -> str:
-    """Returns a line per word, its surprisals separated by spaces; the `first` table has a header."""
+    """Returns a line per word, its surprisals separated by spaces; the `first` table has a header.
+
+    Lists, structures and durations in other columns are written as in JSON. Raises DataError for a column of bytes.
+    """
+    _refuse_bytes(table)
     digits = {"nats": 4, "nats_per_character": 4, "percentile": 2, "nats_given_new": 4}
     numbers = {name: _format(pl.col(name), digits[name]) for name in table.columns if name in digits}
     numbers |= {name: _whole(pl.col(name)) for name in table.columns if name in ("rank", "rank_error")}
     surprisal = pl.col("surprisal").list.eval(_format(pl.element(), 4)).list.join(" ")
-    return table.with_columns(**numbers, surprisal=surprisal).write_csv(include_header=first)
+    return (
+        table.with_columns(_as_texts(table))
+        .with_columns(**numbers, surprisal=surprisal)
+        .write_csv(include_header=first)
+    )
+
+
+def _refuse_bytes(table: pl.DataFrame) -> None:
+    for name, kind in table.schema.items():
+        if "Binary" in str(kind):
+            raise DataError(f"column {name!r} holds bytes, which are no text; write a .parquet file with --out")
+
+
+def _as_texts(table: pl.DataFrame) -> list[pl.Series]:
+    """Returns the columns of lists, structures and durations, but not the surprisals, as the texts that JSON has."""
+
+    def write(value: Any) -> str | None:
+        return None if value is None else dumps(value, ensure_ascii=False, default=str)
+
+    nested = [column for column in table if column.dtype.is_nested() and column.name != "surprisal"]
+    durations = [column.dt.to_string("iso") for column in table if column.dtype == pl.Duration]
+    return durations + [pl.Series(column.name, map(write, column.to_list()), dtype=pl.String) for column in nested]
 
 
 def as_text(table: pl.DataFrame, *, first: bool, held_out: int) -> str:

@@ -66,10 +66,11 @@ def train(
             return f"{message} A resumed run has its settings already; only --steps can be raised"
         return unknown_option(option, "train", "training", base, base.recipe.options(), Reading().options())
 
-    return parse(_resume(resume) if resume else _start(base, name, preset, begun), "train", tokens, explain)
+    return parse(_resume(resume) if resume else form(base, name, preset, begun), "train", tokens, explain)
 
 
-def _start(base: Architecture, chosen_model: str, chosen_preset: str | None, begun: Starting) -> Callable[..., int]:
+def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun: Starting) -> Callable[..., int]:
+    """Returns the command for a model whose settings are those of `base`, and for what training begins with."""
     may_start = begun != NOTHING and chosen_preset is None
     course = tuned(base.recipe.options()) if may_start else base.recipe.options()
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from moregrad.data.form import Column, Form
 from moregrad.data.rows import Layout, read_rows
+from moregrad.data.whole_rows import name_columns, with_rows
 from moregrad.errors import DataError
 
 DELIMITERS = ",;\t|"
@@ -26,8 +27,8 @@ HEADINGS = frozenset(NAMES.split())
 def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = None, quotes: bool = True) -> pl.Series:
     """Returns one raw word for each row of `text`; a row too short for the column, or a blank one, gives a null.
 
-    Rows are those of Python's csv module. Raises DataError with the line for a row of more fields than the first one
-    and for a quotation mark that is never closed.
+    If the form is whole, structures of the word and its row are returned. Rows are those of Python's csv module. Raises
+    DataError with the line for a row of more fields than the first one and for a quotation mark that is never closed.
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -41,9 +42,12 @@ def read_delimited(text: str, name: str, form: Form, *, delimiter: str | None = 
     quotes = quotes and '"' in text
     sample, skip = _sample(text, delimiter, quotes)
     index, headed = find_column(sample, name, form)
-    layout = Layout(delimiter, quotes, len(sample[0]), index, skip, before)
-    words = read_rows(text, name, layout, form.notes)
-    return words.slice(1) if headed else words
+    layout = Layout(delimiter, quotes, len(sample[0]), index, skip, before, form.whole)
+    words = read_rows(text, name, layout, form.notes).slice(int(headed))
+    if not form.whole:
+        return words
+    table = words.struct.rename_fields(name_columns(sample[0] if headed else None, layout.width, index)).struct.unnest()
+    return with_rows(table.to_series(index), table)
 
 
 def find_column(sample: list[list[str]], name: str, form: Form) -> tuple[int, bool]:

@@ -15,7 +15,7 @@ from moregrad.data.bounded import DEFAULT, Limits, open_bounded
 from moregrad.data.form import Form
 from moregrad.data.labelled import read_labelled
 from moregrad.data.lines import ByteStream, read_lines
-from moregrad.data.tables import BINARY, TABLES, read_csv
+from moregrad.data.tables import BINARY, TABLES, read_csv, read_parquet_rows
 from moregrad.data.workbook import write_xlsx
 from moregrad.errors import DataError
 
@@ -23,8 +23,8 @@ ENDINGS = (
     "xls xlsm xlsb ods yaml yml toml html htm xml zip tar tgz bz2 xz zst 7z rar pdf doc docx odt rtf "
     "png jpg jpeg gif webp svg mp3 mp4 wav db sqlite pkl npy npz pt safetensors exe so"
 )
-TWO_COLUMNS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
-"""Tables that are written with words and labels."""
+TABULAR = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+"""Files that are written with more columns than the words."""
 
 WITHOUT_LINES = (*BINARY, ".json")
 """Files that are held to no length of a line: a JSON array stands on one line, however many words it has."""
@@ -37,7 +37,8 @@ def read_words(
 ) -> Iterator[pl.Series]:
     """Yields the raw words of a file, some at a time: a column of a table, or the lines of a text.
 
-    Where `form` names a column of labels, structures of a word and its label.
+    Where `form` names a column of labels, structures of a word and its label; where it is whole, those of a word and
+    its row, if the file is a table.
 
     The suffix of `path` decides the format: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .xlsx or else text, each
     optionally followed by .gz; gzip data are known without it too, and a text with a delimiter is a table.
@@ -56,6 +57,8 @@ def read_words(
     with _open(path, name, line, limits.table if table else limits.text) as stream:
         if table and form.label is not None:
             yield read_labelled(table, stream, name, form)
+        elif form.whole and kind == ".parquet":
+            yield from read_parquet_rows(stream, name, form)
         elif table:
             yield table(stream, name, form)
         else:
@@ -67,12 +70,17 @@ def write_words(words: pl.Series, path: Path, *, labels: pl.Series | None = None
 
     With `labels` a table has a column of them as well.
     """
-    _refuse(_kind(path), str(path))
     table = words.rename("word").to_frame()
     if labels is not None:
-        if _kind(path) not in TWO_COLUMNS:
-            raise DataError(f"{path} cannot hold words with labels; name a {', '.join(TWO_COLUMNS)} file")
+        if _kind(path) not in TABULAR:
+            raise DataError(f"{path} cannot hold words with labels; name a {', '.join(TABULAR)} file")
         table = table.with_columns(labels.alias("label"))
+    write_table(table, path)
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Writes a table as `write_words` does; of one that goes to a text or a workbook only the column `word`."""
+    _refuse(_kind(path), str(path))
     content = _serialize(table, path)
     try:
         write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
@@ -129,5 +137,5 @@ def _serialize(table: pl.DataFrame, path: Path) -> bytes:
         case ".xlsx":
             stream.write(write_xlsx(table["word"], str(path)))
         case _:
-            table.write_csv(stream, include_header=False, quote_style="never")
+            table.select("word").write_csv(stream, include_header=False, quote_style="never")
     return stream.getvalue()

@@ -9,7 +9,9 @@ import polars as pl
 
 from moregrad.data.delimited import choose
 from moregrad.data.form import Form
+from moregrad.data.json_table import json_table
 from moregrad.data.lines import split_lines
+from moregrad.data.whole_rows import with_rows
 from moregrad.errors import DataError
 
 FORMS = 'an array of strings or objects, columns such as {"name": ["Anna"]}, or numbers such as {"Anna": 5}'
@@ -23,7 +25,14 @@ def parse_json(text: str, name: str, form: Form) -> pl.Series:
         raise DataError(
             f"cannot read {name} as JSON: {error}; repair it, or name it .jsonl if a line is a row"
         ) from error
-    return _series(_words(value, name, form), name)
+    words = _series(_words(value, name, form), name)
+    return with_rows(words, json_table(value, name)) if form.whole and _is_table(value) else words
+
+
+def _is_table(value: Any) -> bool:
+    """Tells whether JSON that holds words is an array of objects or an object of columns."""
+    cells = value if isinstance(value, list) else value.values()
+    return any(isinstance(cell, dict | list) for cell in cells)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,7 +107,10 @@ def parse_json_lines(text: str, name: str, form: Form) -> pl.Series:
                 return rows.str.json_decode(pl.String)
             case dict() as record:
                 field = list(record)[choose(list(record), form.column, name)]
-                return rows.str.json_decode(pl.Struct({field: pl.String})).struct.field(field)
+                words = rows.str.json_decode(pl.Struct({field: pl.String})).struct.field(field)
+                if not form.whole:
+                    return words
+                return with_rows(words, json_table([json.loads(row) or {} for row in rows], name))
     except (ValueError, RecursionError, pl.exceptions.PolarsError):
         pass
     raise DataError(f"{name}: {_complaint(rows)}; every line must hold a JSON object, or every line a JSON string")

@@ -19,7 +19,7 @@ class Layout:
     """The form of rows, and the field of them that is read.
 
     `skip` rows stand before the first one that is filled, which has `width` fields; `before` lines of the file stand
-    before the text.
+    before the text. If `whole`, all fields are read, as structures.
     """
 
     delimiter: str
@@ -28,11 +28,12 @@ class Layout:
     index: int
     skip: int = 0
     before: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The field asked for of every row, how many fields the row has (none if it is blank), and its first line."""
+    """What is asked for of every row, how many fields the row has (none if it is blank), and its first line."""
 
     words: pl.Series
     widths: Int[np.ndarray, " rows"]
@@ -45,6 +46,8 @@ class Rows:
 
 def read_rows(text: str, name: str, layout: Layout, notes: list[str]) -> pl.Series:
     """Returns a field of every row of `text`, whose lines end in LF; it is null in blank rows and in those too short.
+
+    If the layout is whole, structures of all fields are returned, to each of which the same applies.
 
     Rows left out, blank ones, short ones and those of several lines are counted in `notes`. Raises DataError with the
     line for a row of more fields than the first one and for a quotation mark that is never closed.
@@ -94,7 +97,7 @@ def _read_plain_lines(content: bytes, layout: Layout) -> Rows | None:
     if words is None or len(words) + layout.skip != len(starts):
         return None
     if layout.skip:
-        words = pl.concat([pl.Series("word", [None] * layout.skip, dtype=pl.String), words])
+        words = pl.concat([pl.Series("word", [None] * layout.skip, dtype=words.dtype), words])
     return Rows(words, widths, np.arange(1, len(starts) + 1))
 
 
@@ -111,7 +114,7 @@ def _read_with_polars(content: bytes, layout: Layout) -> pl.Series | None:
         table = pl.read_csv(
             content,
             has_header=False,
-            columns=[layout.index],
+            columns=None if layout.whole else [layout.index],
             separator=layout.delimiter,
             quote_char='"' if layout.quotes else None,
             infer_schema=False,
@@ -119,19 +122,31 @@ def _read_with_polars(content: bytes, layout: Layout) -> pl.Series | None:
         )
     except pl.exceptions.PolarsError:
         return None
+    if layout.whole:
+        return table.to_struct("word") if table.width == layout.width else None
     return table.to_series().alias("word")
 
 
 def _read_all(text: str, name: str, layout: Layout) -> Rows:
     """Reads rows with Python's csv module."""
-    words: list[str | None] = []
+    wanted = slice(None) if layout.whole else slice(layout.index, layout.index + 1)
+    fields: list[list[str]] = []
     widths: list[int] = []
     lines: list[int] = []
     for line, row in _rows(text, name, layout):
-        words.append(row[layout.index] if layout.index < len(row) else None)
+        fields.append(row[wanted])
         widths.append(len(row))
         lines.append(line)
-    return Rows(pl.Series("word", words, dtype=pl.String), np.array(widths, np.int32), np.array(lines, np.int64))
+    return Rows(_join(fields, layout), np.array(widths, np.int32), np.array(lines, np.int64))
+
+
+def _join(fields: list[list[str]], layout: Layout) -> pl.Series:
+    """Returns the one field read of every row, or structures of all of them; those that a row lacks are null."""
+    columns = [
+        pl.Series(f"{index}", [row[index] if index < len(row) else None for row in fields], dtype=pl.String)
+        for index in range(layout.width if layout.whole else 1)
+    ]
+    return pl.DataFrame(columns).to_struct("word") if layout.whole else columns[0].alias("word")
 
 
 def _rows(text: str, name: str, layout: Layout) -> Iterator[tuple[int, list[str]]]:

@@ -1,4 +1,4 @@
-"""The words of a list of any length, some at a time, none of them left out."""
+"""The words of a list of any length, some at a time, none of them left out; alone, or with the rows they are from."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -8,10 +8,13 @@ import polars as pl
 
 from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import normalise
-from moregrad.data.form import Column
+from moregrad.data.form import Column, Form
 from moregrad.data.live import LiveLines
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
+from moregrad.data.whole_rows import separate_rows
+
+ROWS = 2**16
 
 
 def stream_words(
@@ -44,6 +47,28 @@ def stream_words(
         max_line_bytes=max_line_bytes,
         max_file_bytes=max_file_bytes,
     )
-    limits = Limits(max_line_bytes, max_file_bytes, None)
     form = reading.form() if notes is None else replace(reading.form(), notes=notes)
-    return (normalise(words.fill_null(""), reading) for words in find(source, form, limits=limits).slices)
+    return (normalise(words.fill_null(""), reading) for words in _find(source, form, reading))
+
+
+def stream_rows(
+    source: str | os.PathLike[str] | Iterable[str] | LiveLines, reading: Reading, *, notes: list[str]
+) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
+    """Yields every word of a source as `stream_words` does, with the rows of the table that the words are from.
+
+    The columns of a table are as they were read; words from no table make one with a column `word`. At most 65,536 rows
+    come at a time.
+    """
+    form = replace(reading.form(), notes=notes, whole=True)
+    for found in _find(source, form, reading):
+        for start in range(0, len(found), ROWS):
+            raw, table = separate_rows(found.slice(start, ROWS))
+            words = normalise(raw.fill_null(""), reading)
+            yield words, words.alias("word").to_frame() if table is None else table
+
+
+def _find(
+    source: str | os.PathLike[str] | Iterable[str] | LiveLines, form: Form, reading: Reading
+) -> Iterable[pl.Series]:
+    limits = Limits(reading.max_line_bytes, reading.max_file_bytes, None)
+    return find(source, form, limits=limits).slices

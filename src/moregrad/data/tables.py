@@ -1,6 +1,6 @@
-"""One column of a table as raw words: CSV, TSV, JSON, JSON lines, Parquet and Excel."""
+"""One column of a table as raw words, or with their whole rows: CSV, TSV, JSON, JSON lines, Parquet and Excel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import polars as pl
@@ -9,7 +9,10 @@ from moregrad.data.delimited import choose, read_delimited
 from moregrad.data.form import Form
 from moregrad.data.json_lists import parse_json, parse_json_lines
 from moregrad.data.lines import ByteStream, read_blocks
+from moregrad.data.whole_rows import with_rows
 from moregrad.data.workbook import read_xlsx
+
+SLICE = 2**20
 
 Table = Callable[[ByteStream, str, Form], pl.Series]
 
@@ -40,6 +43,17 @@ def read_parquet(stream: ByteStream, name: str, form: Form) -> pl.Series:
     columns = list(pl.read_parquet_schema(data))
     field = columns[choose(columns, form.column, name)]
     return pl.read_parquet(data, columns=[field]).to_series().cast(pl.String)
+
+
+def read_parquet_rows(stream: ByteStream, name: str, form: Form) -> Iterator[pl.Series]:
+    """Yields structures of a word and its row, about a million at a time, so that a table may be long."""
+    data = BytesIO(stream.read())
+    columns = list(pl.read_parquet_schema(data))
+    field = columns[choose(columns, form.column, name)]
+    whole = pl.scan_parquet(data)
+    for start in range(0, whole.select(pl.len()).collect().item(), SLICE):
+        table = whole.slice(start, SLICE).collect()
+        yield with_rows(table[field].cast(pl.String), table)
 
 
 TABLES: dict[str, Table] = {

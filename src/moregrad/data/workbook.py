@@ -14,6 +14,7 @@ from moregrad.data.bounded import FILE
 from moregrad.data.delimited import find_column
 from moregrad.data.form import Form
 from moregrad.data.lines import ByteStream
+from moregrad.data.whole_rows import name_columns, with_rows
 from moregrad.errors import DataError
 
 ROWS, CHARACTERS = 2**20, 32_767
@@ -56,7 +57,11 @@ def read_xlsx(stream: ByteStream, name: str, form: Form) -> pl.Series:
     table = table.slice(skip)
     sample = [[cell or "" for cell in row] for row in table.head(100).rows()]
     index, headed = find_column(sample, name, form)
-    return table.to_series(index).slice(int(headed)).alias("word")
+    rows = table.slice(int(headed))
+    if not form.whole:
+        return rows.to_series(index).alias("word")
+    rows.columns = name_columns(sample[0] if headed else None, rows.width, index)
+    return with_rows(rows.to_series(index), rows)
 
 
 def _check_size(data: bytes, name: str) -> None:

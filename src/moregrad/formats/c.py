@@ -40,8 +40,10 @@ def to_c(model: Model, vocab: int) -> str:
     """
     step = Step.of(model, vocab)
     functions = [*_begin(step), *_advance(step)]
-    constants = [f"static const {_declare(each)} = {_list(step.program.constants[each].tolist(), each.dtype)};"
-                 for each in step.program.constants]  # fmt: skip
+    constants = [
+        f"static const {_declare(buffer)} = {_list(numbers.tolist(), buffer.dtype)};"
+        for buffer, numbers in step.program.constants.items()
+    ]
     return "\n".join([*_state(step), *HELPERS.called("\n".join(functions)), *constants, *functions])
 
 
@@ -56,8 +58,8 @@ def _symbols(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _escape(character: str) -> str:
-    bytes_ = character.encode()
-    return character if character.isascii() and character.isalnum() else "".join(f"\\{byte:03o}" for byte in bytes_)
+    plain = character.isascii() and character.isalnum()
+    return character if plain else "".join(f"\\{byte:03o}" for byte in character.encode())
 
 
 def _state(step: Step) -> Iterator[str]:

@@ -13,3 +13,4 @@ from .record import Record as Record
 from .run import Run as Run
 from .verdict import Advice as Advice
 from .verdict import Verdict as Verdict
+from .word_density import WordDensity as WordDensity

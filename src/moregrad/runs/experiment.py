@@ -150,9 +150,7 @@ def train(
     start's.
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
     Steps, evaluations, patience and dropout that are not given follow from the number of words.
-    With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call. Networks
-    that are trained together are dealt among JAX's devices. `moregrad train` makes each core one; in Python
-    `jax.config.update("jax_num_cpu_devices", 2)` does, before anything is computed.
+    With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call.
     `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
 
     Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although

@@ -21,6 +21,7 @@ def test_rows_and_elements_are_read(mode: str):
             "along": lambda table, places: jnp.take_along_axis(table[:2], places, axis=1, mode=mode),
             "whole numbers": lambda table, places: jnp.take((table * 9).astype(jnp.int32), places, mode=mode) / 2**20,
             "around": lambda table, places: jnp.take(table, places, axis=0, mode="wrap"),
+            "unsigned": lambda table, places: jnp.take(table, places.astype(jnp.uint32), axis=0, mode=mode),
             "truths": lambda table, places: jnp.take(table > 0, places, mode=mode),
         },
         TABLE,

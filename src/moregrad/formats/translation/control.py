@@ -39,10 +39,7 @@ def scan(
             translation.program.add(statement)
     elif length:
         translation.program.add(For(variable, length, body))
-    whole = [
-        stored(buffer, each.shape, str(each.dtype)) for buffer, each in zip(stacks, results[num_carry:], strict=True)
-    ]
-    return [*carry.values, *whole]
+    return [*carry.values, *_all_stored(stacks, results[num_carry:])]
 
 
 def _store_row(translation: Translation, buffer: Buffer, value: Value, row: Expression) -> None:

@@ -36,7 +36,6 @@ def gather(
 ) -> Value:
     source, places = map(translation.settled, operands)
     dtype, numbers = source.dtype, dimension_numbers
-    shape = tuple(results[0].shape)
     highest = {axis: source.shape[axis] - slice_sizes[axis] for axis in numbers.start_index_map}
     windowed = _others(source.shape, [*numbers.collapsed_slice_dims, *numbers.operand_batching_dims])
     batched = dict(zip(numbers.operand_batching_dims, numbers.start_indices_batching_dims, strict=True))
@@ -45,17 +44,13 @@ def gather(
         batch = [each for axis, each in enumerate(index) if axis not in numbers.offset_dims]
         offsets = dict(zip(windowed, (index[axis] for axis in numbers.offset_dims), strict=True))
         starts = _starts(places, batch, numbers.start_index_map)
-        found = [
-            batch[batched[axis]] if axis in batched else offsets.get(axis, ZERO) for axis in range(len(source.shape))
-        ]
-        for axis, start in starts.items():
-            found[axis] = plus(within(start, highest[axis]), found[axis])
-        value = source.element(found)
+        known = offsets | {axis: batch[number] for axis, number in batched.items()}
+        value = source.element(_found(source.shape, known, starts, highest))
         if mode in CLIPPED or not starts:
             return value
         return operation("select", dtype, _inside(starts, highest), value, constant(_filling(dtype, fill_value), dtype))
 
-    return Value(shape, dtype, element, 1)
+    return Value(tuple(results[0].shape), dtype, element, 1)
 
 
 def _others(shape: Sequence[int], axes: Sequence[int]) -> list[int]:
@@ -63,7 +58,21 @@ def _others(shape: Sequence[int], axes: Sequence[int]) -> list[int]:
 
 
 def _starts(places: Value, batch: Index, axes: Sequence[int]) -> dict[int, Expression]:
-    return {axis: places.element([*batch, constant(number, INDEX)]) for number, axis in enumerate(axes)}
+    starts = {axis: places.element([*batch, constant(number, INDEX)]) for number, axis in enumerate(axes)}
+    if places.dtype != "uint32":
+        return starts
+    largest = constant(2**31 - 1, "uint32")
+    return {axis: operation("min", "uint32", start, largest) for axis, start in starts.items()}
+
+
+def _found(
+    shape: Sequence[int], known: dict[int, Expression], starts: dict[int, Expression], highest: dict[int, int]
+) -> list[Expression]:
+    """Returns the indices of an element: what is known of them, from where the slice begins, which lies inside."""
+    found = [known.get(axis, ZERO) for axis in range(len(shape))]
+    for axis, start in starts.items():
+        found[axis] = plus(within(start, highest[axis]), found[axis])
+    return found
 
 
 def _inside(starts: dict[int, Expression], highest: dict[int, int]) -> Expression:
@@ -94,8 +103,8 @@ def _filling(dtype: str, given: Any) -> Any:
 def _scatter(combine: str | None) -> Any:
     def emit(
         translation: Translation,
-        operands: list[Value],
-        results: list[Any],
+        operands: Values,
+        results: Shapes,
         *,
         dimension_numbers: Any,
         mode: Any,
@@ -114,12 +123,8 @@ def _scatter(combine: str | None) -> Any:
             batch = [each for axis, each in enumerate(index) if axis not in numbers.update_window_dims]
             offsets = dict(zip(windowed, (index[axis] for axis in numbers.update_window_dims), strict=True))
             starts = _starts(places, batch, numbers.scatter_dims_to_operand_dims)
-            found = [
-                batch[batched[axis]] if axis in batched else offsets.get(axis, ZERO)
-                for axis in range(len(target.shape))
-            ]
-            for axis, start in starts.items():
-                found[axis] = plus(within(start, highest[axis]), found[axis])
+            known = offsets | {axis: batch[number] for axis, number in batched.items()}
+            found = _found(target.shape, known, starts, highest)
             value = updates.element(index)
             if combine:
                 value = operation(combine, target.dtype, whole.element(found), value)

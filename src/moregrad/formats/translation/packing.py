@@ -10,7 +10,7 @@ from moregrad.formats.translation.program import Buffer, Program
 Kind = Literal["plain", "halves", "sums"]
 
 ROUNDED = 64
-"""The least number of weights of which any are rounded."""
+"""Weights in the smallest array whose weights are rounded."""
 LARGEST_HALF = float(np.finfo(np.float16).max)
 
 
@@ -28,8 +28,10 @@ class Packed:
 
 def pack(program: Program, *, half: bool) -> Packed:
     """Packs the constants of `program`; with `half` weights are rounded to 16 bits."""
-    kept = {buffer: _keep(buffer, numbers, half=half and buffer in program.weights)
-            for buffer, numbers in program.constants.items()}  # fmt: skip
+    kept = {
+        buffer: _keep(buffer, numbers, half=half and buffer in program.weights)
+        for buffer, numbers in program.constants.items()
+    }
     content, places = bytearray(), {}
     # Those of wide elements first, so that each begins at a multiple of their width.
     for buffer, (kind, numbers) in sorted(kept.items(), key=lambda item: -item[1][1].itemsize):

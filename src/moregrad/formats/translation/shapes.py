@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from moregrad.formats.translation.expressions import ZERO, Expression, constant, operation, plus, times
+from moregrad.formats.translation.expressions import INDEX, ZERO, Expression, constant, operation, plus, times
 from moregrad.formats.translation.jaxpr import Shapes, Translation, Values, emitter
 from moregrad.formats.translation.program import Store
 from moregrad.formats.translation.values import Index, Value, position, stored
@@ -58,7 +58,7 @@ def slice_(
     return operands[0].remapped(
         results[0].shape,
         lambda index: [
-            plus(times(each, step), constant(start, "index"))
+            plus(times(each, step), constant(start, INDEX))
             for each, start, step in zip(index, start_indices, steps, strict=True)
         ],
     )
@@ -70,7 +70,7 @@ def reverse(translation: Translation, operands: Values, results: Shapes, *, dime
 
     def index(index: Index) -> list[Expression]:
         return [
-            plus(constant(shape[axis] - 1, "index"), times(each, -1)) if axis in dimensions else each
+            plus(constant(shape[axis] - 1, INDEX), times(each, -1)) if axis in dimensions else each
             for axis, each in enumerate(index)
         ]
 
@@ -89,7 +89,7 @@ def _part(operand: Value, shape: Sequence[int], axis: int, start: int) -> Value:
 
 
 def _shift(index: Index, axis: int, by: int) -> list[Expression]:
-    return [plus(each, constant(by, "index")) if number == axis else each for number, each in enumerate(index)]
+    return [plus(each, constant(by, INDEX)) if number == axis else each for number, each in enumerate(index)]
 
 
 @emitter("concatenate")
@@ -131,14 +131,14 @@ def pad(translation: Translation, operands: Values, results: Shapes, *, padding_
 
     def place(index: Index) -> Expression:
         moved = [
-            plus(times(each, within + 1), constant(low + first * (within + 1), "index"))
+            plus(times(each, within + 1), constant(low + first * (within + 1), INDEX))
             for each, (first, _), (low, _, within) in zip(index, ranges, padding_config, strict=True)
         ]
         return position(moved, result.shape)
 
     inner = operand.remapped(
         [stop - first for first, stop in ranges],
-        lambda index: [plus(each, constant(first, "index")) for each, (first, _) in zip(index, ranges, strict=True)],
+        lambda index: [plus(each, constant(first, INDEX)) for each, (first, _) in zip(index, ranges, strict=True)],
     )
     _put(translation, inner, place, buffer)
     return stored(buffer, result.shape, str(result.dtype))
