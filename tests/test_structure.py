@@ -29,6 +29,8 @@ ELSEWHERE = {
 NOTHING_TO_TEST = {
     "drawing/style.py": "colours and sizes",
     "sampling/draws.py": "a type",
+    "web/limits.py": "numbers",
+    "web/scalar_forms.py": "types",
 }
 """Modules without tests of their own, and why: they hold only types, constants or stubs."""
 

@@ -8,9 +8,8 @@ import pytest
 
 import moregrad
 from cli.calls import NAMES
-from moregrad.cli.show_training import free_folder, train_in
+from moregrad.cli.show_training import train_in
 from moregrad.data.splits import Leakage
-from moregrad.errors import StorageError
 from moregrad.models.catalogue import architecture
 from moregrad.recipe import Recipe
 from moregrad.runs import experiment
@@ -36,34 +35,6 @@ def begun(model: str = "ngram", source: str = "a/names.txt", **facts: object) ->
 def evaluated() -> moregrad.Run:
     run = begun()
     return replace(run, record=run.record.replace(losses=run.evaluate()))
-
-
-def test_free_folders_are_numbered_after_the_model_and_the_source():
-    with free_folder(begun()) as one, free_folder(begun()) as two, free_folder(begun(source="-")) as three:
-        assert [str(one), str(two), str(three)] == [
-            "runs/ngram-names-txt-1",
-            "runs/ngram-names-txt-2",
-            "runs/ngram-list-1",
-        ]
-        assert three.is_dir()
-        (two / "run").touch()
-    assert list(Path("runs").iterdir()) == [two]
-
-
-def test_nothing_is_left_of_a_training_that_failed_before_its_first_step():
-    def train() -> None:
-        with free_folder(begun()) as folder:
-            raise ValueError(folder)
-
-    with pytest.raises(ValueError, match="runs/ngram-names-txt-1"):
-        train()
-    assert list(Path().iterdir()) == []
-
-
-def test_a_folder_that_cannot_be_made_is_told():
-    Path("runs").write_text("")
-    with pytest.raises(StorageError, match=r"cannot make the folder runs/ngram-names-txt-1: .*; name one with --out"):
-        free_folder(begun()).__enter__()
 
 
 def test_what_the_reader_decided_is_told(folder: Path, capsys: Captured):

@@ -48,3 +48,9 @@ def test_many_batches_are_scored_in_order(monkeypatch):
 
 def test_no_words_have_no_surprisals():
     assert surprisals(MODEL, EncodedWords.of([], LETTERS)).shape == (0,)
+
+
+def test_few_words_alone_cost_what_they_do_among_many():
+    words = ["ab", "c", "abcab"]
+    few, many = (surprisals(MODEL, EncodedWords.of(each, LETTERS)) for each in (words, words * 500))
+    assert many[: len(few)] == pytest.approx(few, abs=1e-5)

@@ -8,7 +8,7 @@ from subprocess import PIPE, Popen
 import pytest
 
 from moregrad.errors import StorageError
-from moregrad.runs.folder import LOCK, check_free, hold
+from moregrad.runs.folder import LOCK, check_free, free_folder, hold
 
 
 def test_a_folder_is_free_if_it_is_empty_or_not_there_yet(tmp_path: Path):
@@ -75,3 +75,45 @@ def test_a_process_may_hold_a_folder_again(tmp_path: Path):
     with hold(tmp_path), hold(tmp_path):
         assert (tmp_path / LOCK).is_file()
     assert not (tmp_path / LOCK).exists()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_free_folders_are_numbered_after_the_model_and_the_source(here: Path):
+    with (
+        free_folder("ngram", "a/names.txt") as one,
+        free_folder("ngram", "a/names.txt") as two,
+        free_folder("ngram", "-") as three,
+        free_folder("ngram", "-", here / "mine") as four,
+    ):
+        assert [str(one), str(two), str(three)] == [
+            "runs/ngram-names-txt-1",
+            "runs/ngram-names-txt-2",
+            "runs/ngram-list-1",
+        ]
+        assert three.is_dir()
+        assert four == here / "mine" / "ngram-list-1"
+        (two / "run").touch()
+    assert list(Path().iterdir()) == [Path("runs")]
+    assert list(Path("runs").iterdir()) == [two]
+
+
+def test_nothing_is_left_of_a_training_that_failed_before_its_first_step(here: Path):
+    def train() -> None:
+        with free_folder("ngram", "names.txt") as folder:
+            raise ValueError(folder)
+
+    with pytest.raises(ValueError, match="runs/ngram-names-txt-1"):
+        train()
+    assert list(Path().iterdir()) == []
+
+
+def test_a_free_folder_that_cannot_be_made_is_told(here: Path):
+    Path("runs").write_text("")
+    with pytest.raises(StorageError, match=r"cannot make the folder runs/ngram-names-txt-1: .*; name one with --out"):
+        free_folder("ngram", "names.txt").__enter__()

@@ -1,6 +1,7 @@
 """Runs in folders."""
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -16,7 +17,8 @@ from safetensors.numpy import load_file
 import moregrad
 from moregrad.errors import StorageError
 from moregrad.layers.layer import Tables
-from moregrad.runs.storage import claim, digest_words, discard, load_run, save_samples, save_words
+from moregrad.runs.storage import claim, digest_words, discard, find_runs, load_run, save_samples, save_words
+from runs.prepared import prepared
 from runs.small import NAMES, SMALL
 
 
@@ -189,3 +191,15 @@ def test_nothing_is_overwritten(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(StorageError, match="not empty"):
         moregrad.train(NAMES, out=tmp_path, **SMALL)
+
+
+def test_the_runs_in_a_folder_are_found_the_latest_first(tmp_path: Path):
+    assert find_runs(tmp_path / "nothing") == []
+    for number, name in enumerate(("one", "two")):
+        moregrad.save(prepared("ngram", order=2), tmp_path / name)
+        os.utime(tmp_path / name, (number, number))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    assert find_runs(tmp_path) == [tmp_path / "two", tmp_path / "one"]
+    with pytest.raises(StorageError, match="cannot be read: Not a directory; name the folders of runs"):
+        find_runs(tmp_path / "file")

@@ -45,6 +45,7 @@ app.command("moregrad.cli.reproduce:reproduce", name="reproduce", help="Replay p
 app.command("moregrad.cli.plot:plot", name="plot", help="Draw a run, a list, or several runs.")
 app.command("moregrad.cli.export:export", name="export", help="Write a run in a format that others read.")
 app.command("moregrad.cli.data:app", name="data", help="Look at lists of words, export them cleaned.")
+app.command("moregrad.cli.play:play", name="play", help="Open the playground in the browser.")
 app.command("moregrad.cli.lessons:lessons", name="lessons", help="Write the lessons as notebooks.")
 app.command("moregrad.cli.completion:completion", name="completion", help="Complete commands in a shell.")
 

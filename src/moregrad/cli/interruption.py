@@ -34,9 +34,9 @@ class Interruption:
     Signals that the process was started to ignore stay ignored.
     """
 
-    def __init__(self, stop: Callable[[], None]) -> None:
+    def __init__(self, stop: Callable[[], None], when: str = "at the next evaluation") -> None:
         self.signal: signal.Signals | None = None
-        self._stop = stop
+        self._stop, self._when = stop, when
 
     @property
     def code(self) -> int:
@@ -70,9 +70,7 @@ class Interruption:
                 self._end()
             self.signal = signal.Signals(number[0])
             self._stop()
-            _print_unbuffered(
-                f"moregrad: {self.signal.name}: stopping at the next evaluation; once more to stop at once"
-            )
+            _print_unbuffered(f"moregrad: {self.signal.name}: stopping {self._when}; once more to stop at once")
 
     def _end(self) -> NoReturn:
         if os.isatty(2):

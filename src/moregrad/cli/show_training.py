@@ -1,8 +1,6 @@
 """A training as the user of a terminal sees it, from the first remark to the last."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from itertools import count
+from contextlib import ExitStack
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -14,43 +12,12 @@ from moregrad.cli.losses import loss_table, sampling_notes, unresolved
 from moregrad.cli.progress import training_progress
 from moregrad.cli.screen import as_typed, print_json, say, show, tell
 from moregrad.cli.tensorboard import event_files
-from moregrad.errors import StorageError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast
 from moregrad.runs.record import describe_labels
 from moregrad.runs.run import Run
 from moregrad.runs.verdict import RUN
 from moregrad.sampling.words import Sample
-
-RUNS = Path("runs")
-
-
-@contextmanager
-def free_folder(run: Run) -> Iterator[Path]:
-    """Makes a new folder in runs/, named after the model and the source; trainings that start together get one each.
-
-    It is removed again, and runs/ with it, if nothing is in it in the end.
-    """
-    source = "".join(letter if letter.isalnum() else "-" for letter in Path(run.record.source).name).strip("-")
-    names = (RUNS / f"{run.architecture.name}-{source or 'list'}-{number}" for number in count(1))
-    folder = next(folder for folder in names if _make(folder))
-    try:
-        yield folder
-    finally:
-        with suppress(OSError):
-            folder.rmdir()
-            RUNS.rmdir()
-
-
-def _make(folder: Path) -> bool:
-    """Makes `folder`; returns false if it was there already."""
-    try:
-        folder.mkdir(parents=True)
-    except FileExistsError:
-        return False
-    except OSError as error:
-        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name one with --out") from error
-    return True
 
 
 def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: bool) -> int:

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
-from moregrad.cli.show_training import free_folder, train_in
+from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
 from moregrad.data.reading import Reading
@@ -20,7 +20,7 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
-from moregrad.runs.folder import check_free
+from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
@@ -114,7 +114,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
-        with nullcontext(folder) if folder else free_folder(run) as taken:
+        with nullcontext(folder) if folder else free_folder(shape.name, corpus.source) as taken:
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start

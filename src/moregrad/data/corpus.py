@@ -16,7 +16,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.labelled import LABEL
 from moregrad.data.labels import Labels
 from moregrad.data.reading import Reading
-from moregrad.data.sources import find
+from moregrad.data.sources import Found, find
 from moregrad.data.summary import Summary
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import DataError
@@ -82,8 +82,12 @@ def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any)
     check_process()
     reading = Reading().replace(**settings)
     form = reading.form()
-    found = find(source, form, limits=reading.limits)
-    table, report = clean_table(found.slices, reading, form.notes)
+    return clean(find(source, form, limits=reading.limits), reading, form.notes)
+
+
+def clean(found: Found, reading: Reading, notes: list[str]) -> Corpus:
+    """Cleans the words of a source as `reading` says; `notes` come from its reader. Raises as `read_corpus` does."""
+    table, report = clean_table(found.slices, reading, notes)
     if table.is_empty():
         raise DataError(_nothing_left(found.name, report))
     if reading.label is None:

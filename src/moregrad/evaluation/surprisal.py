@@ -13,6 +13,8 @@ from moregrad.training.loss import surprisal
 
 ROW = 64
 POSITIONS = 8192
+FEW = 8
+"""Rows up to which they are scored in a program of their own: a word does not take the time of hundreds."""
 
 
 def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
@@ -40,7 +42,7 @@ def sum_by_word(nats: Float[np.ndarray, " predictions"], encoded: EncodedWords) 
 def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
     packed = PackedRows.packed(encoded, _row_width(encoded), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_pad, packed)
-    batches = _batches(size, max(1, POSITIONS // packed.width))
+    batches = _batches(size, _rows_at_once(size, packed.width))
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
         tokens, targets = _rows(examples, jax.device_put(index.astype(np.int32)))
@@ -48,6 +50,12 @@ def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " pred
         return np.asarray(_costs(model, tokens, targets))[scored]
 
     return np.concatenate(list(parallel_map(nats, batches)), dtype=np.float32)
+
+
+def _rows_at_once(size: int, width: int) -> int:
+    """Returns the rows of a batch: one of two numbers for each width, since each is compiled anew."""
+    most = max(1, POSITIONS // width)
+    return min(FEW, most) if size <= FEW else most
 
 
 def _row_width(encoded: EncodedWords) -> int:

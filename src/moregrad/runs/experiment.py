@@ -4,7 +4,7 @@ import os
 import platform
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator, Iterable
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
@@ -165,11 +165,7 @@ def train(
     if not isinstance(recipe, Recipe):
         raise ConfigurationError(f"{recipe!r:.60} is no recipe; give one, such as Recipe(steps=500)")
     _require_function(callback)
-    reading = Reading().replace(**_take(settings, Reading.settings()))
-    architecture = architecture.replace(**_take(settings, architecture.options()))
-    recipe = recipe.replace(**_take(settings, recipe.options()))
-    for name in settings:
-        raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe, reading)}")
+    architecture, recipe, reading = share_out(settings, architecture, recipe)
     check_method(split)
     if minutes is not None:
         check_minutes(minutes, architecture)
@@ -305,9 +301,27 @@ def _choose(model: str | Architecture | None, start: Starting) -> Architecture:
     return architecture_of(model) if isinstance(model, str) else model
 
 
-def _take(settings: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """Takes the settings called by one of `names` out of `settings`."""
-    return {name: settings.pop(name) for name in names if name in settings}
+def share_out(
+    settings: Mapping[str, Any], architecture: Architecture, recipe: Recipe
+) -> tuple[Architecture, Recipe, Reading]:
+    """Returns the architecture, the recipe and the reading with those of `settings` that each has.
+
+    Raises ConfigurationError for a setting that none has, and for a value that is not allowed.
+    """
+    reading = Reading()
+    for name in settings:
+        if not any(name in each.options() for each in (architecture, recipe, reading)):
+            unknown = unknown_setting(name, architecture, recipe, reading)
+            raise ConfigurationError(f"{architecture.title} has no {unknown}")
+
+    def own(names: Iterable[str]) -> dict[str, Any]:
+        return {name: settings[name] for name in names if name in settings}
+
+    return (
+        architecture.replace(**own(architecture.options())),
+        recipe.replace(**own(recipe.options())),
+        reading.replace(**own(reading.options())),
+    )
 
 
 def versions() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -12,6 +13,9 @@ from moregrad.errors import StorageError
 
 LOCK = ".lock"
 """A file that is locked while a training holds the folder; the system unlocks it when the process ends."""
+
+RUNS = Path("runs")
+"""Where runs go that are given no folder."""
 
 
 def check_free(folder: str | os.PathLike[str]) -> Path:
@@ -71,3 +75,31 @@ def _acquire(lock: FileLock, folder: Path) -> None:
         raise StorageError(f"{folder} is in use by another training; wait for it, or name another folder") from error
     except OSError as error:
         raise StorageError(f"cannot write in {folder}: {error.strerror}; name another folder") from error
+
+
+@contextmanager
+def free_folder(model: str, source: str, home: Path = RUNS) -> Iterator[Path]:
+    """Makes a new folder in `home`, named after the model and the source; trainings that start together get one each.
+
+    It is removed again, and `home` with it, if nothing is in it in the end.
+    """
+    listed = "".join(letter if letter.isalnum() else "-" for letter in Path(source).name).strip("-")
+    names = (home / f"{model}-{listed or 'list'}-{number}" for number in count(1))
+    folder = next(folder for folder in names if _make_new(folder))
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            folder.rmdir()
+            home.rmdir()
+
+
+def _make_new(folder: Path) -> bool:
+    """Makes `folder`; returns false if it was there already."""
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise StorageError(f"cannot make the folder {folder}: {error.strerror}; name one with --out") from error
+    return True

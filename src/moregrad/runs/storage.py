@@ -109,6 +109,17 @@ def holds_run(folder: Path) -> bool:
     return (folder / MODEL).is_file()
 
 
+def find_runs(home: Path) -> list[Path]:
+    """Returns the folders in `home` that hold a run, those that changed last first."""
+    try:
+        folders = [folder for folder in home.iterdir() if holds_run(folder)]
+        return sorted(folders, key=lambda folder: -folder.stat().st_mtime)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StorageError(f"{home} cannot be read: {error.strerror}; name the folders of runs") from error
+
+
 def load_run(folder: str | os.PathLike[str]) -> Run:
     """Reads the run in `folder`; raises StorageError for a missing, damaged or newer one."""
     folder = Path(folder)
