@@ -4,6 +4,7 @@ import json
 import math
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import equinox as eqx
 import jax
@@ -22,6 +23,7 @@ from moregrad.evaluation.surprisal import surprisals
 from moregrad.layers.layer import parameters
 from moregrad.models import ngram, ngram_tables
 from moregrad.models.ngram import NGram, NGramModel
+from moregrad.ngrams.smoothing import Smoothing
 
 KENLM = json.loads((Path(__file__).parents[1] / "reference/kenlm.json").read_text(encoding="utf-8"))["lists"]
 FIGURES = json.loads((Path(__file__).parents[1] / "reference/ngram.json").read_text(encoding="utf-8"))
@@ -30,7 +32,9 @@ VOCAB = 4
 WORD = st.lists(st.integers(1, VOCAB - 1), max_size=6)
 WORDS = st.lists(WORD, min_size=1, max_size=12)
 SMOOTHINGS = {"add-k": partial(add_k, k=0.5), "witten-bell": witten_bell, "kneser-ney": kneser_ney}
-ARCHITECTURES = st.sampled_from([NGram(order, smoothing, 0.5) for order in range(1, 7) for smoothing in SMOOTHINGS])
+ARCHITECTURES = st.sampled_from(
+    [NGram(order, smoothing, 0.5) for order in range(1, 7) for smoothing in get_args(Smoothing)]
+)
 
 LIST = [[1, 2, 1], [1, 2, 2, 3], [3], [2, 1, 1, 2, 3, 3], [1, 2, 3]]
 UNKNOWN = [3, 2, 2, 2, 1, 1, 3]

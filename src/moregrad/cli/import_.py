@@ -33,9 +33,8 @@ def import_(
     A checkpoint of makemore.py does not tell its characters: they are those of --words, or of --alphabet.
     """
     from moregrad.cli.losses import loss_table
-    from moregrad.cli.show_training import free_folder
     from moregrad.formats.readers import import_run
-    from moregrad.runs.folder import check_free
+    from moregrad.runs.folder import check_free, free_folder
 
     folder = check_free(out) if out else None
     with warnings.catch_warnings():
@@ -44,7 +43,7 @@ def import_(
     for warning in run.record.warnings:
         tell(f"moregrad: warning: {warning}")
     if folder is None:
-        with free_folder(run) as folder:
+        with free_folder(run.architecture.name, run.record.source) as folder:
             moregrad.save(run, folder)
     else:
         moregrad.save(run, folder)
