@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from formats.engines import Logits, in_c, in_javascript, in_python, tree
+from formats.engines import Logits, in_c, in_javascript, in_page, in_python, tree
 from jaxtyping import Array, Float, Int
 from runs.labelled_run import train_labelled
 from small import VARIATIONS, VOCABULARY, lived_in
@@ -17,6 +17,9 @@ import moregrad
 from moregrad.layers.layer import State
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.models.model import Model
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 WORDS = tree([0, 1, 2, 3, 4, 4, 1], [0, 1, 2, 4, 4], [0, 3, 3, 3, 3, 3, 3, 3, 3], [0, 4, 1, 0, 2, 2, 0, 0, 1], [2, 1])
 ENGINES = {"javascript": in_javascript, "c": in_c}
@@ -37,6 +40,12 @@ def expected(name: str) -> Logits:
 @pytest.mark.parametrize("name", [*CATALOGUE, *VARIATIONS])
 def test_logits_are_those_of_python(name: str, engine: Engine):
     assert_alike(engine(lived_in(name), len(VOCABULARY), WORDS), expected(name))
+
+
+def test_logits_in_a_browser_are_those_of_python(browser: "Browser"):
+    page = browser.new_page()
+    for name in CATALOGUE:
+        assert_alike(in_page(page, lived_in(name), len(VOCABULARY), WORDS), expected(name))
 
 
 @pytest.mark.parametrize("name", ["gru", "stack", "transformer"])

@@ -1,12 +1,13 @@
-"""How tests run what models were translated to: JavaScript in Node, C by the system's cc."""
+"""How tests run what models were translated to: JavaScript in Node and in a browser, C by the system's cc."""
 
+import base64
 import json
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import equinox as eqx
 import jax
@@ -18,6 +19,9 @@ from jaxtyping import Array
 from moregrad.formats.c import to_c
 from moregrad.formats.javascript import to_javascript
 from moregrad.models.model import Model
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 Word = tuple[int, ...]
 Logits = dict[Word, np.ndarray]
@@ -37,6 +41,12 @@ NODE = """
 const bytes = require("fs").readFileSync(process.argv[2]);
 const model = (FUNCTION)(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 process.stdout.write(Buffer.from(new Float32Array(walk(model, JSON.parse(process.argv[3]))).buffer));
+"""
+PAGE = """
+async ([base64, words]) => {
+  const response = await fetch(`data:application/octet-stream;base64,${base64}`);
+  return walk((FUNCTION)(await response.arrayBuffer()), words);
+}
 """
 C_MAIN = """
 int main(int count, char **words) {
@@ -86,6 +96,14 @@ def in_javascript(model: Model, vocab: int, words: Sequence[Word], *, half: bool
         done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()[:2000]
     return _by_word(done.stdout, vocab, words)
+
+
+def in_page(page: "Page", model: Model, vocab: int, words: Sequence[Word]) -> Logits:
+    """The same in a page of a browser."""
+    text, weights = to_javascript(model, vocab)
+    function = f"(argument) => {{ {WALK} return ({PAGE.replace('FUNCTION', text)})(argument); }}"
+    logits = page.evaluate(function, [base64.b64encode(weights).decode(), words])
+    return _by_word(np.array(logits, np.float32).tobytes(), vocab, words)
 
 
 def in_c(model: Model, vocab: int, words: Sequence[Word]) -> Logits:
