@@ -38,6 +38,7 @@ def main() -> None:
     found = [claim for script in ALONE for claim in claims(script, *runs)]
     found += [claim for script in BESIDE_MAKEMORE for claim in claims(script, *runs, "--makemore", options.makemore)]
     found += claims("microgpt", "--microgpt", options.microgpt)
+    found += claims("serving")
     print("| claim | measured | target | | benchmark |\n|---|---:|---:|---|---|")
     for claim in found:
         bound = f"{'at most' if claim['at_most'] else 'at least'} {plain(claim['target'])}"
