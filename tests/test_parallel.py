@@ -17,7 +17,7 @@ def test_results_come_in_order(numbers):
 
 
 def test_one_more_item_than_there_are_cores_is_begun_ahead(monkeypatch):
-    monkeypatch.setattr("moregrad.parallel._cores", lambda: 3)
+    monkeypatch.setattr("moregrad.parallel.cores", lambda: 3)
     begun = []
     assert list(islice(parallel_map(begun.append, count()), 5)) == [None] * 5
     assert 5 <= len(begun) <= 5 + 3 + 1

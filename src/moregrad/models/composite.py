@@ -92,9 +92,7 @@ def mean(
     return jax.nn.logsumexp(jax.nn.log_softmax(logits) + weights, axis=0)
 
 
-def align(
-    logits: Sequence[Float[Array, "*batch _ vocab"]],
-) -> list[Float[Array, "*batch position vocab"]]:
+def align(logits: Sequence[Float[Array, "... _ vocab"]]) -> list[Float[Array, "... position vocab"]]:
     """Keeps the last positions, as many as all have."""
     positions = min(x.shape[-2] for x in logits)
     return [x[..., x.shape[-2] - positions :, :] for x in logits]
