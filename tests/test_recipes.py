@@ -44,7 +44,7 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def run(name: str) -> dict[str, Any]:
     """Runs a recipe; skips the test if what it imports is not installed."""
     for package in re.findall(r"^(?:import|from) (\w+)", PROGRAMS[name], re.MULTILINE):
-        pytest.importorskip(package)
+        pytest.importorskip(package, reason=f"{package}, which moregrad does not need, is not installed")
     names: dict[str, Any] = {}
     exec(PROGRAMS[name], names)
     return names
@@ -88,8 +88,8 @@ def test_a_recipe_runs(name: str):
 
 @pytest.mark.filterwarnings("ignore")
 def test_a_server_answers():
-    pytest.importorskip("fastapi")
-    client = pytest.importorskip("fastapi.testclient")
+    missing = "fastapi, which moregrad does not need, is not installed"
+    client = pytest.importorskip("fastapi.testclient", reason=missing)
     moregrad.train("towns.txt", "ngram", out="runs/towns")
     ask = client.TestClient(run("FastAPI")["app"])
     assert ask.get("/score", params={"word": "santon"}).json()["nats"] > 0

@@ -21,7 +21,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 @pytest.fixture(scope="module")
 def bash_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What bash is to load."""
+    """The script that bash is to load."""
     path = tmp_path_factory.mktemp("completion") / "moregrad"
     path.write_text(script("bash"), encoding="utf-8")
     return path

@@ -109,7 +109,7 @@ def test_a_number_of_a_command_is_whole_and_in_range(value: str, told: str):
 
 
 def test_a_group_of_which_nothing_is_typed_passes_the_checks_of_pydantic_where_others_have_imported_it():
-    pytest.importorskip("pydantic")
+    pytest.importorskip("pydantic", reason="pydantic, which moregrad does not need, is not installed")
 
     @takes(oven=("Oven", Oven.settings()))
     def bake(*, oven: Any = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How tests run what models were translated to: JavaScript in Node and in a browser, C by the system's cc."""
+"""Engines in which tests run translated models: JavaScript in Node and in a browser, C by the system's cc."""
 
 import base64
 import json

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
 SAID = "[role=status]:not(.hidden)"
-"""Where the part that makes words says how many it made."""
+"""The element in which the part that makes words says how many it made."""
 
 
 def written(run: Run, folder: Path, *, half: bool = False) -> Path:

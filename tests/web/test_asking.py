@@ -1,4 +1,4 @@
-"""What is asked of a run: the same as Python returns, within limits."""
+"""Answers to what is asked of a run: the same as Python returns, within limits."""
 
 import json
 import math

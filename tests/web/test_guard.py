@@ -1,4 +1,4 @@
-"""Who may ask: this machine, this page, and those who have the token."""
+"""Requests that are let in: those of this machine, of this page, and of those who have the token."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What may be asked of a playground, and what it refuses."""
+"""Requests that a playground answers, and those that it refuses."""
 
 import asyncio
 from pathlib import Path

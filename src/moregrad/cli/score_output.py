@@ -1,4 +1,4 @@
-"""Where tables of scores go: to the screen as they come, or to a file."""
+"""Tables of scores on the screen, as they come, or in a file."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -33,7 +33,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Rows:
-    """What is asked for of every row, how many fields the row has (none if it is blank), and its first line."""
+    """The wanted fields of every row, its number of fields (none if it is blank), and its first line."""
 
     words: pl.Series
     widths: Int[np.ndarray, " rows"]

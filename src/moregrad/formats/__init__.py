@@ -1,4 +1,4 @@
-"""What others read and write: runs as files of other formats."""
+"""Runs as files of other formats, written and read."""
 
 from moregrad.public import attach
 

@@ -15,7 +15,7 @@ LOCK = ".lock"
 """A file that is locked while a training holds the folder; the system unlocks it when the process ends."""
 
 RUNS = Path("runs")
-"""Where runs go that are given no folder."""
+"""The folder of runs that are given none of their own."""
 
 
 def check_free(folder: str | os.PathLike[str]) -> Path:

@@ -128,7 +128,7 @@ class Map(msgspec.Struct):
 
 
 class Shown(msgspec.Struct):
-    """What a page shows of a run: its list, its model, its losses, its map, quantiles of its held-out words."""
+    """The facts of a run that a page shows: its list, model, losses, map, and the losses of its held-out words."""
 
     facts: dict[str, Any]
 
@@ -148,7 +148,7 @@ class Source(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Report(msgspec.Struct):
-    """What is in a list, and what cleaning left out of it."""
+    """The contents of a list, and the words that cleaning left out of it."""
 
     source: str
     origin: str

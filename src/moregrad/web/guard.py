@@ -1,4 +1,4 @@
-"""What stands before every request: whom it is from, and whether there is room for it."""
+"""The checks before every request: of where it comes from, and of the room that there is for it."""
 
 from hmac import compare_digest
 from ipaddress import ip_address

@@ -1,4 +1,4 @@
-"""What the JSON interface works on: runs, lists, trainings, and the threads that compute."""
+"""The state behind the JSON interface: runs, lists, trainings, and the threads that compute."""
 
 import asyncio
 from collections.abc import Iterable, Mapping

@@ -9,7 +9,7 @@ from moregrad.scalar.graph import order
 from moregrad.scalar.value import Value
 
 PENDING = "–"
-"""What stands for a gradient that has not begun to arrive."""
+"""The sign for a gradient that has not begun to arrive."""
 
 
 @dataclass(frozen=True)

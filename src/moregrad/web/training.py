@@ -47,7 +47,7 @@ class Training:
 
     @property
     def failure(self) -> str:
-        """What went wrong; empty if nothing did."""
+        """The message of the error that ended the training; empty if none did."""
         return self.events[-1].data["message"] if self.state == "failed" else ""
 
     def stop(self) -> None:

@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 FIGURES = json.loads((REFERENCE / "makemore.json").read_text(encoding="utf-8"))["figures"]
-"""What makemore.py computed from the weights in its checkpoints."""
+"""Figures that makemore.py computed from the weights in its checkpoints."""
 
 KINDS = tuple(FIGURES)
 
@@ -18,7 +18,7 @@ def checkpoint(kind: str) -> Path:
 
 
 def entries(path: Path) -> dict[str, bytes]:
-    """What is in a file of torch.save, by name."""
+    """The entries of a file of torch.save, by name."""
     with ZipFile(path) as archive:
         return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
 

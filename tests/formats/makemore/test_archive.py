@@ -14,16 +14,6 @@ from moregrad.formats.makemore import archive
 from moregrad.formats.makemore.archive import read_tensors
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[[bytes], Path]:
-    def write(content: bytes) -> Path:
-        path = tmp_path / "model.pt"
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
 def test_tensors_have_their_names_shapes_and_numbers():
     tensors = read_tensors(checkpoint("bow"))
     assert tensors["wte.weight"].shape == (5, 4)

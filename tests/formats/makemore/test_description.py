@@ -15,7 +15,7 @@ RAN: list[str] = []
 
 
 class Hostile:
-    """What runs a command when a pickle is loaded as Python loads it."""
+    """An object that runs a command when its pickle is loaded as Python loads it."""
 
     def __reduce__(self) -> Any:
         return RAN.append, ("ran",)

@@ -53,16 +53,6 @@ def test_heads_that_cannot_be_are_refused():
         read_makemore(checkpoint("gru"), heads=4)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[[bytes], Path]:
-    def write(content: bytes) -> Path:
-        path = tmp_path / "model.pt"
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
 def test_tensors_of_another_model_are_refused(file: Callable[[bytes], Path]):
     with pytest.raises(DataError, match="holds no model of makemore"):
         read_makemore(file(changed("bigram", name=(b"logits", b"widget"))))

@@ -1,4 +1,4 @@
-"""What the languages share."""
+"""The parts that both languages share."""
 
 import pytest
 

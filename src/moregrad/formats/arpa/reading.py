@@ -23,7 +23,7 @@ LONGEST = 10
 """Tokens in the longest n-gram that a model may have."""
 
 ROUNDING = 1e-4
-"""What the shares of a history may differ from one by, since they are written in decimals."""
+"""The most by which the shares of a history may differ from one, since they are written in decimals."""
 
 SPELLED = re.compile(r"<U\+([0-9A-F]{4,6})>")
 DATA, CLOSING = b"\\data\\", b"\\end\\"

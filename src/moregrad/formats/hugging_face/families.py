@@ -17,7 +17,7 @@ from moregrad.models.sequence_model import SequenceModel
 from moregrad.models.transformer import Transformer
 
 EPSILON = 1e-5
-"""What every norm of moregrad adds to the variance."""
+"""The number that every norm of moregrad adds to the variance."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from moregrad.formats.makemore.description import Tensor, describe
 
 ARCHIVE = b"PK\x03\x04"
 BEFORE = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."
-"""How a file begins that torch wrote before version 1.6."""
+"""The first bytes of a file that torch wrote before version 1.6."""
 
 LONGEST = 2**24
 """The most bytes that a description may have."""

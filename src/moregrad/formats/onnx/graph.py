@@ -25,7 +25,7 @@ CODES = {
 }
 
 Value = str | np.ndarray
-"""What is computed in the graph, by its name, or what is known already."""
+"""A value that the graph computes, by its name, or an array that is known already."""
 
 
 def kind_of(dtype: Any) -> np.dtype:

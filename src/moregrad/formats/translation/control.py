@@ -72,7 +72,7 @@ def while_(
 
 
 class Carry:
-    """What one round of a loop leaves to the next."""
+    """The values that one round of a loop leaves to the next."""
 
     def __init__(self, translation: Translation, start: Sequence[Value]) -> None:
         self._translation = translation

@@ -45,7 +45,7 @@ class Expression:
 
     @property
     def is_leaf(self) -> bool:
-        """Whether it is a constant or a name."""
+        """True for a constant and for a name."""
         return self.op in (CONSTANT, NAME)
 
     def with_arguments(self, arguments: Iterable["Expression"]) -> "Expression":

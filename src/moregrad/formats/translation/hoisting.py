@@ -1,4 +1,4 @@
-"""What does not change within a loop is computed before it, and what is needed twice is computed once."""
+"""Loop-invariant expressions move before their loop, and common ones are computed once."""
 
 from collections import Counter
 from collections.abc import Callable

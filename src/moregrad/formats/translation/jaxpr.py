@@ -22,8 +22,8 @@ Emitter: TypeAlias = Callable[..., Value | Values]
 E = TypeVar("E", bound=Emitter)
 
 EMITTERS: dict[str, Emitter] = {}
-"""What makes the values of a primitive: a function of the translation, its operands, the shapes of its results, and its
-parameters by name."""
+"""The functions that make the values of primitives, of the translation, the operands, the shapes of the results, and
+the parameters by name."""
 
 DTYPES = ("float32", "int32", "uint32", "uint16", "uint8", "bool")
 CALLS = ("jit", "closed_call", "core_call", "custom_jvp_call", "custom_vjp_call", "remat2")

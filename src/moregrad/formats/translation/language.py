@@ -1,4 +1,4 @@
-"""How programs are written: what the languages share is here, what they do not is in the tables of each."""
+"""Programs as text: the parts that both languages share; those that differ are in the tables of each."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
