@@ -32,10 +32,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    full = [item for item in items if "full" in item.keywords]
+    for item in full:
+        item.add_marker(pytest.mark.timeout(3600))
     if "full" not in config.option.markexpr:
-        full = [item for item in items if "full" in item.keywords]
         items[:] = [item for item in items if "full" not in item.keywords]
         config.hook.pytest_deselected(items=full)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_programs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compiled programs are kept in a folder of the test session, for all workers and for commands of their own."""
+    kept = {
+        "jax_compilation_cache_dir": str(tmp_path_factory.getbasetemp().parent / "compiled"),
+        "jax_persistent_cache_min_compile_time_secs": 0.0,
+        "jax_persistent_cache_min_entry_size_bytes": -1,
+    }
+    for name, value in kept.items():
+        jax.config.update(name, value)
+        os.environ[name.upper()] = str(value)
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 import re
 import shlex
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
+from cli.calls import playing
 
 from moregrad.cli import main
 
@@ -42,6 +44,10 @@ def test_the_commands_run(capsys: pytest.CaptureFixture[str]):
     for line in "".join(blocks("console")).splitlines():
         prompt, *words = shlex.split(line, comments=True)
         assert (prompt, words[0]) == ("$", "moregrad")
+        if words[1] == "play":
+            with playing(*words[2:], folder=Path.cwd()) as (_, url), urlopen(url, timeout=60) as page:
+                assert page.status == 200
+            continue
         # Twenty towns have fewer than fifty new words like them, which is exit code 1.
         assert main(words[1:]) in ((0, 1) if words[1] == "sample" else (0,)), capsys.readouterr().err
 

@@ -1,10 +1,13 @@
 """How tests call the command line, and on what."""
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina")]
@@ -34,3 +37,18 @@ def start(*words: object, stdin: int | IO[bytes] = subprocess.PIPE, **variables:
         encoding="utf-8",
         env={**os.environ, **variables},
     )
+
+
+@contextmanager
+def playing(*words: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`moregrad play` in a process of its own, and the address that it tells; stopped at the end."""
+    command = [sys.executable, "-m", "moregrad", "play", *words, "--no-browser", "--port", "0", "--json"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=folder) as process:
+        assert process.stdout
+        try:
+            yield process, json.loads(process.stdout.readline())["url"]
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
+        assert process.returncode == 0

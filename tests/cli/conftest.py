@@ -14,12 +14,6 @@ from cli.calls import NAMES, SMALL, Call, Outcome
 from moregrad.cli import main
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_programs(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Compiled programs are kept in a folder of the test session, also by commands in processes of their own."""
-    os.environ["JAX_COMPILATION_CACHE_DIR"] = str(tmp_path_factory.getbasetemp().parent / "compiled")
-
-
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
     """Runs a command in this process."""

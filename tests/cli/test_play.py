@@ -3,33 +3,17 @@
 import json
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
-from cli.calls import Call
-
-
-@contextmanager
-def playing(*words: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command in a process of its own, and the address that it tells."""
-    command = [sys.executable, "-m", "moregrad", "play", *words, "--no-browser", "--port", "0", "--json"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=folder) as process:
-        assert process.stdout
-        yield process, json.loads(process.stdout.readline())["url"]
-        process.terminate()
-        process.communicate(timeout=60)
-        assert process.returncode == 0
+from cli.calls import Call, playing
 
 
 def ask(url: str, what: str) -> list[dict[str, str]]:
-    with urlopen(f"{url}api/{what}") as answer:
+    with urlopen(f"{url}api/{what}", timeout=60) as answer:
         return json.load(answer)[what]
 
 

@@ -5,10 +5,12 @@ import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
-from contract.small import VARIATIONS, small
+from contract.small import VARIATIONS, logits, quickly_compiled, small
+from jaxtyping import Array
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.evaluation.surprisal import surprisals
+from moregrad.layers.layer import State
 from moregrad.models.catalogue import CATALOGUE
 from moregrad.models.labelled import AnyLabel, GivenLabel, OwnLabel
 from moregrad.models.model import Model
@@ -43,17 +45,22 @@ def by_hand(model: Model, word: list[int], label: int) -> np.ndarray:
     """The log probability of each character and of the end after a label, among characters and the end."""
     tokens = np.zeros((1, model.lead + 1 + len(word) + 1), np.int32)
     tokens[0, model.lead + 1 :] = marked(word, label)
-    logits = np.asarray(model(jnp.asarray(tokens)), np.float64)[0, -len(word) - 1 :][:, IDS]
-    log_p = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    predicted = np.asarray(logits(model, jnp.asarray(tokens)), np.float64)[0, -len(word) - 1 :][:, IDS]
+    log_p = predicted - np.logaddexp.reduce(predicted, axis=1, keepdims=True)
     return log_p[np.arange(len(word) + 1), [*word, 0]]
+
+
+@quickly_compiled
+def advance(model: Model, state: State, tokens: Array) -> tuple[Array, State]:
+    return model.advance(state, tokens)
 
 
 def step_by_step(model: Model, word: list[int]) -> np.ndarray:
     """The same as a sampler finds it, beside another row that has ended."""
     state, found = model.begin(2), []
     for token, following in zip([0, *word], [*word, 0], strict=True):
-        logits, state = model.advance(state, jnp.array([token, 0]))
-        found.append(float(jax.nn.log_softmax(logits)[0, following]))
+        predicted, state = advance(model, state, jnp.array([token, 0]))
+        found.append(float(jax.nn.log_softmax(predicted)[0, following]))
     return np.array(found)
 
 
