@@ -43,11 +43,13 @@ def model(request: pytest.FixtureRequest) -> Model:
 
 def by_hand(model: Model, word: list[int], label: int) -> np.ndarray:
     """The log probability of each character and of the end after a label, among characters and the end."""
-    tokens = np.zeros((1, model.lead + 1 + len(word) + 1), np.int32)
-    tokens[0, model.lead + 1 :] = marked(word, label)
-    predicted = np.asarray(logits(model, jnp.asarray(tokens)), np.float64)[0, -len(word) - 1 :][:, IDS]
+    longest, width = max(map(len, WORDS)), len(word) + 1
+    tokens = np.zeros((1, model.lead + 1 + longest + 1), np.int32)
+    tokens[0, model.lead + 1 :][: 1 + len(word)] = marked(word, label)
+    # What follows the word does not change what is predicted along it, so words of any length share a program.
+    predicted = np.asarray(logits(model, jnp.asarray(tokens)), np.float64)[0, -longest - 1 :][:width, IDS]
     log_p = predicted - np.logaddexp.reduce(predicted, axis=1, keepdims=True)
-    return log_p[np.arange(len(word) + 1), [*word, 0]]
+    return log_p[np.arange(width), [*word, 0]]
 
 
 @quickly_compiled
