@@ -1,6 +1,7 @@
 """Encoded words as rows of tokens and targets, which the compiled program cuts when it needs them."""
 
 from abc import abstractmethod
+from typing import Any
 
 import equinox as eqx
 import jax
@@ -38,6 +39,10 @@ class Examples(eqx.Module):
         Targets are aligned to the end of time and -1 where nothing is scored.
         """
 
+    def part(self, start: int, stop: int) -> "Examples":
+        """Returns the rows from `start`, at least one, up to `stop` by themselves, as views of arrays on the host."""
+        raise NotImplementedError(f"{type(self).__name__} cannot be dealt among devices")
+
 
 class Windows(Examples):
     """One prediction per row: `context` tokens and the token after them, as in the lectures.
@@ -61,6 +66,9 @@ class Windows(Examples):
         positions = index[:, None] + jnp.arange(self.context + 1)
         row = self.tokens[positions].astype(jnp.int32)
         return row[:, :-1], row[:, -1:]
+
+    def part(self, start: int, stop: int) -> "Windows":
+        return Windows(_on_host(self.tokens)[start : stop + self.context], self.context)
 
 
 class PackedRows(Examples):
@@ -103,6 +111,16 @@ class PackedRows(Examples):
         row = self.tokens[start + jnp.arange(self.lead + self.width + 1)].astype(jnp.int32)
         scored = start + jnp.arange(self.width) < stop
         return row[:, :-1], jnp.where(scored, row[:, self.lead + 1 :], UNSCORED)
+
+    def part(self, start: int, stop: int) -> "PackedRows":
+        starts, stops = _on_host(self.starts)[start:stop], _on_host(self.stops)[start:stop]
+        first, end = int(starts[0]), int(starts[-1]) + self.lead + self.width + 1
+        return PackedRows(_on_host(self.tokens)[first:end], starts - first, stops - first, self.width, self.lead)
+
+
+def _on_host(array: Integer[Array, " length"]) -> Any:
+    """Returns a view of the array where memory is shared, as that of a processor is."""
+    return np.asarray(array)
 
 
 def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], Int[np.ndarray, " rows"]]:

@@ -30,3 +30,6 @@ class Unscored(Examples):
     def rows(self, index: Int[Array, " batch"]) -> tuple[Inputs, Targets]:
         tokens, targets = self.examples.rows(index)
         return tokens, jnp.where(self.given[targets] & (targets >= 0), UNSCORED, targets)
+
+    def part(self, start: int, stop: int) -> "Unscored":
+        return Unscored(self.examples.part(start, stop), self.given)

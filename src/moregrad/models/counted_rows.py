@@ -65,6 +65,12 @@ class CountedRows(Examples):
         evidence = Evidence.of([each[at] for each in self.log_p], [each[at] for each in self.weights])
         return Counted(tokens, evidence), targets
 
+    def part(self, start: int, stop: int) -> "CountedRows":
+        starts = np.asarray(self.packed.starts)
+        said = slice(int(starts[start]), int(starts[stop - 1]) + self.packed.width)
+        log_p, weights = (tuple(np.asarray(each)[said] for each in by_order) for by_order in (self.log_p, self.weights))
+        return CountedRows(self.packed.part(start, stop), log_p, weights, self.networks)  # pyright: ignore[reportArgumentType]
+
 
 def deal(numbers: int) -> tuple[int, int]:
     """Returns how many folds a list is dealt into whose probabilities are so many `numbers`, and how many are used."""

@@ -1,4 +1,4 @@
-"""Networks side by side on several devices: each device trains a share of them."""
+"""The devices of a training: networks side by side are dealt among those of a process, rows among all processes."""
 
 import math
 
@@ -10,13 +10,20 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from jaxtyping import PyTree
 
 from moregrad.models.side_by_side import SideBySide
+from moregrad.training.shares import ROWS, all_devices, collect, share
 
 NETWORKS = "networks"
 """The axis of the devices, along which networks are dealt."""
 
 
 def devices_for(model: PyTree) -> Mesh | None:
-    """Returns the devices to train `model` on: the most among which its networks can be dealt evenly; None for one."""
+    """Returns the devices to train `model` on; None for one.
+
+    In a process that was joined with others these are all of theirs, or else the most of its own among which the
+    networks of `model` can be dealt evenly.
+    """
+    if jax.distributed.is_initialized():
+        return all_devices()
     groups = [node for node in jax.tree.leaves(model, is_leaf=_is_group) if _is_group(node)]
     networks, devices = math.gcd(*map(len, groups)), jax.local_devices()
     count = max((count for count in range(1, len(devices) + 1) if networks % count == 0), default=1)
@@ -24,9 +31,11 @@ def devices_for(model: PyTree) -> Mesh | None:
 
 
 def spread(tree: PyTree, devices: Mesh | None) -> PyTree:
-    """Deals the networks in `tree` among the devices and gives every device all the rest."""
+    """Deals the networks in `tree`, or its rows, among the devices and gives every device all the rest."""
     if devices is None:
         return tree
+    if ROWS in devices.axis_names:
+        return share(tree, devices)
 
     def place(node: PyTree) -> PyTree:
         parts = PartitionSpec(NETWORKS) if _is_group(node) else PartitionSpec()
@@ -40,6 +49,8 @@ def gather(tree: PyTree, devices: Mesh | None) -> PyTree:
     """Brings back what was spread, as arrays that any computation may use; waits until they are computed."""
     if devices is None:
         return tree
+    if ROWS in devices.axis_names:
+        return collect(tree)
     return jax.tree.map(lambda leaf: jnp.asarray(_on_host(leaf)) if eqx.is_array(leaf) else leaf, tree)
 
 
