@@ -9,7 +9,9 @@
     ├── TrainingError        training cannot go on: the loss is not a number
     ├── ScalarError          a number or an operation on it that is not defined
     ├── DrawingError         a graph that cannot be drawn, or a picture that cannot be saved
-    └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
+    ├── StorageError         a run folder that is missing, damaged, newer, or cannot be written
+    └── ProcessError         processes that cannot train together: out of reach, or not alike
+        └── LostProcessError   another process ended in the middle of a training
 
 Every message says what was given, what is allowed and what to do. The command line prints it on one line.
 """
@@ -57,3 +59,11 @@ class DrawingError(MoregradError, ValueError):
 
 class StorageError(MoregradError):
     """A run folder is missing, damaged, of a newer format, or cannot be written."""
+
+
+class ProcessError(MoregradError):
+    """Processes cannot train together."""
+
+
+class LostProcessError(ProcessError):
+    """Another process ended in the middle of a training."""

@@ -1,8 +1,8 @@
 """The command line: arguments in, calls into the rooms above, text out.
 
 Commands are imported when they are called, so that `moregrad --help` loads nothing heavy. Exit codes: 0 done, 1 done
-with less than was asked for (fewer words, a figure that differs, no learning rate), 2 an error told in one line, 130
-interrupted, 141 the reader of the output went away, 143 terminated.
+with less than was asked for (fewer words, a figure that differs, no learning rate), 2 an error told in one line, 3
+another process of the training was lost, 130 interrupted, 141 the reader of the output went away, 143 terminated.
 """
 
 import re
@@ -19,7 +19,7 @@ from moregrad.cli.interruption import Interrupted
 from moregrad.cli.options import shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words, use_all_cores
 from moregrad.cli.terminal import guarded_terminals
-from moregrad.errors import ConfigurationError, MoregradError
+from moregrad.errors import ConfigurationError, LostProcessError, MoregradError
 
 app = App(
     name="moregrad",
@@ -62,7 +62,12 @@ def main(tokens: Sequence[str] | None = None) -> int:
     keep_compiled_programs()
     use_all_cores()
     with guarded_terminals():
-        return _run(tokens)
+        code = _run(tokens)
+    if code and "moregrad.cli.processes" in sys.modules:
+        from moregrad.cli.processes import depart_if_joined
+
+        depart_if_joined(code)
+    return code
 
 
 def _run(tokens: Sequence[str] | None) -> int:
@@ -78,7 +83,8 @@ def _run(tokens: Sequence[str] | None) -> int:
         option = f"--{error.setting.replace('_', '-')}"
         return _complain(taken.explain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1)))
     except (CycloptsError, MoregradError) as error:
-        return _complain(taken.explain(str(error)))
+        code = 3 if isinstance(error, LostProcessError) else 2
+        return _complain(taken.explain(str(error)), code=code)
     except Interrupted as interrupted:
         return interrupted.code
     except KeyboardInterrupt:

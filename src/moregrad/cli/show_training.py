@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from pathlib import Path
 from shlex import quote
+from signal import SIGINT
 from typing import Any
 
 from rich.columns import Columns
@@ -31,12 +32,13 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
         for latest in experiment:
             for callback in callbacks:
                 callback(latest)
-    if not experiment.finished and interruption.signal:
+    if not experiment.finished:
+        by = interruption.signal.name if interruption.signal else "another process"
         say(
-            f"moregrad: stopped by {interruption.signal.name} at step {experiment.run.step} of {run.recipe.steps}; "
+            f"moregrad: stopped by {by} at step {experiment.run.step} of {run.recipe.steps}; "
             f"go on with: moregrad train --resume {quote(str(folder))}"
         )
-        return interruption.code
+        return interruption.code if interruption.signal else 128 + SIGINT
     for warning in experiment.run.record.warnings:
         tell(f"moregrad: warning: {as_typed(warning)}")
     if json:

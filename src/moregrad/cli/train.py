@@ -1,7 +1,7 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +11,18 @@ from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.processes import (
+    Coordinator,
+    Device,
+    Process,
+    Processes,
+    Wait,
+    asks_for_help,
+    chosen_device,
+    joined,
+    place_of,
+    train_beside,
+)
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
@@ -25,6 +37,7 @@ from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
+from moregrad.training.processes import JOINING, writes
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
@@ -48,8 +61,20 @@ def train(
     preset: Text | None = None,
     resume: Place | None = None,
     start: Text | None = None,
+    coordinator: Coordinator = None,
+    processes: Processes = None,
+    process: Process = None,
+    wait: Wait = JOINING,
+    device: Device = None,
 ) -> int:
-    """Parses all other words that were typed by the form of the command that these four options ask for."""
+    """Joins other processes if need be, and parses all other words by the form of the command that is asked for."""
+    place = place_of(coordinator, processes, process)
+    alone = place is None or asks_for_help(tokens)
+    with chosen_device(device), nullcontext() if alone else joined(place, wait):
+        return _train(tokens, model, preset, resume, start)
+
+
+def _train(tokens: Sequence[str], model: str | None, preset: str | None, resume: Path | None, start: str | None) -> int:
     if resume and (model is not None or preset is not None):
         raise ModelError(f"{resume} has its model already; resume it without --model and --preset")
     if resume and start is not None:
@@ -93,6 +118,11 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
+        coordinator: Coordinator = None,
+        processes: Processes = None,
+        process: Process = None,
+        wait: Wait = JOINING,
+        device: Device = None,
         reading: Any = None,
         settings: Any = None,
         recipe: Any = None,
@@ -104,7 +134,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         recipes = base.recipe.replace(**typed)
         dropout = ["dropout"] if values(settings).get("dropout") is not None else []
         given = (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
-        folder = check_free(out) if out else None
+        folder = check_free(out) if out and writes() else None
         check_method(split)
         if minutes is not None:
             check_minutes(minutes, shape)
@@ -114,6 +144,8 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
+        if not writes():
+            return train_beside(run)
         with nullcontext(folder) if folder else free_folder(shape.name, corpus.source) as taken:
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
@@ -130,10 +162,18 @@ def _resume(folder: Path) -> Callable[..., int]:
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
+        coordinator: Coordinator = None,
+        processes: Processes = None,
+        process: Process = None,
+        wait: Wait = JOINING,
+        device: Device = None,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
         if source is not None:
             raise ModelError(f"{folder} has its words already; resume it without {shorten(source)}")
-        return train_in(folder, extend(load_run(folder), steps), samples=samples, tensorboard=tensorboard, json=json)
+        run = extend(load_run(folder), steps)
+        if not writes():
+            return train_beside(run)
+        return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return resume

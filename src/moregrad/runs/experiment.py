@@ -38,7 +38,9 @@ from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start, settle
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
+from moregrad.runs.unanimity import facts_of
 from moregrad.sampling.words import Samples
+from moregrad.training.processes import agree, exchange, told_if_lost, writes
 
 Words = str | os.PathLike[str] | Iterable[str]
 Callback = Callable[[Run], None]
@@ -57,6 +59,8 @@ class Experiment:
     With a folder, a run is saved there before it is yielded, and other processes are kept out of the folder meanwhile.
     It must be empty or hold this very run; what fails before its first step leaves nothing in it. After the last step
     `run` has its losses on record, `samples` are new words, both saved, and `finished` is true.
+
+    In a process that was joined with others all train together, and process 0 alone has a folder, losses and samples.
     """
 
     def __init__(
@@ -68,7 +72,7 @@ class Experiment:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.run = run
-        self.folder = folder
+        self.folder = folder if writes() else None
         self.samples = Samples()
         self.finished = False
         self._count, self._clock, self._stopping = samples, clock, Event()
@@ -94,14 +98,18 @@ class Experiment:
     def _train(self) -> Generator[Run, None, None]:
         spent, start = self.run.record.seconds, self._clock()
         self._update(self.run, losses=None, warnings=(), verdict=None)
+        agree(facts_of(self.run))
         self._save()
-        for run in fit(self.run):
-            self._update(run, seconds=round(spent + self._clock() - start, 3), rows=run.record.rows)
-            self._save()
-            yield self.run
-            if self._stopping.is_set():
-                return
-        self._finish()
+        with told_if_lost():
+            for run in fit(self.run):
+                self._update(run, seconds=round(spent + self._clock() - start, 3), rows=run.record.rows)
+                self._save()
+                yield self.run
+                if exchange([self._stopping.is_set()]).any():
+                    return
+        if writes():
+            self._finish()
+        self.finished = True
 
     def _finish(self) -> None:
         self.run = replace(self.run, model=self._weigh())
@@ -112,7 +120,6 @@ class Experiment:
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
-        self.finished = True
 
     def _weigh(self) -> Model:
         run = self.run
@@ -169,7 +176,7 @@ def train(
     check_method(split)
     if minutes is not None:
         check_minutes(minutes, architecture)
-    folder = check_free(_require_path(out)) if out is not None else None
+    folder = check_free(_require_path(out)) if out is not None and writes() else None
     if isinstance(model, Architecture):
         given |= set(architecture.options())
     run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given, start=begun)

@@ -25,6 +25,7 @@ from moregrad.runs.run import TRAIN, VALIDATION, Run, longest_row
 from moregrad.training.loop import Progress, Report, train
 from moregrad.training.memory import require_memory
 from moregrad.training.optimizers import Hyperparameters
+from moregrad.training.processes import exchange, own_share, several
 
 VALIDATION_WORDS = 20_000
 """At most so many words are evaluated during training."""
@@ -90,15 +91,24 @@ def fit(run: Run) -> Iterator[Run]:
     examples = examples_of(run)
     run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
+    if several():
+        validation_words = validation_words.take(np.asarray(own_share(len(validation_words))))
     if _is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
-        validation = float(np.mean(word_surprisals(run, report.model, validation_words), dtype=np.float64))
+        validation = _validate(run, report.model, validation_words)
         _check(report, validation)
         run = _advance(run, report, validation)
         yield run
         if _is_out_of_patience(run):
             return
+
+
+def _validate(run: Run, model: Model, words: EncodedWords) -> float:
+    """Returns the mean loss of `words`, of which each process of a training scores its share."""
+    own = word_surprisals(run, model, words)
+    total, count = exchange([own.sum(dtype=np.float64), len(own)]).sum(axis=0)
+    return float(total / count)
 
 
 def _advance(run: Run, report: Report, validation: float) -> Run:

@@ -21,6 +21,7 @@ from moregrad.runs.planning import EVALUATIONS
 from moregrad.runs.run import TRAIN, VALIDATION, Run
 from moregrad.runs.starting import of_run
 from moregrad.training.loop import train
+from moregrad.training.processes import several
 
 TRIAL = 100
 """Steps by which the time of a step is measured."""
@@ -70,7 +71,11 @@ KINDS = (
 
 
 def check_minutes(minutes: Any, architecture: Architecture) -> None:
-    """Raises ConfigurationError for minutes that are no positive number, and for a model that is no stack."""
+    """Raises ConfigurationError for minutes that are no positive number, for a model that is no stack, and for several
+    processes, each of which would measure a time of its own.
+    """
+    if several():
+        raise ConfigurationError("minutes: several processes cannot measure one time; give steps", setting="minutes")
     if not SETTING.allows(minutes):
         raise ConfigurationError(f"minutes is {shorten(minutes)}; it must be {SETTING.allowed}", setting="minutes")
     if not isinstance(architecture, Stack):
