@@ -61,13 +61,23 @@ def main(tokens: Sequence[str] | None = None) -> int:
         return _complain(str(error))
     keep_compiled_programs()
     use_all_cores()
-    with guarded_terminals():
-        code = _run(tokens)
-    if code and "moregrad.cli.processes" in sys.modules:
-        from moregrad.cli.processes import depart_if_joined
-
-        depart_if_joined(code)
+    try:
+        with guarded_terminals():
+            code = _run(tokens)
+    except Exception:
+        _end_if_joined(1)
+        raise
+    if code:
+        _end_if_joined(code)
     return code
+
+
+def _end_if_joined(code: int) -> None:
+    """Ends a training that failed where other processes take part in it."""
+    if "moregrad.cli.processes" in sys.modules:
+        from moregrad.cli.processes import end_if_joined
+
+        end_if_joined(code)
 
 
 def _run(tokens: Sequence[str] | None) -> int:

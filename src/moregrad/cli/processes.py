@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Annotated, Any
@@ -30,7 +31,7 @@ LOST_CODE = 3
 Coordinator = Annotated[
     Text | None,
     Parameter(
-        help="Train in several processes at once, on this machine or many: HOST:PORT of process 0, the same for all, or "
+        help="Train in several processes at once, here or on many hosts: HOST:PORT of process 0, the same for all, or "
         "auto in a cluster that JAX knows, such as Slurm. Process 0 writes the run. A process that is lost ends all "
         f"within {HEARTBEAT} seconds, exit code {LOST_CODE}, and any number of them can resume."
     ),
@@ -112,9 +113,14 @@ def stopped_code(interruption: Interruption) -> int:
     return interruption.code if interruption.signal else 128 + signal.SIGINT
 
 
-def depart_if_joined(code: int) -> None:
-    """Ends a process that failed among others, once those that fail alike have told so; waits for none that goes on."""
+def end_if_joined(code: int) -> None:
+    """Ends a process that failed among others, once those that fail alike have told so.
+
+    Python's own way to exit would wait for the others, while they wait for this one.
+    """
     if jax.distributed.is_initialized():
+        if error := sys.exception():
+            traceback.print_exception(error)
         sys.stdout.flush()
         await_failing()
         os._exit(code)
@@ -122,11 +128,12 @@ def depart_if_joined(code: int) -> None:
 
 @contextmanager
 def _own_output() -> Iterator[None]:
-    """Sends what libraries print to standard output to standard error; what Python prints goes where it went."""
+    """Discards what libraries print to standard output, such as Gloo's greeting; Python's own goes where it went."""
     sys.stdout.flush()
     before, stream = sys.stdout, commanded(sys.stdout)
     kept = os.dup(1)
-    os.dup2(2, 1)
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), 1)
     with open(kept, "w", encoding=stream.encoding, errors=stream.errors) as own:
         sys.stdout = type(before)(own) if before is not stream else own
         try:
@@ -140,14 +147,14 @@ def _own_output() -> Iterator[None]:
 @contextmanager
 def _silent() -> Iterator[None]:
     """Discards what libraries print to standard error; JAX says in fifteen lines that nobody came."""
-    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, 2)
+    kept = os.dup(2)
+    with open(os.devnull, "wb") as nothing:
+        os.dup2(nothing.fileno(), 2)
     try:
         yield
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-        os.close(nothing)
 
 
 def _tell_at_abort(message: str, code: int, stream: int) -> None:

@@ -92,7 +92,7 @@ def fit(run: Run) -> Iterator[Run]:
     run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
     validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     if several():
-        validation_words = validation_words.take(np.asarray(own_share(len(validation_words))))
+        validation_words = validation_words.take(np.array(own_share(len(validation_words)), np.int64))
     if _is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
