@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import jax.numpy as jnp
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,14 @@ def test_single_rows_hold_one_word_each(words):
     _, targets = examples.rows(jnp.arange(examples.size))
     assert examples.size == len(words)
     assert (np.asarray(targets) != UNSCORED).sum(axis=1).tolist() == [len(word) + 1 for word in words]
+
+
+@pytest.mark.parametrize("bounds", [(0, 3), (2, 5), (4, 5)])
+def test_a_part_has_the_same_rows(bounds: tuple[int, int]):
+    encoded = encoded_part(["abcab", "c", "ab", "abc", "b", "ca", "bbb"])
+    for examples in (Windows.of(encoded, 3), PackedRows.packed(encoded, 4, lead=2), PackedRows.single(encoded)):
+        part = examples.part(*bounds)
+        assert part.size == bounds[1] - bounds[0]
+        found, expected = part.rows(jnp.arange(part.size)), examples.rows(jnp.arange(*bounds))
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_array_equal(one, other)

@@ -23,3 +23,8 @@ def test_it_has_the_size_and_the_readers_of_its_examples():
     rows = Windows.of(WORDS, 2)
     unscored = Unscored.of(rows, GIVEN)
     assert (unscored.size, unscored.readers) == (rows.size, 1)
+
+
+def test_a_part_has_the_same_rows():
+    unscored = Unscored.of(PackedRows.single(WORDS), GIVEN)
+    assert unscored.part(1, 2).rows(jnp.arange(1))[1].tolist() == [[-1, 3, 0, -1]]

@@ -50,3 +50,13 @@ def test_a_row_number_beyond_the_last_word_reads_what_is_there():
     found = rows()
     counted, _ = jax.jit(lambda index: found.rows(index))(jnp.asarray([found.size - 1]))
     assert np.isfinite(counted.evidence.log_p).all()
+
+
+@pytest.mark.parametrize("lead", [0, 3])
+def test_a_part_has_the_same_rows(lead: int):
+    found = rows(lead)
+    part = found.part(1, found.size)
+    assert (part.size, part.readers) == (found.size - 1, 2)
+    some, same = part.rows(jnp.arange(part.size)), found.rows(jnp.arange(1, found.size))
+    for one, other in zip(jax.tree.leaves(some), jax.tree.leaves(same), strict=True):
+        np.testing.assert_array_equal(one, other)

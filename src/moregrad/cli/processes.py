@@ -51,13 +51,9 @@ def joined(place: Place, wait: int = JOINING) -> Iterator[None]:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     with _own_output():
         errors = os.dup(2)
-        missing = "" if not place.count else f"the {place.count} of them "
-        _tell_at_abort(
-            f"{missing or 'the processes '}did not all come to {place.coordinator} within {wait} seconds; start each "
-            "with the same --coordinator and --processes, and --process from 0",
-            2,
-            errors,
-        )
+        missing = f"the {place.processes or ''} processes did not all come to {place.coordinator} within {wait} seconds"
+        start = "start each with the same --coordinator and --processes, and --process from 0 on"
+        _tell_at_abort(f"{missing}; {start}", 2, errors)
         with _silent():
             join(place, wait=wait)
         _tell_at_abort(LOST, LOST_CODE, errors)
@@ -87,15 +83,16 @@ def chosen_device(kind: str | None) -> Iterator[None]:
         return
     if kind not in KINDS:
         raise ConfigurationError(f"--device is {shorten(kind)}; it must be {', '.join(KINDS)}")
+    before = jax.config.values["jax_platforms"]
     jax.config.update("jax_platforms", kind)
     try:
         yield
     except RuntimeError as error:
         if "Unable to initialize backend" not in str(error):
             raise
-        raise ConfigurationError(
-            f"--device {kind}: JAX finds none here; leave it out, or install JAX for it"
-        ) from error
+        raise ConfigurationError(f"--device {kind}: JAX finds none; leave it out, or install JAX for it") from error
+    finally:
+        jax.config.update("jax_platforms", before)
 
 
 def train_beside(run: Run) -> int:

@@ -1,7 +1,6 @@
 """Encoded words as rows of tokens and targets, which the compiled program cuts when it needs them."""
 
 from abc import abstractmethod
-from typing import Any
 
 import equinox as eqx
 import jax
@@ -40,7 +39,7 @@ class Examples(eqx.Module):
         """
 
     def part(self, start: int, stop: int) -> "Examples":
-        """Returns the rows from `start`, at least one, up to `stop` by themselves, as views of arrays on the host."""
+        """Returns the rows from `start` up to `stop`, at least one, by themselves."""
         raise NotImplementedError(f"{type(self).__name__} cannot be dealt among devices")
 
 
@@ -68,7 +67,7 @@ class Windows(Examples):
         return row[:, :-1], row[:, -1:]
 
     def part(self, start: int, stop: int) -> "Windows":
-        return Windows(_on_host(self.tokens)[start : stop + self.context], self.context)
+        return Windows(jax.device_put(np.asarray(self.tokens)[start : stop + self.context]), self.context)
 
 
 class PackedRows(Examples):
@@ -113,14 +112,10 @@ class PackedRows(Examples):
         return row[:, :-1], jnp.where(scored, row[:, self.lead + 1 :], UNSCORED)
 
     def part(self, start: int, stop: int) -> "PackedRows":
-        starts, stops = _on_host(self.starts)[start:stop], _on_host(self.stops)[start:stop]
-        first, end = int(starts[0]), int(starts[-1]) + self.lead + self.width + 1
-        return PackedRows(_on_host(self.tokens)[first:end], starts - first, stops - first, self.width, self.lead)
-
-
-def _on_host(array: Integer[Array, " length"]) -> Any:
-    """Returns a view of the array where memory is shared, as that of a processor is."""
-    return np.asarray(array)
+        starts, stops = np.asarray(self.starts)[start:stop], np.asarray(self.stops)[start:stop]
+        first, end = starts[0], starts[-1] + self.lead + self.width + 1
+        arrays = jax.device_put((np.asarray(self.tokens)[first:end], starts - first, stops - first))
+        return PackedRows(*arrays, self.width, self.lead)
 
 
 def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], Int[np.ndarray, " rows"]]:

@@ -67,9 +67,9 @@ class CountedRows(Examples):
 
     def part(self, start: int, stop: int) -> "CountedRows":
         starts = np.asarray(self.packed.starts)
-        said = slice(int(starts[start]), int(starts[stop - 1]) + self.packed.width)
-        log_p, weights = (tuple(np.asarray(each)[said] for each in by_order) for by_order in (self.log_p, self.weights))
-        return CountedRows(self.packed.part(start, stop), log_p, weights, self.networks)  # pyright: ignore[reportArgumentType]
+        said = slice(starts[start], starts[stop - 1] + self.packed.width)
+        own = jax.tree.map(lambda array: jax.device_put(np.asarray(array)[said]), (self.log_p, self.weights))
+        return CountedRows(self.packed.part(start, stop), *own, self.networks)
 
 
 def deal(numbers: int) -> tuple[int, int]:

@@ -11,13 +11,16 @@ from jaxtyping import PyTree
 from moregrad.runs.run import Run
 from moregrad.training.processes import several
 
+SHOWN = 16
+"""Digits of a digest, which are 64 bits."""
+
 
 def facts_of(run: Run) -> dict[str, Any]:
     """Returns the list, settings and state of `run` as JSON data, long ones by their digest; nothing in one process."""
     if not several():
         return {}
     record = run.record
-    words = {"words": record.words, "fingerprint": record.fingerprint, "split": record.split}
+    words = {"words": record.words, "fingerprint": record.fingerprint[:SHOWN], "split": record.split}
     return {
         "list": {**words, "vocabulary": _digest(run.vocabulary.characters.encode())},
         "model": run.architecture.to_dict(),
@@ -36,4 +39,4 @@ def _digest(*contents: bytes) -> str:
     digest = sha256()
     for content in contents:
         digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest()[:SHOWN]

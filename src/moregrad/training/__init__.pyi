@@ -10,6 +10,9 @@ from .loss import cross_entropy as cross_entropy
 from .loss import surprisal as surprisal
 from .optimizers import Hyperparameters as Hyperparameters
 from .optimizers import optimizer as optimizer
+from .processes import Place as Place
+from .processes import join as join
+from .processes import leave as leave
 from .rate_range import RangeTest as RangeTest
 from .rate_range import RateRange as RateRange
 from .rate_range import range_test as range_test

@@ -6,6 +6,7 @@ where a step needs it at once, and otherwise JAX aborts the process, within HEAR
 """
 
 import json
+import os
 import re
 import socket
 import time
@@ -36,8 +37,8 @@ ENDING = 2
 
 AUTOMATIC = "auto"
 LOST = (
-    "another process of this training ended or cannot be reached; see what it said itself. The run is as it was last "
-    "saved: go on with moregrad train --resume FOLDER, with any number of processes"
+    "another process of this training ended or cannot be reached; see what it said itself. What was saved of the run "
+    "is intact: go on with moregrad train --resume FOLDER, with any number of processes"
 )
 _agreements = count()
 """The agreements of this process, which all processes make in one order."""
@@ -65,10 +66,8 @@ class Place:
         fits = host and port.isascii() and port.isdigit() and 0 < int(port) < 2**16
         self._require(fits, f"coordinator is {self.coordinator!r:.80}; it must be HOST:PORT of process 0, or auto")
         self._require(self.count > 0, f"processes is {self.processes}; it must be 1 or more")
-        self._require(
-            0 <= self.number < self.count,
-            f"process is {self.process}; of {self.count} it must be 0 to {self.count - 1}",
-        )
+        last = self.count - 1
+        self._require(0 <= self.number <= last, f"process is {self.process}; of {self.count} it must be 0 to {last}")
 
     @property
     def count(self) -> int:
@@ -127,9 +126,8 @@ def _find_coordinator(place: Place, end: float, wait: float) -> None:
             with socket.create_server(("", place.address[1])):
                 return
         except OSError as error:
-            raise ProcessError(
-                f"port {place.address[1]}: {error.strerror}; choose another for all processes"
-            ) from error
+            reason = os.strerror(error.errno or 0)
+            raise ProcessError(f"port {place.address[1]}: {reason}; choose another for all processes") from error
     while True:
         try:
             with socket.create_connection(place.address, timeout=max(end - time.monotonic(), 1)):

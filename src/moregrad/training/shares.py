@@ -8,6 +8,7 @@ hashes lie in a range, and no row depends on the number of devices.
 """
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import equinox as eqx
@@ -19,6 +20,7 @@ from jaxtyping import Array, Int, PyTree
 
 from moregrad.data.examples import Examples, Inputs, Targets
 from moregrad.errors import ModelError
+from moregrad.training.processes import exchange
 
 ROWS = "rows"
 """The axis of the devices, along which rows are dealt."""
@@ -36,9 +38,14 @@ class SharedRows(Examples):
     def of(cls, examples: Examples, devices: Mesh) -> "SharedRows":
         """Gives each device its share of `examples`; arrays are padded to those of the largest one."""
         size, each = examples.size, -(-examples.size // devices.size)
-        bounds = [(min(start, size - 1), min(start + each, size)) for start in range(0, devices.size * each, each)]
-        parts = [examples.part(start, max(stop, start + 1)) for start, stop in bounds]
-        return cls(_stack(parts, NamedSharding(devices, PartitionSpec(ROWS))), size, each, devices)
+
+        def part(place: int) -> Examples:
+            start = min(place * each, size - 1)
+            return examples.part(start, max(min(start + each, size), start + 1))
+
+        here = jax.process_index()
+        own = {place: part(place) for place, device in enumerate(devices.devices) if device.process_index == here}
+        return cls(_stack(own, NamedSharding(devices, PartitionSpec(ROWS))), size, each, devices)
 
     @property
     def size(self) -> int:
@@ -102,19 +109,25 @@ def _deal(array: Array, mine: Array) -> Array:
     return jax.lax.psum_scatter(own, ROWS, scatter_dimension=0, tiled=True)
 
 
-def _stack(parts: list[Examples], sharding: NamedSharding) -> Examples:
-    """Returns examples whose arrays have one of the `parts` on each device."""
-    trees, (rest, *_) = zip(*(eqx.partition(part, eqx.is_array) for part in parts), strict=True)
-    return eqx.combine(jax.tree.map(lambda *arrays: _stack_arrays(arrays, sharding), *trees), rest)
+def _stack(parts: Mapping[int, Examples], sharding: NamedSharding) -> Examples:
+    """Returns examples whose arrays have one of the `parts`, those of this process by their places, on each device."""
+    trees = {place: eqx.partition(part, eqx.is_array) for place, part in parts.items()}
+    leaves = {place: jax.tree.leaves(arrays) for place, (arrays, _) in trees.items()}
+    lengths = exchange(np.max([list(map(len, each)) for each in leaves.values()], axis=0).tolist()).max(axis=0)
+    arrays, rest = next(iter(trees.values()))
+    stacked = [
+        _stack_arrays({place: each[number] for place, each in leaves.items()}, int(length), sharding)
+        for number, length in enumerate(lengths)
+    ]
+    return eqx.combine(jax.tree.unflatten(jax.tree.structure(arrays), stacked), rest)
 
 
-def _stack_arrays(arrays: tuple[Any, ...], sharding: NamedSharding) -> Array:
-    longest = max(map(len, arrays))
-    shape = (len(arrays), longest, *arrays[0].shape[1:])
+def _stack_arrays(arrays: Mapping[int, Array], length: int, sharding: NamedSharding) -> Array:
+    shape = (sharding.mesh.size, length, *next(iter(arrays.values())).shape[1:])
 
     def padded(place: tuple[slice, ...]) -> np.ndarray:
         array = np.asarray(arrays[place[0].start or 0])
-        return np.pad(array, [(0, longest - len(array)), *[(0, 0)] * (array.ndim - 1)])[None]
+        return np.pad(array, [(0, length - len(array)), *[(0, 0)] * (array.ndim - 1)])[None]
 
     return jax.make_array_from_callback(shape, sharding, padded)
 
