@@ -15,7 +15,7 @@ from moregrad.runs import Run
 from moregrad.runs.fit import examples_of
 from moregrad.training import loop
 from moregrad.training.loop import Report
-from moregrad.training.shares import ROWS, SharedRows, all_devices, collect, share
+from moregrad.training.shares import ROWS, SharedRows, collect, joined_devices, share
 
 STACK = {"hidden": 8, "embedding": 4, "orders": (2, 3), "copies": 2}
 
@@ -68,7 +68,7 @@ def test_a_batch_that_cannot_be_dealt_evenly_is_refused_with_those_that_can(rows
 
 
 def test_a_processor_is_one_device_of_a_training_by_several():
-    assert all_devices().devices.tolist() == jax.local_devices()[:1]
+    assert joined_devices().devices.tolist() == jax.local_devices()[:1]
 
 
 def test_what_is_shared_is_collected_as_it_was():

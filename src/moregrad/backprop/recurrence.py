@@ -67,7 +67,9 @@ def _pull(
 
     nothing = jax.tree.map(xp.zeros_like, repeat(start, fresh))
     dstate, dh, dbefore = _scan(step, nothing, (by_h, by_before, fresh, dy), reverse=True)
-    _, *drecurrent = linear(before[0], *recurrent)[1](dh.reshape(*fresh.shape, -1))
+    # Rows of the batch come first: where they are dealt among devices, each adds up its own and no row is moved.
+    rows = (each.reshape(*fresh.shape, -1).swapaxes(0, 1) for each in (before[0], dh))
+    _, *drecurrent = linear(next(rows), *recurrent)[1](next(rows))
     dx = _chain(by_x, [each[..., None, :] for each in dstate])
     dstart = tuple(xp.where(fresh[..., None], each, 0).sum((0, 1)) for each in dbefore)
     return dx, dstart, None, *drecurrent

@@ -47,9 +47,7 @@ class StackModel(Averaged):
     ) -> tuple[Float[Array, "batch position vocab"], "StackModel"]:
         counted = tokens if isinstance(tokens, Counted) else Counted(tokens, self.counts.read(tokens))
         batch, networks = len(counted.tokens), len(self.log_weights.value)
-        # Where rows are too few for equal shares, some are given twice and scored once.
-        share = (jnp.arange(-(-batch // networks) * networks) % batch).reshape(networks, -1)
-        shares, keys = jax.tree.map(lambda x: x[share], counted), jr.split(key, networks)
+        shares, keys = jax.tree.map(lambda x: _deal(x, networks), counted), jr.split(key, networks)
         logits, groups, start = [], [], 0
         for group in self.groups:
             own = slice(start, start := start + len(group))
@@ -98,6 +96,13 @@ class StackModel(Averaged):
 
     def _mean(self, logits: Sequence[Float[Array, "network *axes vocab"]]) -> Float[Array, "*axes vocab"]:
         return mean(jnp.concatenate(logits), self.log_weights.value)
+
+
+def _deal(rows: Array, networks: int) -> Array:
+    """Gives each network as many of the rows; where they are too few for that, some twice, to be scored once."""
+    if len(rows) % networks:
+        rows = rows[jnp.arange(-(-len(rows) // networks) * networks) % len(rows)]
+    return rows.reshape(networks, -1, *rows.shape[1:])
 
 
 def _observe(gated: Gated, counted: Counted, key: PRNGKeyArray) -> tuple[Array, Gated]:

@@ -10,7 +10,7 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from jaxtyping import PyTree
 
 from moregrad.models.side_by_side import SideBySide
-from moregrad.training.shares import ROWS, all_devices, collect, share
+from moregrad.training.shares import ROWS, collect, joined_devices, share
 
 NETWORKS = "networks"
 """The axis of the devices, along which networks are dealt."""
@@ -23,7 +23,7 @@ def devices_for(model: PyTree) -> Mesh | None:
     networks of `model` can be dealt evenly.
     """
     if jax.distributed.is_initialized():
-        return all_devices()
+        return joined_devices()
     groups = [node for node in jax.tree.leaves(model, is_leaf=_is_group) if _is_group(node)]
     networks, devices = math.gcd(*map(len, groups)), jax.local_devices()
     count = max((count for count in range(1, len(devices) + 1) if networks % count == 0), default=1)

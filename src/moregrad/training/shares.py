@@ -75,7 +75,7 @@ class SharedRows(Examples):
         return jax.shard_map(hand_over, mesh=self.devices, in_specs=(dealt, everywhere), out_specs=dealt)(arrays, index)
 
 
-def all_devices() -> Mesh:
+def joined_devices() -> Mesh:
     """Returns the devices of all processes; of processors one each, which uses all of its cores for what is large."""
     devices = jax.devices()
     if devices[0].platform == "cpu":
@@ -88,7 +88,7 @@ def share(tree: PyTree, devices: Mesh) -> PyTree:
 
     def place(node: Any) -> Any:
         if isinstance(node, Examples):
-            return SharedRows.of(node, devices)
+            return SharedRows.of(node, devices) if jax.tree.leaves(eqx.filter(node, eqx.is_array)) else node
         return _put(np.asarray(node), NamedSharding(devices, PartitionSpec())) if eqx.is_array(node) else node
 
     return jax.tree.map(place, tree, is_leaf=lambda node: isinstance(node, Examples))
