@@ -18,6 +18,7 @@ from moregrad.models.mlp import MLP
 from moregrad.recipe import Recipe
 from moregrad.runs import experiment
 from moregrad.runs.experiment import Experiment, extend, prepare, read
+from runs.prepared import prepared
 from runs.small import NAMES, SMALL
 
 FILES = {"model.safetensors", "words.safetensors", "run.json", "metrics.jsonl"}
@@ -110,6 +111,17 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path, monkeypatch: pytest
     assert len(list(training)) == 2
     assert len(training.samples) == 20
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_beside_the_one_that_writes_trains_along_and_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(experiment, "writes", lambda: False)
+    beside = Experiment(prepared("bigram"), tmp_path / "run", samples=5)
+    *_, last = beside
+    assert last.step == 20
+    assert (beside.finished, beside.run.record.losses, len(beside.samples)) == (True, None, 0)
+    assert not (tmp_path / "run").exists()
 
 
 def test_resuming_from_python_leads_to_the_same_bits(tmp_path: Path):

@@ -103,3 +103,9 @@ def test_networks_added_to_a_started_run_take_turns_with_those_of_its_start():
 def _heads(run: Run) -> np.ndarray:
     assert isinstance(run.model, StackModel)
     return np.asarray(run.model.groups[0].stacked.network.head.weight)
+
+
+def test_several_processes_cannot_measure_one_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("moregrad.runs.growing.several", lambda: True)
+    with pytest.raises(ConfigurationError, match="several processes"):
+        check_minutes(1, Stack())

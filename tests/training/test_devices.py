@@ -4,13 +4,15 @@ import equinox as eqx
 import jax
 import numpy as np
 import pytest
+from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from runs.prepared import prepared
 
 from moregrad.models.model import Model
 from moregrad.runs import Run
 from moregrad.runs.fit import examples_of
 from moregrad.training import loop
-from moregrad.training.devices import devices_for, gather, spread
+from moregrad.training.devices import devices_for, gather, keep_whole, spread
+from moregrad.training.shares import ROWS
 
 TINY = {"hidden": 8, "embedding": 4, "orders": (2, 3)}
 
@@ -67,3 +69,10 @@ def _leaves(tree: object) -> list[np.ndarray]:
 def _assert_same(found: object, expected: object) -> None:
     for one, other in zip(_leaves(found), _leaves(expected), strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_what_a_step_left_in_parts_is_kept_whole():
+    devices = Mesh(np.array(jax.local_devices()[:2]), (ROWS,))
+    parts = jax.device_put(np.arange(4), NamedSharding(devices, PartitionSpec(ROWS)))
+    assert keep_whole(parts, devices).sharding.is_fully_replicated
+    assert keep_whole(parts, None) is parts

@@ -10,7 +10,7 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from jaxtyping import PyTree
 
 from moregrad.models.side_by_side import SideBySide
-from moregrad.training.shares import ROWS, collect, joined_devices, share
+from moregrad.training.shares import ROWS, collect, joined_devices, settle, share
 
 NETWORKS = "networks"
 """The axis of the devices, along which networks are dealt."""
@@ -43,6 +43,11 @@ def spread(tree: PyTree, devices: Mesh | None) -> PyTree:
         return eqx.combine(jax.device_put(jax.tree.map(_on_host, arrays), NamedSharding(devices, parts)), rest)
 
     return jax.tree.map(place, tree, is_leaf=_is_group)
+
+
+def keep_whole(tree: PyTree, devices: Mesh | None) -> PyTree:
+    """Returns what a step made of a spread tree as it was spread, so that the next one is not compiled anew."""
+    return tree if devices is None or ROWS not in devices.axis_names else settle(tree)
 
 
 def gather(tree: PyTree, devices: Mesh | None) -> PyTree:

@@ -17,7 +17,7 @@ from moregrad.layers.layer import Tables, partition
 from moregrad.models.model import Model
 from moregrad.recipe import Recipe
 from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
-from moregrad.training.devices import devices_for, gather, spread
+from moregrad.training.devices import devices_for, gather, keep_whole, spread
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
 
@@ -87,6 +87,7 @@ def train(
         progress, losses = _chunk(progress, examples, batches, hyperparameters, every, jnp.asarray(count), noise)
         if under_way:
             yield Report(*gather(under_way, devices))
+        progress = keep_whole(progress, devices)
         under_way = progress, count, losses
     if under_way:
         yield Report(*gather(under_way, devices))

@@ -94,13 +94,18 @@ def share(tree: PyTree, devices: Mesh) -> PyTree:
     return jax.tree.map(place, tree, is_leaf=lambda node: isinstance(node, Examples))
 
 
-def collect(tree: PyTree) -> PyTree:
-    """Brings arrays that are spread over devices to where any computation may use them."""
+def settle(tree: PyTree) -> PyTree:
+    """Gives every device all of the arrays of `tree`, of which a program may have left some in parts."""
     arrays, rest = eqx.partition(tree, eqx.is_array)
+    if all(array.is_fully_replicated for array in jax.tree.leaves(arrays)):
+        return tree
     whole = jax.tree.map(lambda array: NamedSharding(array.sharding.mesh, PartitionSpec()), arrays)
-    if not all(array.is_fully_replicated for array in jax.tree.leaves(arrays)):
-        arrays = jax.jit(lambda arrays: arrays, out_shardings=whole)(arrays)
-    return eqx.combine(jax.tree.map(lambda array: jnp.asarray(np.asarray(array)), arrays), rest)
+    return eqx.combine(jax.jit(lambda arrays: arrays, out_shardings=whole)(arrays), rest)
+
+
+def collect(tree: PyTree) -> PyTree:
+    """Brings the arrays of `tree`, which every device has, to where any computation may use them."""
+    return jax.tree.map(lambda leaf: jnp.asarray(np.asarray(leaf)) if eqx.is_array(leaf) else leaf, settle(tree))
 
 
 def _deal(array: Array, mine: Array) -> Array:
