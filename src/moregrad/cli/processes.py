@@ -16,7 +16,7 @@ from cyclopts import Parameter
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.options import Number, Text
 from moregrad.cli.screen import say
-from moregrad.cli.terminal import commanded
+from moregrad.cli.terminal import Terminal, commanded
 from moregrad.configuration import shorten
 from moregrad.errors import ConfigurationError
 from moregrad.runs.experiment import Experiment
@@ -132,7 +132,7 @@ def _own_output() -> Iterator[None]:
     with open(os.devnull, "wb") as nothing:
         os.dup2(nothing.fileno(), 1)
     with open(kept, "w", encoding=stream.encoding, errors=stream.errors) as own:
-        sys.stdout = type(before)(own) if before is not stream else own
+        sys.stdout = Terminal(own) if isinstance(before, Terminal) else own
         try:
             yield
         finally:

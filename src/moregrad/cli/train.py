@@ -69,8 +69,8 @@ def train(
 ) -> int:
     """Joins other processes if need be, and parses all other words by the form of the command that is asked for."""
     place = place_of(coordinator, processes, process)
-    alone = place is None or asks_for_help(tokens)
-    with chosen_device(device), nullcontext() if alone else joined(place, wait):
+    others = nullcontext() if place is None or asks_for_help(tokens) else joined(place, wait)
+    with chosen_device(device), others:
         return _train(tokens, model, preset, resume, start)
 
 

@@ -114,8 +114,8 @@ class PackedRows(Examples):
     def part(self, start: int, stop: int) -> "PackedRows":
         starts, stops = np.asarray(self.starts)[start:stop], np.asarray(self.stops)[start:stop]
         first, end = starts[0], starts[-1] + self.lead + self.width + 1
-        arrays = jax.device_put((np.asarray(self.tokens)[first:end], starts - first, stops - first))
-        return PackedRows(*arrays, self.width, self.lead)
+        tokens, begun, ended = jax.device_put((np.asarray(self.tokens)[first:end], starts - first, stops - first))
+        return PackedRows(tokens, begun, ended, self.width, self.lead)
 
 
 def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], Int[np.ndarray, " rows"]]:

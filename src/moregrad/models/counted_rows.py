@@ -68,8 +68,8 @@ class CountedRows(Examples):
     def part(self, start: int, stop: int) -> "CountedRows":
         starts = np.asarray(self.packed.starts)
         said = slice(starts[start], starts[stop - 1] + self.packed.width)
-        own = jax.tree.map(lambda array: jax.device_put(np.asarray(array)[said]), (self.log_p, self.weights))
-        return CountedRows(self.packed.part(start, stop), *own, self.networks)
+        log_p, weights = jax.tree.map(lambda array: jax.device_put(np.asarray(array)[said]), (self.log_p, self.weights))
+        return CountedRows(self.packed.part(start, stop), log_p, weights, self.networks)
 
 
 def deal(numbers: int) -> tuple[int, int]:

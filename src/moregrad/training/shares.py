@@ -130,7 +130,7 @@ def _stack(parts: Mapping[int, Examples], sharding: NamedSharding) -> Examples:
 def _stack_arrays(arrays: Mapping[int, Array], length: int, sharding: NamedSharding) -> Array:
     shape = (sharding.mesh.size, length, *next(iter(arrays.values())).shape[1:])
 
-    def padded(place: tuple[slice, ...]) -> np.ndarray:
+    def padded(place: Any) -> np.ndarray:
         array = np.asarray(arrays[place[0].start or 0])
         return np.pad(array, [(0, length - len(array)), *[(0, 0)] * (array.ndim - 1)])[None]
 
