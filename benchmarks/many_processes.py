@@ -73,7 +73,10 @@ def add_up(numbers: int) -> dict[str, float]:
 
 
 def work(task: str, numbers: list[int], port: int, processes: int, process: int) -> None:
-    """Does one measurement as one of several processes, and prints it."""
+    """Does one measurement as one of several processes, and prints it; programs are compiled in the first run alone."""
+    from moregrad.cli.surroundings import keep_compiled_programs
+
+    keep_compiled_programs()
     from moregrad.training.processes import Place, join, leave
 
     if processes > 1:

@@ -23,7 +23,10 @@ LARGEST = 2**20
 """The most bytes of a file."""
 EXCLUDED_BY = {"--csv": {"--json", "--out"}, "--json": {"--csv"}}
 """Options and those beside which they have no place."""
-WHEN_RESUMING = ("--samples", "--tensorboard", "--json")
+WHEN_RESUMING = (
+    *("--samples", "--tensorboard", "--json"),
+    *("--coordinator", "--processes", "--process", "--wait", "--device"),
+)
 """Settings that a training which goes on can take; it has the others already."""
 
 

@@ -59,6 +59,7 @@ def joined(place: Place, wait: int = JOINING) -> Iterator[None]:
         _tell_at_abort(LOST, LOST_CODE, errors)
         yield
         leave()
+        signal.signal(signal.SIGABRT, signal.SIG_DFL)
 
 
 def place_of(coordinator: str | None, processes: int | None, process: int | None) -> Place | None:
