@@ -46,7 +46,7 @@ def train(hidden: int, batch_size: int) -> dict[str, float]:
     # A report comes when the next chunk is under way, or done, so that one chunk lies between the first two.
     (wall, cpu), (end, cpu_end) = spent[:2]
     return {
-        "parameters": run.record.parameters,
+        "parameters": run.record.parameters or 0,
         "ms": 1000 * (end - wall) / STEPS,
         "cpu_ms": 1000 * (cpu_end - cpu) / STEPS,
     }
@@ -124,8 +124,8 @@ def show(steps: list[dict[str, Any]], sums: list[dict[str, Any]]) -> None:
     for row in steps:
         one, two = row["one"], row["two"]
         print(
-            f"| {one['parameters']:,} | {row['batch']:,} | {one['ms']:.1f} ({one['cpu_ms']:.1f}) "
-            f"| {two['ms']:.1f} ({two['cpu_ms']:.1f}) | {BYTES * one['parameters']:,} |"
+            f"| {one['parameters']:,.0f} | {row['batch']:,} | {one['ms']:.1f} ({one['cpu_ms']:.1f}) "
+            f"| {two['ms']:.1f} ({two['cpu_ms']:.1f}) | {BYTES * one['parameters']:,.0f} |"
         )
     print("\n| numbers added up | ms |\n|--:|--:|")
     for row in sums:
@@ -136,7 +136,7 @@ def show(steps: list[dict[str, Any]], sums: list[dict[str, Any]]) -> None:
         for row in steps:
             count, single = row["one"]["parameters"], row["one"]["ms"]
             cells = " | ".join(f"{predict(count, single, hosts, speed, latency):,.1f}" for hosts in HOSTS)
-            print(f"| {count:,} | {row['batch']:,} | {cells} | {best_hosts(count, single, speed, latency):,} |")
+            print(f"| {count:,.0f} | {row['batch']:,} | {cells} | {best_hosts(count, single, speed, latency):,} |")
 
 
 def main() -> None:

@@ -6,7 +6,8 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import jax
@@ -41,8 +42,41 @@ Process = Annotated[int | None, Number("Which of them this is, from 0.", Ge(0))]
 Wait = Annotated[int, Number("Seconds to wait for the other processes at the start.", Ge(1))]
 Device = Annotated[Text | None, Parameter(help="Kind of device to train on: cpu, gpu or tpu; by default the fastest.")]
 
+
+@dataclass(frozen=True)
+class Together:
+    """What was typed of the processes and devices of a training."""
+
+    coordinator: Coordinator = None
+    processes: Processes = None
+    process: Process = None
+    wait: Wait = JOINING
+    device: Device = None
+
+    @property
+    def place(self) -> Place | None:
+        """The place of this process; None if it trains alone. Raises ConfigurationError for one that cannot be."""
+        if self.coordinator is not None:
+            return Place(self.coordinator, self.processes, self.process)
+        if self.processes is not None or self.process is not None:
+            raise ConfigurationError("several processes need --coordinator: HOST:PORT of process 0, or auto")
+        return None
+
+
+Processing = Annotated[Together | None, Parameter(name="*", group="Processes and devices")]
+
 _kept: list[Any] = []
 """The handler of an abort, which C calls."""
+
+
+@contextmanager
+def taking_part(typed: Together | None, tokens: Sequence[str]) -> Iterator[None]:
+    """Within its `with`, this process is one of those that were asked for, on the device that was; not for help."""
+    typed = typed or Together()
+    place = typed.place
+    others = nullcontext() if place is None or {"--help", "-h"} & {*tokens} else joined(place, typed.wait)
+    with chosen_device(typed.device), others:
+        yield
 
 
 @contextmanager
@@ -60,20 +94,6 @@ def joined(place: Place, wait: int = JOINING) -> Iterator[None]:
         yield
         leave()
         signal.signal(signal.SIGABRT, signal.SIG_DFL)
-
-
-def place_of(coordinator: str | None, processes: int | None, process: int | None) -> Place | None:
-    """Returns the place of this process among those that train; None if it trains alone."""
-    if coordinator is not None:
-        return Place(coordinator, processes, process)
-    if processes is not None or process is not None:
-        raise ConfigurationError("several processes need --coordinator: HOST:PORT of process 0, or auto")
-    return None
-
-
-def asks_for_help(tokens: Sequence[str]) -> bool:
-    """Tells whether what was typed asks for help alone, for which no other process is needed."""
-    return bool({"--help", "-h"} & {*tokens})
 
 
 @contextmanager

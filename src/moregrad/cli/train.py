@@ -11,18 +11,7 @@ from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
-from moregrad.cli.processes import (
-    Coordinator,
-    Device,
-    Process,
-    Processes,
-    Wait,
-    asks_for_help,
-    chosen_device,
-    joined,
-    place_of,
-    train_beside,
-)
+from moregrad.cli.processes import Processing, taking_part, train_beside
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
@@ -35,9 +24,10 @@ from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, ext
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
+from moregrad.runs.run import Run
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
-from moregrad.training.processes import JOINING, writes
+from moregrad.training.processes import writes
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
@@ -61,16 +51,10 @@ def train(
     preset: Text | None = None,
     resume: Place | None = None,
     start: Text | None = None,
-    coordinator: Coordinator = None,
-    processes: Processes = None,
-    process: Process = None,
-    wait: Wait = JOINING,
-    device: Device = None,
+    together: Processing = None,
 ) -> int:
     """Joins other processes if need be, and parses all other words by the form of the command that is asked for."""
-    place = place_of(coordinator, processes, process)
-    others = nullcontext() if place is None or asks_for_help(tokens) else joined(place, wait)
-    with chosen_device(device), others:
+    with taking_part(together, tokens):
         return _train(tokens, model, preset, resume, start)
 
 
@@ -118,11 +102,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
-        coordinator: Coordinator = None,
-        processes: Processes = None,
-        process: Process = None,
-        wait: Wait = JOINING,
-        device: Device = None,
+        together: Processing = None,
         reading: Any = None,
         settings: Any = None,
         recipe: Any = None,
@@ -144,10 +124,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
-        if not writes():
-            return train_beside(run)
-        with nullcontext(folder) if folder else free_folder(shape.name, corpus.source) as taken:
-            return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
+        return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
 
@@ -162,18 +139,20 @@ def _resume(folder: Path) -> Callable[..., int]:
         samples: Samples = SAMPLES,
         tensorboard: TensorBoard = False,
         json: Json = False,
-        coordinator: Coordinator = None,
-        processes: Processes = None,
-        process: Process = None,
-        wait: Wait = JOINING,
-        device: Device = None,
+        together: Processing = None,
     ) -> int:
         """Go on with a run that was interrupted, to the very same result; or, with more --steps, beyond its end."""
         if source is not None:
             raise ModelError(f"{folder} has its words already; resume it without {shorten(source)}")
         run = extend(load_run(folder), steps)
-        if not writes():
-            return train_beside(run)
-        return train_in(folder, run, samples=samples, tensorboard=tensorboard, json=json)
+        return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return resume
+
+
+def _take_part(folder: Path | None, run: Run, **shown: Any) -> int:
+    """Trains `run` in `folder`, or a new one, if this process writes it, or else beside the one that does."""
+    if not writes():
+        return train_beside(run)
+    with nullcontext(folder) if folder else free_folder(run.architecture.name, run.record.source) as taken:
+        return train_in(taken, run, **shown)
