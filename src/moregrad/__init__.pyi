@@ -21,8 +21,10 @@ from .errors import AlphabetError as AlphabetError
 from .errors import ConfigurationError as ConfigurationError
 from .errors import DataError as DataError
 from .errors import DrawingError as DrawingError
+from .errors import LostProcessError as LostProcessError
 from .errors import ModelError as ModelError
 from .errors import MoregradError as MoregradError
+from .errors import ProcessError as ProcessError
 from .errors import ScalarError as ScalarError
 from .errors import SourceError as SourceError
 from .errors import StorageError as StorageError
