@@ -11,13 +11,15 @@ from browser import browser as browser
 from hypothesis import settings
 from jaxtyping import config
 
+from moregrad.parallel import SPARE
+
 if TYPE_CHECKING:
     from moregrad.lectures.lists import Lists
 
 shape_checks.install()
 
 # On one device nothing would be dealt among several.
-jax.config.update("jax_num_cpu_devices", 2)
+jax.config.update("jax_num_cpu_devices", 2 + SPARE)
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)

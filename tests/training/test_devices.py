@@ -1,7 +1,10 @@
 """Networks side by side, dealt among devices."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import equinox as eqx
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
@@ -55,6 +58,17 @@ def test_devices_do_not_change_what_is_learned(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_report_holds_arrays_of_one_device():
     assert {len(leaf.devices()) for leaf in jax.tree.leaves(eqx.filter(_train(of_copies(2)), eqx.is_array))} == {1}
+
+
+def test_a_dealt_training_does_not_wait_for_a_long_program_of_another_thread():
+    run = of_copies(2)
+    _train(run)
+    long = jax.jit(lambda count, start: jax.lax.fori_loop(0, count, lambda i, x: jnp.sin(x @ x) + x, start))
+    long(1, start := jnp.ones((64, 64))).block_until_ready()
+    with ThreadPoolExecutor(1) as executor:
+        under_way = executor.submit(lambda: long(60_000, start).block_until_ready())
+        _train(run)
+        assert not under_way.done()
 
 
 def _train(run: Run) -> Model:

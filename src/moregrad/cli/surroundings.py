@@ -6,7 +6,7 @@ import warnings
 from io import TextIOWrapper
 
 from moregrad.errors import MoregradError
-from moregrad.parallel import cores
+from moregrad.parallel import SPARE, cores
 
 
 def open_streams() -> None:
@@ -32,12 +32,12 @@ def typed_words() -> list[str]:
 
 
 def use_all_cores() -> None:
-    """Makes each core a device of JAX, among which networks that are trained together are dealt.
+    """Makes each core a device of JAX, among which networks that are trained together are dealt, and adds spare ones.
 
     Takes effect only before JAX is imported; a number of devices that is set already is left alone.
     """
     if "xla_force_host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
-        os.environ.setdefault("JAX_NUM_CPU_DEVICES", str(cores()))
+        os.environ.setdefault("JAX_NUM_CPU_DEVICES", str(cores() + SPARE))
 
 
 def keep_compiled_programs() -> None:

@@ -11,6 +11,7 @@ from jaxtyping import PyTree
 
 from moregrad.models.side_by_side import SideBySide
 from moregrad.training.shares import ROWS, collect, joined_devices, settle, share
+from moregrad.parallel import SPARE
 
 NETWORKS = "networks"
 """The axis of the devices, along which networks are dealt."""
@@ -25,9 +26,14 @@ def devices_for(model: PyTree) -> Mesh | None:
     if jax.distributed.is_initialized():
         return joined_devices()
     groups = [node for node in jax.tree.leaves(model, is_leaf=_is_group) if _is_group(node)]
-    networks, devices = math.gcd(*map(len, groups)), jax.local_devices()
+    networks, devices = math.gcd(*map(len, groups)), _devices()
     count = max((count for count in range(1, len(devices) + 1) if networks % count == 0), default=1)
     return Mesh(np.array(devices[:count]), (NETWORKS,)) if groups and count > 1 else None
+
+
+def _devices() -> list[jax.Device]:
+    devices = jax.local_devices()
+    return devices[:-SPARE] if devices[0].platform == "cpu" else devices
 
 
 def spread(tree: PyTree, devices: Mesh | None) -> PyTree:
