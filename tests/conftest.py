@@ -11,15 +11,13 @@ from browser import browser as browser
 from hypothesis import settings
 from jaxtyping import config
 
-from moregrad.parallel import SPARE
-
 if TYPE_CHECKING:
     from moregrad.lectures.lists import Lists
 
 shape_checks.install()
 
-# On one device nothing would be dealt among several.
-jax.config.update("jax_num_cpu_devices", 2 + SPARE)
+# Two among which networks are dealt, as on one nothing would be, and those that are spare: `moregrad.parallel.SPARE`.
+jax.config.update("jax_num_cpu_devices", 4)
 
 # Compiling takes seconds on the first example of a shape, so no example has a deadline.
 settings.register_profile("moregrad", deadline=None, max_examples=40, derandomize=True, database=None)

@@ -16,9 +16,9 @@ _thread = threading.local()
 SPARE = 2
 """Devices of a processor among which nothing is dealt.
 
-XLA computes with as many threads as there are devices, or cores if these are more. A program that is dealt among devices
-holds a thread for each to its end, and waits for the last; without spare threads it and the programs of other threads,
-such as a score or another training, hold each other up, and after a minute of that XLA ends the process.
+XLA computes with as many threads as there are devices, or cores if these are more. A program that is dealt among
+devices holds a thread for each to its end, and waits for the last; without spare threads it and the programs of other
+threads, such as a score or another training, hold each other up, and after a minute of that XLA ends the process.
 """
 
 
