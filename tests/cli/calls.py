@@ -50,5 +50,9 @@ def playing(*words: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], 
             yield process, json.loads(process.stdout.readline())["url"]
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            try:
+                process.communicate(timeout=60)
+            finally:
+                # Popen waits for the end of a process, however long that takes.
+                process.kill()
         assert process.returncode == 0

@@ -90,8 +90,8 @@ def test_a_gzipped_file_is_measured_as_it_is_after_decompression(tmp_path):
 def test_a_pipe_is_read_like_a_file(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    writer = Thread(target=path.write_bytes, args=(b"emma\nava\n",))
+    writer = Thread(target=path.write_bytes, args=(b"emma\nava\n",), daemon=True)
     writer.start()
     with open_bounded(path, "pipe", line=9, file=99) as stream:
         assert stream.read() == b"emma\nava\n"
-    writer.join()
+    writer.join(60)

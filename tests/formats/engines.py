@@ -93,7 +93,7 @@ def in_javascript(model: Model, vocab: int, words: Sequence[Word], *, half: bool
         script.write_text(WALK + NODE.replace("FUNCTION", text))
         numbers.write_bytes(weights)
         command = [node, str(script), str(numbers), json.dumps(words)]
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr.decode()[:2000]
     return _by_word(done.stdout, vocab, words)
 
@@ -115,10 +115,11 @@ def in_c(model: Model, vocab: int, words: Sequence[Word]) -> Logits:
     with TemporaryDirectory() as folder:
         source, program = Path(folder, "step.c"), Path(folder, "step")
         source.write_text(text)
-        done = subprocess.run([*COMPILE, source, "-o", program, "-lm"], capture_output=True, text=True, check=False)
+        command = [*COMPILE, source, "-o", program, "-lm"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
         assert done.returncode == 0, done.stderr[:2000]
         steps = [str(number) for word in words for number in (places[word[:-1]], word[-1])]
-        made = subprocess.run([program, *steps], capture_output=True, check=True).stdout
+        made = subprocess.run([program, *steps], capture_output=True, check=True, timeout=120).stdout
     return _by_word(made, vocab, words)
 
 

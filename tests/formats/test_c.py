@@ -23,13 +23,13 @@ def run() -> moregrad.Run:
 def program(run: moregrad.Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("c")
     write_c(run, folder / "words.c")
-    subprocess.run([*COMPILE, folder / "words.c", "-o", folder / "words", "-lm"], check=True)
+    subprocess.run([*COMPILE, folder / "words.c", "-o", folder / "words", "-lm"], check=True, timeout=300)
     return folder / "words"
 
 
 def call(program: Path, *words: object) -> subprocess.CompletedProcess[str]:
     command = [str(program), *map(str, words)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
 
 
 def test_words_are_scored_as_in_python(run: moregrad.Run, program: Path):
@@ -90,7 +90,7 @@ def test_a_word_that_a_model_cannot_read_is_refused(tmp_path: Path):
     run = prepared("transformer", embedding=8, depth=1, heads=1, positions="learned")
     assert run.model.longest is not None
     write_c(run, tmp_path / "words.c")
-    subprocess.run([*COMPILE, tmp_path / "words.c", "-o", tmp_path / "words", "-lm"], check=True)
+    subprocess.run([*COMPILE, tmp_path / "words.c", "-o", tmp_path / "words", "-lm"], check=True, timeout=300)
     readable = "a" * run.model.longest
     assert call(tmp_path / "words", "score", readable).returncode == 0
     assert "too long" in call(tmp_path / "words", "score", readable + "a").stderr
@@ -101,5 +101,5 @@ def test_a_program_of_one_s_own_has_no_main(run: moregrad.Run, tmp_path: Path):
     own = '#include "words.c"\nint main(void) { moregrad_state s; moregrad_begin(&s); return 7; }\n'
     (tmp_path / "own.c").write_text(own)
     options = ["-DMOREGRAD_NO_MAIN", tmp_path / "own.c", "-o", tmp_path / "own", "-lm"]
-    subprocess.run([*COMPILE, *options], check=True)
+    subprocess.run([*COMPILE, *options], check=True, timeout=300)
     assert call(tmp_path / "own").returncode == 7

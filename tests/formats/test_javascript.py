@@ -26,7 +26,7 @@ def evaluate(expression: str, model: tuple[str, bytes], folder: Path) -> object:
     (folder / "weights").write_bytes(weights.ljust(8192, b"\0"))
     (folder / "a.js").write_text(BOUND.replace("FUNCTION", text) + f"console.log(JSON.stringify({expression}))")
     command = ["node", str(folder / "a.js"), str(folder / "weights")]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout)
 
 
 @pytest.fixture(scope="module")

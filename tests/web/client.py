@@ -73,7 +73,8 @@ class Client:
 def serving(playground: Playground, **settings: Any) -> Iterator[Client]:
     """A server in a thread of its own, at any free port."""
     server = Server(playground, **{"port": 0, **settings})
-    thread = Thread(target=server.run)
+    # A daemon, since a process waits for others at its end.
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield Client(server)

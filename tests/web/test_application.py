@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moregrad.runs import Run
-from moregrad.web import Playground
+from moregrad.web import Limits, Playground
 from web.client import Client, serving
 
 
@@ -40,3 +40,12 @@ def test_a_fault_is_told_without_its_details(home: Path, small: Run, monkeypatch
 def test_a_missing_parameter_is_told(client: Client):
     answer = client.ask("POST", "/api/lists", b"a\n", **{"Content-Type": "text/plain"})
     assert (answer.status, "'name' is missing" in answer.message) == (400, True)
+
+
+def test_a_first_run_that_takes_long_to_prepare_does_not_disturb_the_end(small: Run, home: Path):
+    playground = Playground(home=home, limits=Limits(seconds=0.001))
+    playground.runs.add("small", small)
+    with serving(playground) as client:
+        assert client.get("/api/runs").status == 200
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        playground.score._executor.submit(print)

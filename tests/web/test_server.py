@@ -44,7 +44,7 @@ def test_what_is_under_way_is_answered_when_the_server_stops(home: Path, small: 
     playground = Playground(home=home)
     playground.runs.add("small", small)
     server = Server(playground, port=0)
-    thread = Thread(target=server.run)
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
     client = Client(server)
     assert client.post("/api/runs/small/score", {"words": ["ada"]}).status == 200
@@ -61,7 +61,7 @@ def test_what_is_under_way_is_answered_when_the_server_stops(home: Path, small: 
 
 def test_a_training_and_those_who_follow_it_end_with_the_server(home: Path):
     server = Server(Playground(home=home), port=0)
-    thread = Thread(target=server.run)
+    thread = Thread(target=server.run, daemon=True)
     thread.start()
     client = Client(server)
     name = client.upload("a.txt", "\n".join(NAMES).encode()).json["name"]
@@ -73,5 +73,5 @@ def test_a_training_and_those_who_follow_it_end_with_the_server(home: Path):
         server.stop()
         thread.join(60)
         assert not thread.is_alive()
-        assert all(kind == "evaluation" for _, kind, _ in following.result()[:-1])
+        assert all(kind == "evaluation" for _, kind, _ in following.result(60)[:-1])
     assert (home / run / "model.safetensors").is_file()

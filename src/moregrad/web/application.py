@@ -3,7 +3,7 @@
 import asyncio
 import mimetypes
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from typing import Any
 
@@ -69,9 +69,10 @@ def _pages() -> list[Mount]:
 
 
 async def _warm(playground: Playground) -> None:
-    """Prepares the first run, so that no request waits for what its first score needs."""
+    """Prepares the first run, so that no request waits for what its first score needs, if there is time for that."""
     for entry in list(playground.runs)[:1]:
-        await playground.compute(warm, entry.run)
+        with suppress(RequestError):
+            await playground.compute(warm, entry.run)
 
 
 def _path(playground: Playground, route: Route) -> Path:
