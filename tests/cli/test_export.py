@@ -41,3 +41,14 @@ def test_words_are_given_a_label(call: Call, tmp_path: Path):
     assert (tmp_path / "soft.c").read_text() != (tmp_path / "all.c").read_text()
     outcome = call("export", run, tmp_path / "wet.c", "--label", "wet")
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+
+
+def test_the_weights_of_a_page_are_kept_in_16_bits_or_32(call: Call, run_folder: Path, tmp_path: Path):
+    for weights in ("float16", "float32"):
+        assert call("export", run_folder, tmp_path / f"{weights}.html", "--weights", weights).code == 0
+    assert call("export", run_folder, tmp_path / "page.html").code == 0
+    size = {path.stem: path.stat().st_size for path in tmp_path.glob("*.html")}
+    assert size["page"] == size["float16"] < size["float32"]
+    outcome = call("export", run_folder, tmp_path / "words.c", "--weights", "float16")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert "only a page" in outcome.err

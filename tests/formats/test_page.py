@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from runs.labelled_run import train_labelled
 from runs.prepared import prepared
 from runs.small import NAMES, SMALL
 
 import moregrad
-from formats.opened import ask, opened, written
+from formats.opened import SAID, ask, opened, written
 from moregrad.formats.page import bundle, make_page, read, to_json
 from moregrad.runs import Run
 
@@ -73,6 +74,26 @@ def test_the_page_scores_as_python_does(browser: "Browser", tmp_path: Path, mode
             assert there["where"] == ("the list" if word in NAMES else "new")
         here, there = run.probabilities("ti").to_dict(), ask(page, "probabilities", "ti")
         assert there["probabilities"] == pytest.approx(here["probabilities"], abs=close)
+
+
+@pytest.mark.parametrize("model", ["ngram", "gru"])
+def test_a_label_may_be_chosen(browser: "Browser", tmp_path: Path, model: str):
+    run = train_labelled(model, **(SMALL if model == "gru" else {}))
+    labels, start = [*(run.record.labels or ())], run.given().vocabulary.characters[0]
+    with opened(browser, written(run, tmp_path)) as page:
+        choice = page.get_by_label("Label")
+        assert choice.locator("option").all_inner_texts() == ["any", *labels]
+        for label in (*labels, None):
+            choice.select_option(label or "any")
+            page.locator(SAID).filter(has_text="words.").wait_for()
+            made = ask(page, "sample", {"count": 8, "prefix": start, "novel": True, "seed": 1})["words"]
+            nats = [each.nats for each in run.score([each["word"] for each in made], label=label)]
+            assert [each["nats"] for each in made] == pytest.approx(nats, abs=1e-4)
+            here, there = run.probabilities(start, label=label), ask(page, "probabilities", start)
+            assert there["probabilities"] == pytest.approx(here.to_dict()["probabilities"], abs=1e-5)
+            page.get_by_role("textbox", name="A word").fill(made[0]["word"])
+            page.locator("#score .figures").get_by_text("nats").wait_for()
+            page.locator("#score .figures").get_by_text("held out").wait_for(state="hidden" if label else "visible")
 
 
 def test_words_keep_to_what_is_wanted_of_them(page: "Page"):

@@ -28,11 +28,12 @@ def describe(run: Run) -> dict[str, Any]:
 
     `longest_made` and `longest_read` are numbers of characters. `held_out` has the nats per character of held-out
     words, in ascending order and of many words every so many, and is None if there are none. No word of the list is
-    among the facts, and of a file's path only its name.
+    among the facts, and of a file's path only its name. `labels` are those that a page may be asked for.
     """
     plain, verdict = run.given(), run.verdict
     return {
         "characters": plain.vocabulary.characters,
+        "labels": list(run.record.labels or ()),
         "lower": plain.record.lower,
         "longest_made": plain.block - 1,
         "longest_read": min(plain.model.longest or LONGEST, LONGEST),

@@ -25,7 +25,7 @@ EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re
 def write_page(run: Run, path: str | Path, *, half: bool = True) -> None:
     """Writes `run` as a page to `path`; the weights are float16 with `half`, else float32.
 
-    The words of a run with labels are of any label, each with its share; give `run.given(label)` for those of one.
+    On the page of a run with labels one of them may be chosen; give `run.given(label)` for a page of one alone.
     Raises ModelError if the model does what cannot be translated to JavaScript, OSError if the file cannot be written.
     """
     write_bytes(path, make_page(run, half=half).encode())

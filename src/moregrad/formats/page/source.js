@@ -19,6 +19,10 @@
  *       -> {prefix, probabilities: {character: probability}}
  *     is `Run.probabilities(prefix).to_dict()`, the end written "end".
  *
+ * That of a page that stands alone has a method more:
+ *   choose(label)
+ *     answers from now on for words with one of `facts.labels`, or, given null, for those of any, each with its share.
+ *
  * `signal` is an AbortSignal or left out. A method that cannot answer rejects with an Error whose message is a sentence
  * for the reader, and with an AbortError if it was told to stop.
  *
@@ -26,6 +30,7 @@
  * together.js joins the parts that work on one word.
  */
 
+import { givenLabel } from "./labels.js";
 import { listedWords } from "./listed.js";
 import { freshSeed, randomNumbers } from "./random.js";
 import { Reader, logSumExp } from "./reading.js";
@@ -39,7 +44,7 @@ export function pageSource(model, facts, bits) {
   const characters = [...facts.characters];
   const ids = new Map(characters.map((character, index) => [character, index + 1]));
   const isListed = listedWords(bits, facts.filter.hashes);
-  const [reader, opener] = [new Reader(model), new Reader(model)];
+  let [chosen, reader, opener] = [model, new Reader(model), new Reader(model)];
   const spell = (tokens) => tokens.map((token) => characters[token - 1]).join("");
 
   const encode = (text) => {
@@ -54,6 +59,11 @@ export function pageSource(model, facts, bits) {
   const where = (tokens) => (tokens.length && isListed(tokens) ? "the list" : "new");
 
   return {
+    choose(label) {
+      chosen = label === null ? model : givenLabel(model, facts.labels.indexOf(label));
+      [reader, opener] = [new Reader(chosen), new Reader(chosen)];
+    },
+
     async sample(wanted, { signal, watch } = {}) {
       const options = { ...DEFAULTS, ...wanted };
       const { tokens } = encode(options.prefix);
@@ -62,7 +72,7 @@ export function pageSource(model, facts, bits) {
       const longest = facts.longest_made;
       if (tokens.length > longest)
         throw new Error(`A beginning of ${tokens.length} letters does not fit in words of at most ${longest}.`);
-      return drawWords(model, start, tokens, options, { longest, isListed, spell, random, signal, watch });
+      return drawWords(chosen, start, tokens, options, { longest, isListed, spell, random, signal, watch });
     },
 
     async explain(text, { signal } = {}) {

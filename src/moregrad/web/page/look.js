@@ -2,6 +2,7 @@
 
 import { field, make } from "/parts/elements.js";
 import { followingPart } from "/parts/following.js";
+import { labelField } from "/parts/labels.js";
 import { lossesPart } from "/parts/losses.js";
 import { mapPart } from "/parts/map.js";
 import { provenancePart } from "/parts/provenance.js";
@@ -13,7 +14,7 @@ import { get, pathOf, runSource } from "./api.js";
 export async function lookAt(run, labels, label, onLabel) {
   const { facts } = await get(pathOf(run, "facts"));
   const source = runSource(run, label);
-  const known = { ...facts, filter: { error: 0 } };
+  const known = { ...facts, filter: { error: 0 }, ...(label === null ? {} : { held_out: null }) };
   const input = make("input", { dir: "auto", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
   const score = scorePart(source, known);
   const ask = () => {
@@ -42,7 +43,7 @@ export async function lookAt(run, labels, label, onLabel) {
     if (first && !input.value) take(first);
   });
   return [
-    section("words", "Make words", ...chooseLabel(labels, label, onLabel), words.element),
+    section("words", "Make words", ...labelField(labels, label, onLabel), words.element),
     section("score", "Look at a word", field("A word", input, "any word; or choose one that was made"), score.element),
     section("following", "What comes next", following.element),
     section("map", "Map of the letters", mapPart(facts.map).element),
@@ -53,13 +54,4 @@ export async function lookAt(run, labels, label, onLabel) {
 
 function section(id, title, ...parts) {
   return make("section", { id, "aria-labelledby": `${id}-title` }, make("h2", { id: `${id}-title` }, title), ...parts);
-}
-
-/** Returns a field that chooses a label, where words have labels. */
-function chooseLabel(labels, label, onLabel) {
-  if (!labels.length) return [];
-  const options = [make("option", { value: "", selected: label === null }, "any")];
-  options.push(...labels.map((each) => make("option", { value: each, selected: each === label }, each)));
-  const select = make("select", { onchange: () => onLabel(select.value || null) }, ...options);
-  return [field("Label", select)];
 }
