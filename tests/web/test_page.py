@@ -100,6 +100,10 @@ def test_a_list_is_given_trained_on_stopped_and_trained_further(page: "Page", cl
     run = client.get("/api/runs").json["runs"][-1]
     assert (run["name"], run["step"]) == ("gru-b-towns-txt-1", 6000)
     page.locator("#provenance").get_by_text("uploaded as <b>towns.txt").wait_for()
+    page.reload()
+    listed = page.get_by_label("List", exact=True)
+    listed.locator("option", has_text="upload-1: <b>towns.txt").wait_for(state="attached")
+    assert listed.input_value() == "first-names"
 
 
 def test_an_expression_is_swept_backward_and_the_moons_are_trained(page: "Page"):

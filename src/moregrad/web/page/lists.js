@@ -35,7 +35,7 @@ function sum({ source, cleaning, summary }) {
     .filter(([, found]) => found?.count)
     .map(([reason, found]) => `${whole(found.count)} ${REASONS[reason] ?? reason}`);
   const dropped = left.length ? `; left out: ${left.join(", ")}` : "";
-  return `${source}: ${whole(cleaning.read)} read, ${whole(summary.count)} words kept${dropped}.`;
+  return `${source}: ${whole(cleaning.read)} read, ${whole(summary.count)} ${summary.count === 1 ? "word" : "words"} kept${dropped}.`;
 }
 
 function describe({ origin, cleaning, summary }) {

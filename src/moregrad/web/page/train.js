@@ -3,6 +3,8 @@
 import { field, make, status } from "/parts/elements.js";
 import { post, upload } from "./api.js";
 
+const UPLOADED = "uploaded as "; // So descriptions of uploaded lists begin.
+
 /** Returns the part; `onList(source)` is called when a list is chosen, `onBegin(run)` when a training has begun. */
 export function trainPart(lists, models, { onList, onBegin }) {
   const list = make("select", { onchange: () => onList(list.value, reading()) });
@@ -57,7 +59,12 @@ export function trainPart(lists, models, { onList, onBegin }) {
   };
 
   faker.addEventListener("change", () => faker.value.trim() && offer(faker.value.trim(), faker.value.trim()));
-  lists.filter(({ name }) => name !== "faker:PROVIDER:LOCALE").forEach(({ name }) => list.append(option(name, false, name)));
+  const named = lists.filter(({ name }) => name !== "faker:PROVIDER:LOCALE");
+  const first = named.find(({ description }) => !description.startsWith(UPLOADED));
+  for (const { name, description } of named) {
+    const text = description.startsWith(UPLOADED) ? description.slice(UPLOADED.length) : name;
+    list.append(option(name, name === first?.name, text));
+  }
   const form = make(
     "form",
     {
