@@ -30,7 +30,8 @@ def export(
     if weights is not None and chosen is not FORMATS["page"]:
         raise MoregradError(f"--weights is {weights}, and only a page (--to page) has a choice; leave it out")
     settings = {} if weights is None else {"half": weights == "float16"}
-    chosen.write(moregrad.load(run).given(label), destination, **settings)
+    found = moregrad.load(run)
+    chosen.write(found if label is None else found.given(label), destination, **settings)
     if json:
         print_json({"file": str(destination)})
     else:

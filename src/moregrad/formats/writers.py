@@ -16,12 +16,14 @@ class Format:
     """A format: the ending by which it is recognised, what it is for, and the function that writes it.
 
     `writer` is "module:function", imported when the format is asked for; the function takes the run, the path and
-    settings by keyword.
+    settings by keyword. A format that `has_choice` lets its reader choose the label that words have; in others a run
+    with labels is one of words of any label.
     """
 
     ending: str
     description: str
     writer: str
+    has_choice: bool = False
 
     @property
     def shape(self) -> str:
@@ -30,14 +32,17 @@ class Format:
 
     def write(self, run: "Run", path: Path, **settings: Any) -> None:
         """Writes `run` to `path`; raises ModelError if the format cannot hold a model of this kind."""
-        resolve_name(self.writer)(run, path, **settings)
+        resolve_name(self.writer)(run if self.has_choice else run.given(), path, **settings)
 
 
 FORMATS: dict[str, Format] = {
     "arpa": Format(".arpa", "n-grams as KenLM and SRILM read them", "moregrad.formats.arpa.writing:write_arpa"),
     "c": Format(".c", "one C99 file that samples and scores, without dependencies", "moregrad.formats.c:write_c"),
     "page": Format(
-        ".html", "one page for the browser that makes and judges words, offline", "moregrad.formats.page:write_page"
+        ".html",
+        "one page for the browser that makes and judges words, offline",
+        "moregrad.formats.page:write_page",
+        True,
     ),
     "onnx": Format(".onnx", "one step for any number of rows, in ONNX", "moregrad.formats.onnx.writing:write_onnx"),
     "hf": Format("", "a Transformer as transformers loads it", "moregrad.formats.hugging_face.writing:write_folder"),

@@ -1,6 +1,7 @@
 """The devices of a training: networks side by side are dealt among those of a process, rows among all processes."""
 
 import math
+from typing import Any
 
 import equinox as eqx
 import jax
@@ -31,7 +32,7 @@ def devices_for(model: PyTree) -> Mesh | None:
     return Mesh(np.array(devices[:count]), (NETWORKS,)) if groups and count > 1 else None
 
 
-def _devices() -> list[jax.Device]:
+def _devices() -> list[Any]:
     devices = jax.local_devices()
     return devices[:-SPARE] if devices[0].platform == "cpu" else devices
 
