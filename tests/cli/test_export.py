@@ -39,7 +39,7 @@ def test_words_are_given_a_label(call: Call, tmp_path: Path):
     assert call("export", run, tmp_path / "soft.c", "--label", "soft").code == 0
     assert call("export", run, tmp_path / "all.c").code == 0
     assert (tmp_path / "soft.c").read_text() != (tmp_path / "all.c").read_text()
-    for label, choice in {"soft": [], None: ["loud", "soft"]}.items():
+    for label, choice in {"soft": [], None: ["hard", "soft"]}.items():
         page = tmp_path / f"{label}.html"
         assert call("export", run, page, *(("--label", label) if label else ())).code == 0
         assert f'"labels": {json.dumps(choice)}' in page.read_text()
