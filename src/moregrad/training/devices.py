@@ -11,8 +11,8 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 from jaxtyping import PyTree
 
 from moregrad.models.side_by_side import SideBySide
-from moregrad.training.shares import ROWS, collect, joined_devices, settle, share
 from moregrad.parallel import SPARE
+from moregrad.training.shares import ROWS, collect, joined_devices, settle, share
 
 NETWORKS = "networks"
 """The axis of the devices, along which networks are dealt."""
