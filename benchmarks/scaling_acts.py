@@ -1,10 +1,9 @@
 """The acts whose cost is measured, each on a list that a process of its own has written, or on a run made of it."""
 
-import resource
-import sys
+import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -102,8 +101,6 @@ def measure(act: str, problem: Problem, folder: str, limit: float) -> Figures:
 
 
 def _watch(limit: float, done: Event) -> None:
-    import os
-
     while not done.wait(0.1):
         if peak_memory() > limit:
             os._exit(1)

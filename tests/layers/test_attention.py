@@ -64,6 +64,6 @@ def test_the_cost_of_a_long_row_grows_with_its_length():
 
     def operations(time: int) -> float:
         compiled = jax.jit(layer.__call__).lower(jnp.zeros((1, time, 4))).compile()
-        return compiled.cost_analysis()["flops"]
+        return (compiled.cost_analysis() or {})["flops"]
 
     assert operations(4096) < 2.2 * operations(2048)

@@ -53,10 +53,10 @@ class Attention(Layer):
         self, x: Float[Array, "batch time size"], positions: Positions | None = None
     ) -> Float[Array, "batch time size"]:
         positions = one_word(x) if positions is None else positions
-        projected = self._project(x, positions)
+        query, keys, values = self._project(x, positions)
         block = max(self.window, BLOCK)
         attend = partial(_attend_in_blocks, block=block) if x.shape[1] > max(LONG, 2 * block) else _attend
-        return self.out(attend(*projected, positions, self.window).reshape(x.shape))
+        return self.out(attend(query, keys, values, positions, self.window).reshape(x.shape))
 
     def weights(
         self, x: Float[Array, "batch time size"], positions: Positions | None = None

@@ -22,8 +22,9 @@ class NGramTables(Tables):
     """A trie of n-grams with the gain of each and the weight of every history.
 
     `rows` holds the log probabilities after the shorter histories, so many lengths as ROOM allows; those after longer
-    ones are computed when needed, for which `followers` bounds how many tokens ever followed one of each such length. All are NumPy arrays, `gain` and `weight` float64, so that
-    probabilities are exact where NumPy computes them; JAX computes in float32.
+    ones are computed when needed, and `followers` bounds how many tokens ever followed one of each of these lengths.
+    All are NumPy arrays, `gain` and `weight` float64, so that probabilities are exact where NumPy computes them; JAX
+    computes in float32.
     """
 
     trie: Trie
