@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from measuring import Figures
-from ten_million_lines import BLOCK, peak_memory, pseudo_words
+from ten_million_lines import peak_memory
 
 LATIN, HAN = ord("a"), 0x4E00
 """The first symbol of alphabets of up to 26 letters, and of larger ones."""
@@ -31,13 +31,12 @@ TOKENS = 2**20
 class Problem:
     """A list of `words` words of `length` characters of an alphabet with `symbols` tokens, the boundary among them.
 
-    `model` is trained on it, if any, with so many `members`; `count` words are scored or sampled. Without a `length`
-    words are syllables.
+    `model` is trained on it, if any, with so many `members`; `count` words are scored or sampled.
     """
 
     words: int = 20_000
     symbols: int = 27
-    length: int = 0
+    length: int = 7
     members: int = 2
     model: str = "stack"
     count: int = 20_000
@@ -48,24 +47,24 @@ class Problem:
 
 
 def write_list(problem: Problem, path: Path) -> None:
-    """Writes the words to `path`, one per line."""
-    with path.open("wb") as file:
-        for first in range(0, problem.words, BLOCK):
-            stop = min(first + BLOCK, problem.words)
-            file.write(_of_symbols(problem, first, stop) if problem.length else pseudo_words(first, stop))
-
-
-def _of_symbols(problem: Problem, first: int, stop: int) -> bytes:
-    """Words of symbols as frequent as Zipf's law has them, each of which occurs in the first words."""
-    generator = np.random.RandomState(np.random.PCG64(first))
+    """Writes the words to `path`, one per line: symbols are as frequent as Zipf's law has them, and all occur."""
     letters, length = problem.symbols - 1, problem.length
-    rows = (letters ** generator.random_sample((stop - first, length))).astype(np.uint32) - 1
-    if first == 0:
-        every = min(-(-letters // length), len(rows))
-        rows[:every] = np.arange(every * length, dtype=np.uint32).reshape(every, length) % letters
-    points = np.full((len(rows), length + 1), ord("\n"), np.uint32)
-    points[:, :-1] = rows + (LATIN if letters <= 26 else HAN)
-    return points.astype("<u4").tobytes().decode("utf-32-le").encode()
+    generator = np.random.RandomState(np.random.PCG64(0))
+    every = np.resize(np.arange(letters), (-(-letters // length), length))
+    block = max(TOKENS // length, len(every))
+    with path.open("wb") as file:
+        for first in range(0, problem.words, block):
+            size = min(block, problem.words - first), length
+            rows = (letters ** generator.random_sample(size)).astype(np.uint32) - 1
+            if first == 0:
+                rows[: len(every)] = every[: len(rows)]
+            file.write(_to_text(rows + (LATIN if letters <= 26 else HAN)))
+
+
+def _to_text(points: np.ndarray) -> bytes:
+    """Encodes rows of code points as lines."""
+    lines = np.pad(points, ((0, 0), (0, 1)), constant_values=ord("\n"))
+    return lines.astype("<u4").tobytes().decode("utf-32-le").encode()
 
 
 def is_made(act: str, problem: Problem, folder: str) -> bool:
