@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from evaluation.by_hand import LETTERS, MODEL, by_hand
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.vocabulary import Vocabulary
 from moregrad.evaluation import surprisal
 from moregrad.evaluation.surprisal import surprisals
 from moregrad.models.architecture import Architecture
 from moregrad.models.gru import GRU
 from moregrad.models.mlp import MLP
+from moregrad.models.ngram import NGram
 
 WORDS = st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=9)
 
@@ -54,3 +56,15 @@ def test_few_words_alone_cost_what_they_do_among_many():
     words = ["ab", "c", "abcab"]
     few, many = (surprisals(MODEL, EncodedWords.of(each, LETTERS)) for each in (words, words * 500))
     assert many[: len(few)] == pytest.approx(few, abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", [NGram(order=3), GRU(embedding=4, hidden=8)])
+def test_words_of_hundreds_of_symbols_are_scored_in_parts_as_at_once(kind: Architecture, monkeypatch):
+    wide = Vocabulary("".join(map(chr, range(0x4E00, 0x4E00 + 300))))
+    words = EncodedWords.of([wide.characters[at : at + 1 + at % 5] for at in range(0, 290, 3)] * 9, wide)
+    model = kind.build(len(wide), 8, key=jr.key(0)).count(words.first(60))
+    monkeypatch.setattr(surprisal, "NUMBERS", 3 * 64 * 301)
+    in_parts = surprisals(model, words)
+    narrow = surprisal._costs
+    monkeypatch.setattr(surprisal, "_costs_in_parts", narrow)
+    np.testing.assert_allclose(in_parts, surprisals(model, words), rtol=1e-5)

@@ -1,11 +1,13 @@
 """What attention hears, and how it tells distances apart."""
 
+import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
 
 from moregrad.layers.attention import Attention, causal_mask, rotate
+from moregrad.layers.positions import positions
 
 QUERY, KEY = jr.normal(jr.key(0), (2, 1, 1, 2, 8))
 
@@ -42,3 +44,26 @@ def test_weights_add_up_to_one_and_make_the_output_of_the_values():
     np.testing.assert_allclose(weights.sum(-1), 1, rtol=1e-5)
     values = layer.qkv(x)[..., 8:]
     np.testing.assert_allclose(layer.out(weights[:, 0] @ values), layer(x), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(("window", "time"), [(3, 700), (256, 1100)])
+def test_a_long_row_attends_within_its_window_as_all_of_its_weights_say(window: int, time: int):
+    layer = Attention.init(8, heads=2, window=window, rotary=True, bias=False, key=jr.key(1))
+    x = jr.normal(jr.key(2), (2, time, 8))
+    where = positions(jnp.zeros((2, time), int).at[0, 5:600].set(1).at[1, 300:].set(2))
+
+    def all_weights(x, where):
+        values = layer.qkv(x)[..., 16:].reshape(2, time, 2, 4)
+        return layer.out(jnp.einsum("bhqk,bkhd->bqhd", layer.weights(x, where), values).reshape(x.shape))
+
+    np.testing.assert_allclose(jax.jit(layer.__call__)(x, where), jax.jit(all_weights)(x, where), rtol=1e-4, atol=1e-5)
+
+
+def test_the_cost_of_a_long_row_grows_with_its_length():
+    layer = Attention.init(4, heads=1, window=64, rotary=True, bias=False, key=jr.key(1))
+
+    def operations(time: int) -> float:
+        compiled = jax.jit(layer.__call__).lower(jnp.zeros((1, time, 4))).compile()
+        return (compiled.cost_analysis() or {})["flops"]
+
+    assert operations(4096) < 2.2 * operations(2048)

@@ -1,5 +1,6 @@
 """Nodes of the trie against tuples of tokens."""
 
+from collections import Counter
 from itertools import product
 
 import jax
@@ -41,6 +42,12 @@ def test_an_n_gram_has_a_node_of_its_own_if_the_list_has_it(words):
     found = [gram for gram, node in nodes if node != MISSING]
     assert set(found) == set().union(*(grams_of(words, length) for length in range(1, ORDER + 1)))
     assert len({node for _, node in nodes if node != MISSING}) == len(found) == len(trie.token) - 2
+
+
+@given(WORDS)
+def test_the_most_followers_are_those_of_the_history_with_most(words):
+    followed = [Counter(gram[:-1] for gram in grams_of(words, length)) for length in range(1, ORDER + 1)]
+    assert build(words).most_followers() == [max(counts.values(), default=0) for counts in followed]
 
 
 def test_the_missing_node_has_no_children():

@@ -1,5 +1,6 @@
 """The surprisal of every token of a word list under a model."""
 
+import equinox as eqx
 import jax
 import numpy as np
 from jaxtyping import Array, Float, Int, Integer
@@ -15,6 +16,9 @@ ROW = 64
 POSITIONS = 8192
 FEW = 8
 """Rows up to which they are scored in a program of their own: a word does not take the time of hundreds."""
+
+NUMBERS = 2**22
+"""The most logits held at once where symbols are more than a byte tells apart (16 MiB of float32 on each core)."""
 
 
 def surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " predictions"]:
@@ -43,11 +47,12 @@ def _surprisals(model: Model, encoded: EncodedWords) -> Float[np.ndarray, " pred
     packed = PackedRows.packed(encoded, _row_width(encoded), lead=model.lead)
     model, size, examples = jax.device_put(model), packed.size, jax.tree.map(_pad, packed)
     batches = _batches(size, _rows_at_once(size, packed.width))
+    costs = _costs if encoded.tokens.dtype == np.uint8 else _costs_in_parts
 
     def nats(index: Int[np.ndarray, " batch"]) -> Float[np.ndarray, " scored"]:
         tokens, targets = _rows(examples, jax.device_put(index.astype(np.int32)))
         scored = (np.asarray(targets) != UNSCORED) & (index < size)[:, None]
-        return np.asarray(_costs(model, tokens, targets))[scored]
+        return np.asarray(costs(model, tokens, targets))[scored]
 
     return np.concatenate(list(parallel_map(nats, batches)), dtype=np.float32)
 
@@ -84,3 +89,16 @@ def _rows(examples: PackedRows, index: Int[Array, " batch"]) -> tuple[Tokens, Ta
 @jit
 def _costs(model: Model, tokens: Tokens, targets: Targets) -> Float[Array, "batch width"]:
     return surprisal(model(tokens), targets)
+
+
+@jit
+def _costs_in_parts(model: Model, tokens: Tokens, targets: Targets) -> Float[Array, "batch width"]:
+    """Does as `_costs` with a few rows at a time: the logits of all would take gigabytes with thousands of symbols."""
+    numbers = tokens.shape[1] * eqx.filter_eval_shape(model, tokens[:1]).shape[-1]
+    # A power of two, as batches are: no rows are left over, which would be a second program.
+    rows = 1 << (max(NUMBERS // numbers, 1).bit_length() - 1)
+
+    def costs(row: tuple[Array, Array]) -> Float[Array, " width"]:
+        return surprisal(model(row[0][None]), row[1][None])[0]
+
+    return jax.lax.map(costs, (tokens, targets), batch_size=rows)

@@ -1,10 +1,12 @@
 """Causal attention within a word (Vaswani et al. 2017)."""
 
+from functools import partial
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
 import jax.random as jr
-from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
+from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray, Shaped
 
 from moregrad.layers.layer import Layer, Positions, State
 from moregrad.layers.linear import Linear
@@ -12,6 +14,12 @@ from moregrad.layers.positions import one_word
 
 BASE = 10_000.0
 """Bounds the wavelengths of the rotations: 2 pi times it, in positions (Su et al. 2021)."""
+
+LONG = 512
+"""Positions of a row beyond which only the keys within reach are looked at, where they are fewer than half."""
+
+BLOCK = 64
+"""The fewest queries that share their keys there."""
 
 
 class Attention(Layer):
@@ -46,8 +54,9 @@ class Attention(Layer):
     ) -> Float[Array, "batch time size"]:
         positions = one_word(x) if positions is None else positions
         query, keys, values = self._project(x, positions)
-        mixed = jnp.einsum("bhqk,bkhd->bqhd", self._weigh(query, keys, positions), values)
-        return self.out(mixed.reshape(x.shape))
+        block = max(self.window, BLOCK)
+        attend = partial(_attend_in_blocks, block=block) if x.shape[1] > max(LONG, 2 * block) else _attend
+        return self.out(attend(query, keys, values, positions, self.window).reshape(x.shape))
 
     def weights(
         self, x: Float[Array, "batch time size"], positions: Positions | None = None
@@ -55,7 +64,7 @@ class Attention(Layer):
         """Returns how much each position (third axis) takes from each (last axis), by head; rows add up to one."""
         positions = one_word(x) if positions is None else positions
         query, keys, _ = self._project(x, positions)
-        return self._weigh(query, keys, positions)
+        return _weigh(query, keys, causal_mask(positions, self.window))
 
     def begin(self, batch: int) -> State:
         size = self.out.weight.shape[0]
@@ -77,10 +86,6 @@ class Attention(Layer):
         mixed = jnp.einsum("bhk,bkhd->bhd", weights, values)
         return self.out(mixed.reshape(x.shape)), (keys, values)
 
-    def _weigh(self, query: Array, keys: Array, positions: Positions) -> Float[Array, "batch heads time time"]:
-        scores = jnp.einsum("bqhd,bkhd->bhqk", query, keys)
-        return jax.nn.softmax(jnp.where(causal_mask(positions, self.window)[:, None], scores, -jnp.inf))
-
     def _project(self, x: Float[Array, "*axes size"], positions: Int[Array, "*axes"]) -> list[Array]:
         """Returns queries (scaled), keys and values, each [*axes heads depth]."""
         depth = x.shape[-1] // self.heads
@@ -89,6 +94,51 @@ class Attention(Layer):
         )
         query = query / depth**0.5
         return [rotate(query, positions), rotate(key, positions), value] if self.rotary else [query, key, value]
+
+
+def _attend(query: Array, keys: Array, values: Array, positions: Positions, window: int) -> Array:
+    """Mixes the values of a row by the weights of their keys; all are [batch time heads depth]."""
+    return _mix(_weigh(query, keys, causal_mask(positions, window)), values)
+
+
+def _attend_in_blocks(
+    query: Array, keys: Array, values: Array, positions: Positions, window: int, *, block: int
+) -> Array:
+    """Does as `_attend` in time proportional to the row: queries of a block meet its keys and those of the one before.
+
+    A `block` has at least as many positions as the `window`.
+    """
+    time = query.shape[1]
+    query, keys, values, positions = (_cut(x, block) for x in (query, keys, values, positions))
+    age = jnp.arange(block)[:, None] + block - jnp.arange(2 * block)
+    mask = (age >= 0) & (age <= jnp.minimum(positions, window - 1)[..., None])
+    mixed = _mix(_weigh(query, _with_previous(keys), mask), _with_previous(values))
+    return mixed.reshape(mixed.shape[0], -1, *mixed.shape[3:])[:, :time]
+
+
+def _cut(x: Shaped[Array, "batch time *axes"], block: int) -> Shaped[Array, "batch blocks block *axes"]:
+    x = jnp.pad(x, ((0, 0), (0, -x.shape[1] % block), *((0, 0) for _ in x.shape[2:])))
+    return x.reshape(x.shape[0], -1, block, *x.shape[2:])
+
+
+def _with_previous(x: Float[Array, "batch blocks block *axes"]) -> Float[Array, "batch blocks both *axes"]:
+    previous = jnp.pad(x, ((0, 0), (1, 0), *((0, 0) for _ in x.shape[2:])))[:, :-1]
+    return jnp.concatenate([previous, x], axis=2)
+
+
+def _weigh(
+    query: Float[Array, "*axes query heads depth"],
+    keys: Float[Array, "*axes key heads depth"],
+    mask: Bool[Array, "*axes query key"],
+) -> Float[Array, "*axes heads query key"]:
+    scores = jnp.einsum("...qhd,...khd->...hqk", query, keys)
+    return jax.nn.softmax(jnp.where(mask[..., None, :, :], scores, -jnp.inf))
+
+
+def _mix(
+    weights: Float[Array, "*axes heads query key"], values: Float[Array, "*axes key heads depth"]
+) -> Float[Array, "*axes query heads depth"]:
+    return jnp.einsum("...hqk,...khd->...qhd", weights, values)
 
 
 def causal_mask(positions: Int[Array, "batch time"], window: int | None = None) -> Bool[Array, "batch time time"]:

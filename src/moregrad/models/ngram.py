@@ -106,8 +106,8 @@ class NGramModel(Model):
         """Returns the log probabilities after the histories at `nodes`."""
         rows = jnp.asarray(self.tables.rows)
         logits = rows[jnp.where(nodes < len(rows), nodes, MISSING).max(axis=-1)]
-        every_history_has_a_row = len(rows) == len(self.tables.weight)
-        return logits if every_history_has_a_row else jnp.log(self._extend(jnp.exp(logits), nodes))
+        further = any(self.tables.followers)
+        return jnp.log(self._extend(jnp.exp(logits), nodes)) if further else logits
 
     def weights(self, nodes: Int[Array, "*axes order"]) -> Float[Array, "*axes order"]:
         """Returns the weight that each history at `nodes` leaves to the shorter one; 1 for one without followers."""
@@ -117,23 +117,23 @@ class NGramModel(Model):
         self, distribution: Float[Array, "*axes vocab"], nodes: Int[Array, "*axes order"]
     ) -> Float[Array, "*axes vocab"]:
         """Interpolates from the distribution after the longest history that has a row to the longest of all."""
-
-        def longer(length: Int[Array, ""], distribution: Float[Array, "*axes vocab"]) -> Float[Array, "*axes vocab"]:
-            node = nodes[..., length]
-            return tables.weight[node][..., None] * distribution + self._gains(tables, node)
-
         tables = jax.tree.map(jnp.asarray, self.tables)
-        return jax.lax.fori_loop(tables.covered, nodes.shape[-1], longer, distribution)
+        covered = nodes.shape[-1] - len(tables.followers)
+        for length, most in enumerate(tables.followers, start=covered):
+            if most:
+                node = nodes[..., length]
+                distribution = tables.weight[node][..., None] * distribution + self._gains(tables, node, most)
+        return distribution
 
-    def _gains(self, tables: NGramTables, node: Int[Array, "*axes"]) -> Float[Array, "*axes vocab"]:
-        """Returns the gain of every token after the histories at `node`; 0 for tokens that never followed."""
-        child = tables.trie.first[node][..., None] + jnp.arange(self.vocab)
+    def _gains(self, tables: NGramTables, node: Int[Array, "*axes"], most: int) -> Float[Array, "*axes vocab"]:
+        """Returns the gain of every token after the histories at `node`, which `most` tokens or fewer ever followed."""
+        child = tables.trie.first[node][..., None] + jnp.arange(most)
         exists = child < tables.trie.first[node + 1][..., None]
         token = jnp.where(exists, tables.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
-        gain = tables.gain.take(child, mode="clip")
-        rows = gain.reshape(-1, self.vocab)
-        row, column = jnp.arange(rows.shape[0])[:, None], token.reshape(-1, self.vocab)
-        return jnp.zeros_like(rows).at[row, column].set(rows, mode="drop").reshape(gain.shape)
+        gain = tables.gain.take(child, mode="clip").reshape(-1, most)
+        rows = jnp.zeros((len(gain), self.vocab), gain.dtype)
+        row, column = jnp.arange(len(gain))[:, None], token.reshape(-1, most)
+        return rows.at[row, column].set(gain, mode="drop").reshape(*node.shape, self.vocab)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+import equinox as eqx
 import numpy as np
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Float
 
 from moregrad.errors import ModelError
 from moregrad.layers.layer import Tables
@@ -20,16 +21,17 @@ ROOM = 2**22
 class NGramTables(Tables):
     """A trie of n-grams with the gain of each and the weight of every history.
 
-    `rows` holds the log probabilities after the shorter histories, so many lengths as `covered` says and ROOM allows;
-    those after longer histories are computed when needed. All are NumPy arrays, `gain` and `weight` float64, so that
-    probabilities are exact where NumPy computes them; JAX computes in float32.
+    `rows` holds the log probabilities after the shorter histories, so many lengths as ROOM allows; those after longer
+    ones are computed when needed, and `followers` bounds how many tokens ever followed one of each of these lengths.
+    All are NumPy arrays, `gain` and `weight` float64, so that probabilities are exact where NumPy computes them; JAX
+    computes in float32.
     """
 
     trie: Trie
     gain: Float[Array | np.ndarray, " nodes"]
     weight: Float[Array | np.ndarray, " histories"]
     rows: Float[Array | np.ndarray, "short vocab"]
-    covered: Int[Array | np.ndarray, ""]
+    followers: tuple[int, ...] = eqx.field(static=True)
 
     @classmethod
     def of(cls, levels: list[Grams], smoothed: list[Interpolation], vocab: int) -> "NGramTables":
@@ -38,14 +40,14 @@ class NGramTables(Tables):
 
     def without_rows(self) -> "NGramTables":
         """Returns the tables with no row but that of the missing history: far smaller, and slower to look up."""
-        return NGramTables(self.trie, self.gain, self.weight, self.rows[:1], np.array(0, np.int32))
+        return NGramTables(self.trie, self.gain, self.weight, self.rows[:1], _widths(self.trie, self.rows.shape[1]))
 
     @classmethod
     def _with_rows(cls, trie: Trie, gain: np.ndarray, weight: np.ndarray, vocab: int) -> "NGramTables":
         rows = [np.full((1, vocab), 1 / vocab), *distributions(trie, gain, weight, vocab, room=ROOM)]
         with np.errstate(divide="ignore"):
             logits = np.log(np.concatenate(rows)).astype(np.float32)
-        return cls(trie, gain, weight, logits, np.array(len(rows) - 1, np.int32))
+        return cls(trie, gain, weight, logits, _widths(trie, vocab)[len(rows) - 1 :])
 
     def compress(self) -> dict[str, np.ndarray]:
         tables = {**vars(self.trie), "gain": self.gain, "weight": self.weight}
@@ -63,3 +65,8 @@ class NGramTables(Tables):
             if not (shaped and ((table >= 0) & (table <= 1)).all()):
                 raise ModelError(f"its table {name} is not {length:,} shares of a probability")
         return self._with_rows(trie, gain, weight, vocab)
+
+
+def _widths(trie: Trie, vocab: int) -> tuple[int, ...]:
+    """Returns the most followers of a history of 0, 1, ... tokens; powers of two, since each is compiled anew."""
+    return tuple(min(1 << (most - 1).bit_length(), vocab) if most else 0 for most in trie.most_followers())

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import hash_words
 from moregrad.ngrams.counting import Grams, count_grams
 from moregrad.ngrams.smoothing import Smoothing, join, smooth
 from moregrad.ngrams.trie import MISSING, ROOT, Nodes, Trie
+
+ROOM = 2**22
+"""The most probabilities interpolated at a time: some five arrays of as many numbers are needed on the way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +47,15 @@ def cross_fit(
     owner = np.repeat(owner, words.lengths + 1)
     found = [_blank(words.predictions, vocab, order) for order in orders]
     for fold in range(used):
-        chosen = owner == fold
+        chosen = np.flatnonzero(owner == fold)
         nodes = [(history[chosen], child[chosen]) for history, child in walked]
         others = _leave_out(levels, [child for _, child in nodes], offsets)
         for order, lookup in zip(orders, found, strict=True):
             gain, weight = join(smooth(others[: order + 1], smoothing, k=0, vocab=vocab))
             histories = [history for history, _ in nodes[:order]]
-            _look_up(lookup, chosen, trie, histories, gain, weight)
+            for start in range(0, len(chosen), max(ROOM // vocab, 1)):
+                some = slice(start, start + max(ROOM // vocab, 1))
+                _look_up(lookup, chosen[some], trie, [node[some] for node in histories], gain, weight)
     return words, found
 
 
@@ -72,7 +77,7 @@ def _subtract(grams: Grams, child: Nodes, offset: int) -> Grams:
 
 def _look_up(
     lookup: Lookup,
-    chosen: Bool[np.ndarray, " predictions"],
+    chosen: Int[np.ndarray, " chosen"],
     trie: Trie,
     histories: Sequence[Nodes],
     gain: Float[np.ndarray, " nodes"],

@@ -67,6 +67,14 @@ class Trie(eqx.Module):
         bounds = self.first[nodes.start : nodes.stop + 1]
         return np.repeat(np.arange(len(nodes)), np.diff(bounds)), slice(int(bounds[0]), int(bounds[-1]))
 
+    def most_followers(self) -> list[int]:
+        """Returns the most children that any history of 0, 1, ... tokens has; 0 where there is none. NumPy only."""
+        nodes, most = range(ROOT, ROOT + 1), []
+        for _ in self.starts:
+            most.append(int(np.diff(self.first[nodes.start : nodes.stop + 1]).max(initial=0)))
+            nodes = range(*(int(self.first[min(bound, len(self.first) - 1)]) for bound in (nodes.start, nodes.stop)))
+        return most
+
     def levels(self, vocab: int) -> Iterator[tuple[range, Nodes]]:
         """Yields the histories of 0, 1, ... tokens, and the node of each without its first token. NumPy only.
 
