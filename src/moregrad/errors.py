@@ -9,7 +9,8 @@
     ├── TrainingError        training cannot go on: the loss is not a number
     ├── ScalarError          a number or an operation on it that is not defined
     ├── DrawingError         a graph that cannot be drawn, or a picture that cannot be saved
-    └── StorageError         a run folder that is missing, damaged, newer, or cannot be written
+    ├── ClusterError         machines that do not answer, or cannot do what is asked
+    └── StorageError         a folder that is missing, damaged, newer, or cannot be written
 
 Every message says what was given, what is allowed and what to do. The command line prints it on one line.
 """
@@ -55,5 +56,9 @@ class DrawingError(MoregradError, ValueError):
     """A graph that cannot be drawn, or a picture that cannot be saved."""
 
 
+class ClusterError(MoregradError):
+    """Machines do not answer, or cannot do what is asked."""
+
+
 class StorageError(MoregradError):
-    """A run folder is missing, damaged, of a newer format, or cannot be written."""
+    """A folder of a run or of parts is missing, damaged, of a newer format, or cannot be written."""

@@ -1,0 +1,104 @@
+"""Parts made by the workers of a Dask cluster."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from moregrad.errors import ClusterError, MoregradError
+from moregrad.parts.part import Done, Part
+from moregrad.parts.work import Target, Tell, Work
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+LOCAL = "local:"
+CONNECT = 15
+"""Seconds in which a scheduler answers and has a worker."""
+
+
+def over_cluster(work: Work, parts: Sequence[Part], target: Target, tell: Tell, address: str) -> Iterator[Done]:
+    """Has the workers of the scheduler at `address` make `parts`; those of a worker that dies go to another one.
+
+    "local:4" starts 4 workers as processes of this machine. The folders of the run, of the lists and of the parts must
+    be the same on every worker, and each loads the run once. Raises ClusterError if there is no such cluster or its
+    workers keep dying, and what the work raises.
+    """
+    with connect(address) as client:
+        for done in run_tasks(client, _make, [(work, part, target) for part in parts]):
+            tell(done.rows)
+            yield done
+
+
+def _make(task: tuple[Work, Part, Target]) -> Done:
+    work, part, target = task
+    if not target.working.is_dir():
+        raise ClusterError(
+            f"a worker finds no folder {target.folder}; the run, the lists and --out must be where all workers have them"
+        )
+    return target.write(part, work.pieces([part]))
+
+
+def run_tasks(client: "Client", function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    """Yields what `function` returns of each of `items`, in the order in which workers are done with them."""
+    from distributed import KilledWorker, as_completed
+
+    futures = client.map(function, items, pure=False)
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    except KilledWorker as error:
+        raise ClusterError(
+            "workers died again and again over one and the same part; look for their reason, such as too little memory"
+        ) from error
+    except MoregradError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        raise ClusterError(
+            f"a worker failed: {reason:.200}; does every worker have this version of moregrad?"
+        ) from error
+    finally:
+        client.cancel(futures)
+
+
+@contextmanager
+def connect(address: str) -> "Iterator[Client]":
+    """Yields a client of the scheduler at `address`, or of a cluster of processes made for it; closed in the end.
+
+    Raises ClusterError if there is none that answers, or it has no worker.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("--cluster needs Dask: pip install 'moregrad[cluster]'") from error
+    # What Dask logs of workers that come and go is no news to whoever waits for the parts.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with ExitStack() as stack:
+        place = stack.enter_context(_local(address)) if address.startswith(LOCAL) else address
+        try:
+            client = stack.enter_context(Client(place, timeout=CONNECT))
+            client.wait_for_workers(1, timeout=CONNECT)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterError(
+                f"no Dask scheduler with a worker answers at {address!r:.100}; give an address such as "
+                "tcp://host:8786, or local:4"
+            ) from error
+        yield client
+
+
+@contextmanager
+def _local(address: str) -> Iterator[Any]:
+    from distributed import LocalCluster
+
+    number = address.removeprefix(LOCAL)
+    if not number.isdecimal() or not 1 <= int(number) <= 1000:
+        raise ClusterError(
+            f"{address!r:.60} is no local cluster; give local: and a number of processes, such as local:4"
+        )
+    own = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "local_directory": None}
+    with LocalCluster(n_workers=int(number), threads_per_worker=1, processes=True, **own) as cluster:
+        yield cluster
