@@ -37,7 +37,7 @@ def _make(task: tuple[Work, Part, Target]) -> Done:
     work, part, target = task
     if not target.working.is_dir():
         raise ClusterError(
-            f"a worker finds no folder {target.folder}; the run, the lists and --out must be where all workers have them"
+            f"a worker finds no folder {target.folder}; keep run, lists and --out where every worker has them"
         )
     return target.write(part, work.pieces([part]))
 
