@@ -1,8 +1,9 @@
 """Parts made by the workers of a Dask cluster."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from moregrad.errors import ClusterError, MoregradError
@@ -101,4 +102,17 @@ def _local(address: str) -> Iterator[Any]:
         )
     own = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "local_directory": None}
     with LocalCluster(n_workers=int(number), threads_per_worker=1, processes=True, **own) as cluster:
-        yield cluster
+        try:
+            yield cluster
+        except BaseException:
+            # Whoever interrupts does not wait until the workers are done with their parts.
+            with suppress(Exception):
+                cluster.sync(_kill, cluster)
+            raise
+
+
+async def _kill(cluster: Any) -> None:
+    for worker in cluster.workers.values():
+        worker.auto_restart = False
+    kills = (worker.kill(timeout=0) for worker in cluster.workers.values())
+    await asyncio.gather(*kills, return_exceptions=True)
