@@ -81,14 +81,15 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 
 def check_manifest(facts: Mapping[str, Any], folder: Path) -> None:
     """Raises StorageError if the manifest in `folder` is of work with other facts."""
+    path, advice = folder / NAME, "name a new folder, or begin anew with --restart"
     try:
-        held = json.loads((folder / NAME).read_bytes())
-        difference = _difference(held, json.loads(json.dumps(facts)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        advice = "name a new folder, or begin anew with --restart"
-        raise StorageError(f"{folder / NAME} cannot be read: {error}; {advice}") from error
+        difference = _difference(json.loads(path.read_bytes()), json.loads(json.dumps(facts)))
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read: {error.strerror}; {advice}") from error
+    except Exception as error:
+        raise StorageError(f"{path} is damaged or of something else; {advice}") from error
     if difference:
-        raise StorageError(f"{folder} was begun {difference}; name a new folder, or begin anew with --restart")
+        raise StorageError(f"{folder} was begun {difference}; {advice}")
 
 
 def _difference(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
@@ -105,7 +106,7 @@ def _difference(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
             return f"with {name} {before!r:.60}, not {now!r:.60}"
     before, now = _digests(held), _digests(wanted)
     if len(before) != len(now):
-        return f"with {len(before):,} lists, not {len(now):,}"
+        return f"with another number of lists, {len(before):,}, not {len(now):,}"
     changed = next((index for index, pair in enumerate(zip(before, now, strict=True)) if len(set(pair)) > 1), None)
     return "" if changed is None else f"when {wanted['lists'][changed]['path']} held something else"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
 
@@ -17,6 +17,7 @@ from moregrad.parts.part import Done, Part, Piece
 Tell = Callable[[int], None]
 
 
+@runtime_checkable
 class Work(Protocol):
     """Work of which the same facts make the same parts, whoever makes them; it can be pickled."""
 
