@@ -4,10 +4,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-
-import moregrad
 from runs.prepared import prepared
 from runs.small import NAMES
+
+import moregrad
 
 ROWS = 100
 

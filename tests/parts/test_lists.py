@@ -53,5 +53,5 @@ def test_what_is_no_list_is_told(tmp_path: Path):
         find_files([])
     with pytest.raises(DataError, match=r"cannot read .*a\.parquet as \.parquet: "):
         ListFile.of(tmp_path / "a.parquet")
-    with pytest.raises(DataError, match="cannot read .*: No such file"):
+    with pytest.raises(DataError, match=r"cannot read .*: No such file"):
         ListFile.of(tmp_path / "b.parquet")

@@ -8,7 +8,7 @@ from moregrad.parts.options import Parting
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "1/", "/2", "a/b", "1/2/3", "-1/2", "1/0", "²/3"])
 def test_a_share_that_is_none_is_refused(shard: str):
-    with pytest.raises(ConfigurationError, match="shard is .*; it must be two whole numbers such as 3/16"):
+    with pytest.raises(ConfigurationError, match=r"shard is .*; it must be two whole numbers such as 3/16"):
         Parting(shard=shard)
 
 

@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from runs.prepared import prepared
 
 import moregrad
 from moregrad.errors import StorageError
 from moregrad.parts.run_file import RunFile
-from runs.prepared import prepared
 
 
 def test_a_run_is_loaded_once_and_told_from_one_that_came_in_its_place(tmp_path: Path, run_folder: Path):

@@ -1,6 +1,7 @@
 """Lists scored part by part."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -14,7 +15,7 @@ from moregrad.parts.run_file import RunFile
 from moregrad.parts.scoring import Scoring
 
 
-def scoring(run: Path, *lists: Path, rows: int = 40, column: str | None = "name", **settings: bool) -> Scoring:
+def scoring(run: Path, *lists: Path, rows: int = 40, column: str | None = "name", **settings: Any) -> Scoring:
     files = tuple(map(ListFile.of, lists))
     return Scoring(RunFile.of(run), files, Reading(column=column), rows, **settings)
 

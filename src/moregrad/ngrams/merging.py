@@ -9,6 +9,8 @@ from jaxtyping import Int
 
 from moregrad.ngrams.counting import Grams
 
+Places = tuple[Int[np.ndarray, " _"], Int[np.ndarray, " _"]]
+
 
 def merge_grams(lists: Sequence[list[Grams]], vocab: int) -> list[Grams]:
     """Returns what `count_grams` would return of all lists together, whose tokens are all below `vocab`.
@@ -20,16 +22,14 @@ def merge_grams(lists: Sequence[list[Grams]], vocab: int) -> list[Grams]:
 
 def _merge(one: list[Grams], other: list[Grams], vocab: int) -> list[Grams]:
     merged = [replace(one[0], count=one[0].count + other[0].count)]
-    places = (np.zeros(1, np.int64),) * 2
+    places: Places = (np.zeros(1, np.int64), np.zeros(1, np.int64))
     for grams in zip(one[1:], other[1:], strict=True):
         level, places = _merge_level(grams, places, vocab)
         merged.append(level)
     return merged
 
 
-def _merge_level(
-    grams: tuple[Grams, Grams], shorter: tuple[Int[np.ndarray, " one"], Int[np.ndarray, " other"]], vocab: int
-) -> tuple[Grams, tuple[Int[np.ndarray, " longer"], Int[np.ndarray, " others"]]]:
+def _merge_level(grams: tuple[Grams, Grams], shorter: Places, vocab: int) -> tuple[Grams, Places]:
     """Merges two levels; `shorter` are the places of the n-grams one token shorter among the merged ones.
 
     The places of the n-grams themselves are returned too. In both lists they are in the order of the merged ones.

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +21,9 @@ CONNECT = 15
 """Seconds in which a scheduler answers and has a worker."""
 
 
-def over_cluster(work: Work, parts: Sequence[Part], target: Target, tell: Tell, address: str) -> Iterator[Done]:
+def over_cluster(
+    work: Work, parts: Sequence[Part], target: Target, tell: Tell, address: str
+) -> Generator[Done, None, None]:
     """Has the workers of the scheduler at `address` make `parts`; those of a worker that dies go to another one.
 
     "local:4" starts 4 workers as processes of this machine. The folders of the run, of the lists and of the parts must
@@ -107,7 +109,7 @@ def _local(address: str) -> Iterator[Any]:
         except BaseException:
             # Whoever interrupts does not wait until the workers are done with their parts.
             with suppress(Exception):
-                cluster.sync(_kill, cluster)
+                cluster.sync(_kill, cluster)  # pyright: ignore[reportAttributeAccessIssue]
             raise
 
 

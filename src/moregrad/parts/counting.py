@@ -1,6 +1,6 @@
 """N-grams counted by the workers of a cluster."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from moregrad.data.corpus import Corpus
 from moregrad.data.encoded_words import EncodedWords
@@ -23,13 +23,11 @@ from moregrad.runs.starting import NOTHING, Starting
 WORDS = 2**20
 """Words that a worker counts at a time, and sends the counts of."""
 
-Count = Callable[[EncodedWords, int, int], list[Grams]]
-
 
 def check_counted(architecture: Architecture, start: Starting = NOTHING) -> NGram:
     """Returns `architecture` if a cluster can count it; raises ModelError for one that has weights, old or new ones."""
     if isinstance(start, Start):
-        raise ModelError(f"a cluster counts n-grams, which begin without the weights of {start.name}; leave --start out")
+        raise ModelError(f"a cluster counts n-grams, which need no weights of {start.name}; leave --start out")
     if not isinstance(architecture, NGram):
         raise ModelError(f"a cluster counts n-grams, and {architecture.name} has more to train; give --model ngram")
     return architecture
@@ -47,7 +45,7 @@ def prepare_counted(
     """Returns the run that `prepare` does, whose n-grams the workers of `cluster` have counted: the very same one."""
     parts = split_corpus(corpus, split)
     vocabulary, encoded = encode_parts(corpus, parts)
-    splits = dict(zip((TRAIN, VALIDATION, TEST), encoded, strict=True))
+    splits: dict[str, EncodedWords] = dict(zip((TRAIN, VALIDATION, TEST), encoded, strict=True))
     planned, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
     counted = check_counted(planned)
     levels = count_parts(splits[TRAIN], len(vocabulary), counted.order, cluster)
@@ -55,12 +53,12 @@ def prepare_counted(
     return as_run(model, splits, vocabulary, longest_row(splits), counted, recipe, record_of(corpus, parts))
 
 
-def count_parts(words: EncodedWords, vocab: int, order: int, cluster: str, *, part_words: int = WORDS) -> list[Grams]:
+def count_parts(words: EncodedWords, vocab: int, order: int, cluster: str) -> list[Grams]:
     """Returns what `count_grams` does: each worker counts some of the words, and the counts are added up here.
 
     Raises ClusterError, as `over_cluster` does.
     """
-    pieces = [(piece, vocab, order) for piece in words.slices(part_words)] or [(words, vocab, order)]
+    pieces = [(piece, vocab, order) for piece in words.slices(WORDS)] or [(words, vocab, order)]
     with connect(cluster) as client:
         counted = run_tasks(client, _count, pieces)
         total = next(counted)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -30,7 +29,7 @@ class Making:
     part_rows: int
     plain: bool = False
 
-    @cached_property
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The parts, all of as many words but the last; raises ConfigurationError for what no part can promise."""
         starts = range(0, self.count, self.part_rows)

@@ -1,12 +1,12 @@
 """Work done part by part into a folder or one file, by this process or by the workers of a cluster."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from moregrad.configuration import accepts
+from moregrad.configuration import accepts, shorten
 from moregrad.data.reading import Reading
 from moregrad.errors import ConfigurationError, StorageError
 from moregrad.parts.cluster import over_cluster
@@ -16,6 +16,7 @@ from moregrad.parts.lists import PARQUET, ListFile, find_files
 from moregrad.parts.making import Making
 from moregrad.parts.manifest import Manifest, find_done, write_manifest
 from moregrad.parts.options import Parting
+from moregrad.parts.part import Done, Part
 from moregrad.parts.progress import Progress, Watch
 from moregrad.parts.run_file import RunFile
 from moregrad.parts.scoring import Scoring
@@ -70,8 +71,10 @@ def sample_parts(
     """
     own = {name: settings.pop(name) for name in list(settings) if name in Parting.settings()}
     parting, options = Parting().replace(**own), Sampling().replace(**settings)
-    if not isinstance(count, int) or count < 0:
-        raise ConfigurationError(f"sampling: count is {count!r:.60}; it must be a whole number of at least 0")
+    if not isinstance(count, int) or count < 1:
+        raise ConfigurationError(
+            f"sampling: count is {shorten(count)}; it must be a whole number of at least 1", setting="count"
+        )
     rows = parting.part_rows or MADE
     if rows > 10**6:
         raise ConfigurationError(
@@ -103,13 +106,20 @@ def _do_in(work: Work, folder: Path, parting: Parting, watch: Watch | None) -> M
         target = Target(working, folder, manifest.digest)
         mine = [part for part in manifest.parts if part.number % shards == index]
         done = find_done(mine, manifest.digest, folder)
-        progress = Progress(mine, done, watch)
-        left = [part for part in mine if part.number not in done]
-        make = over_cluster if parting.cluster and left else make_here
-        with closing(make(work, left, target, progress.add, parting.cluster)) as made:
-            for _ in made:
-                pass
-    manifest = manifest.with_done(folder)
-    if not manifest.missing:
-        write_manifest(manifest, folder)
+        _make_missing(work, mine, done, target, parting.cluster, watch)
+        manifest = manifest.with_done(folder)
+        if not manifest.missing:
+            write_manifest(manifest, folder)
     return manifest
+
+
+def _make_missing(
+    work: Work, mine: Sequence[Part], done: Mapping[int, Done], target: Target, cluster: str | None, watch: Watch | None
+) -> None:
+    progress = Progress(mine, done, watch)
+    if not (left := [part for part in mine if part.number not in done]):
+        return
+    asked = (work, left, target, progress.add)
+    with closing(over_cluster(*asked, cluster) if cluster else make_here(*asked)) as made:
+        for _ in made:
+            pass

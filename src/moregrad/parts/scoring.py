@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -37,7 +36,7 @@ class Scoring:
     rank: bool = False
     strict: bool = False
 
-    @cached_property
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The parts, in the order of the lists and of their rows."""
         return cut(self.lists, self.part_rows)

@@ -1,6 +1,6 @@
 """Work that can be cut into parts, and where its parts go."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -67,7 +67,7 @@ class Target:
         return done
 
 
-def make_here(work: Work, parts: Sequence[Part], target: Target, tell: Tell, _: object = None) -> Iterator[Done]:
+def make_here(work: Work, parts: Sequence[Part], target: Target, tell: Tell) -> Generator[Done, None, None]:
     """Makes `parts` in this process, one after the other; `tell` is called with the rows that are done."""
 
     def pieces() -> Iterator[Piece]:
