@@ -46,9 +46,11 @@ def test_work_that_is_killed_goes_on_with_the_same_command(call: Call, run_folde
 
 def test_what_came_of_it_is_told_to_machines(call: Call, run_folder: Path, tmp_path: Path, table: Path):
     words = ("score", run_folder, table, table, "--column", "name", "--out", tmp_path / "parts", "--json")
-    told = {"out": str(tmp_path / "parts"), "words": 2 * ROWS, "problems": 0, "parts": 2, "done": 2}
+    told = {"folder": str(tmp_path / "parts"), "words": 2 * ROWS, "problems": 0, "parts": 2, "done": 2}
     assert json.loads(call(*words).out) == told
     assert json.loads(call(*words).out) == told
+    file = ("score", run_folder, table, "--column", "name", "--out", tmp_path / "one.parquet", "--json")
+    assert json.loads(call(*file).out) == {"file": str(tmp_path / "one.parquet"), "words": ROWS, "problems": 0}
 
 
 def test_a_million_words_and_more_go_to_parts(call: Call, run_folder: Path, tmp_path: Path):

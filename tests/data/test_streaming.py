@@ -1,5 +1,7 @@
 """Every row of a source, in reading form."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 

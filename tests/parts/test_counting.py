@@ -1,6 +1,6 @@
 """N-grams counted piece by piece are those counted at once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,9 +31,9 @@ def cluster_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
         assert address == "somewhere"
         yield
 
-    def run_tasks(client: None, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+    def run_tasks(client: None, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
         assert client is None
-        return map(function, reversed(items))
+        return map(function, reversed(list(items)))
 
     monkeypatch.setattr("moregrad.parts.counting.connect", connect)
     monkeypatch.setattr("moregrad.parts.counting.run_tasks", run_tasks)

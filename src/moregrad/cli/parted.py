@@ -58,8 +58,9 @@ def _tell(manifest: "Manifest", out: Path, what: str, *, json: bool) -> None:
         some = f"{len(manifest.shortages):,} of {parts:,} parts hold fewer words than asked for"
         say(f"moregrad: {some}, the first: {as_typed(manifest.shortages[0])}")
     if json:
-        counts = {"words": manifest.rows, "problems": manifest.problems, "parts": parts, "done": done}
-        print_json({"out": str(out), **counts})
+        counts = {"words": manifest.rows, "problems": manifest.problems}
+        folder = {"folder": str(out), **counts, "parts": parts, "done": done}
+        print_json(folder if is_folder(out) else {"file": str(out), **counts})
     elif done < parts:
         say(f"{done:,} of {parts:,} parts are in {out}; the others are left to other shards")
     else:

@@ -81,8 +81,8 @@ def score(
         raise MoregradError("--csv and --json exclude each other; give one of them")
     if out and csv:
         raise MoregradError("--csv prints, and the ending of --out says the form of a file; give one of them")
-    tables = out and out.suffix.lower() == PARQUET and not as_words and not sort and are_tables(words)
-    if out and (is_folder(out) or tables):
+    by_parts = out and out.suffix.lower() == PARQUET and not as_words and not sort and are_tables(words)
+    if out and (is_folder(out) or by_parts):
         if sort:
             raise MoregradError(f"--sort needs all rows at once, and {out} is a folder of parts; leave it out")
         asked = {"label": label, "novel": novel, "rank": rank, "strict": strict, **values(parts)}

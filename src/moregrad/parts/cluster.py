@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from moregrad.errors import ClusterError, MoregradError
@@ -19,6 +20,8 @@ R = TypeVar("R")
 LOCAL = "local:"
 CONNECT = 15
 """Seconds in which a scheduler answers and has a worker."""
+AHEAD = 3
+"""Items with the workers, for each of their threads."""
 
 
 def over_cluster(
@@ -31,7 +34,7 @@ def over_cluster(
     workers keep dying, and what the work raises.
     """
     with connect(address) as client:
-        for done in run_tasks(client, _make, [(work, part, target) for part in parts]):
+        for done in run_tasks(client, _make, ((work, part, target) for part in parts)):
             tell(done.rows)
             yield done
 
@@ -45,14 +48,27 @@ def _make(task: tuple[Work, Part, Target]) -> Done:
     return target.write(part, work.pieces([part]))
 
 
-def run_tasks(client: "Client", function: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-    """Yields what `function` returns of each of `items`, in the order in which workers are done with them."""
+def run_tasks(client: "Client", function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Yields what `function` returns of each of `items`, in the order in which workers are done with them.
+
+    Few items are sent ahead of the workers, since some are large.
+    """
     from distributed import KilledWorker, as_completed
 
-    futures = client.map(function, items, pure=False)
+    left, pending, completed = iter(items), set(), as_completed()
+
+    def send() -> None:
+        threads = sum(client.nthreads().values())  # pyright: ignore[reportAttributeAccessIssue]
+        for item in islice(left, max(AHEAD * threads, 1) - len(pending)):
+            pending.add(future := client.submit(function, item, pure=False))
+            completed.add(future)
+
     try:
-        for future in as_completed(futures):
+        send()
+        for future in completed:
             yield future.result()
+            pending.discard(future)
+            send()
     except KilledWorker as error:
         raise ClusterError(
             "workers died again and again over one and the same part; look for their reason, such as too little memory"
@@ -65,7 +81,7 @@ def run_tasks(client: "Client", function: Callable[[T], R], items: Sequence[T]) 
             f"a worker failed: {reason:.200}; does every worker have this version of moregrad?"
         ) from error
     finally:
-        client.cancel(futures)
+        client.cancel(list(pending))
 
 
 @contextmanager

@@ -58,9 +58,9 @@ def count_parts(words: EncodedWords, vocab: int, order: int, cluster: str) -> li
 
     Raises ClusterError, as `over_cluster` does.
     """
-    pieces = [(piece, vocab, order) for piece in words.slices(WORDS)] or [(words, vocab, order)]
+    pieces = words.slices(WORDS) if len(words) else [words]
     with connect(cluster) as client:
-        counted = run_tasks(client, _count, pieces)
+        counted = run_tasks(client, _count, ((piece, vocab, order) for piece in pieces))
         total = next(counted)
         for levels in counted:
             total = merge_grams([total, levels], vocab)

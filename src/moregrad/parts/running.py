@@ -110,6 +110,9 @@ def _do_in(work: Work, folder: Path, parting: Parting, watch: Watch | None) -> M
         manifest = manifest.with_done(folder)
         if not manifest.missing:
             write_manifest(manifest, folder)
+        elif shards == 1:
+            lost = manifest.missing[0].file
+            raise StorageError(f"{folder} lost {lost} while others were made; give the same command once more")
     return manifest
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
@@ -56,10 +57,12 @@ class Target:
                 yield piece.table
 
         try:
-            write_parquet(tables(), self.working / part.file, footer=lambda: describe(done, self.digest))
-            if part.rows not in (None, done.rows) and not done.shortage:
-                raise DataError(f"{path.name} has {done.rows:,} rows, not {part.rows:,}: its list changed meanwhile")
-            move(self.working / part.file, path)
+            # Two workers may be at one part, if the scheduler lost sight of the first.
+            with TemporaryDirectory(dir=self.working) as own:
+                write_parquet(tables(), Path(own) / part.file, footer=lambda: describe(done, self.digest))
+                if part.rows not in (None, done.rows) and not done.shortage:
+                    raise DataError(f"{path.name} has {done.rows:,} rows, not {part.rows}: its list changed meanwhile")
+                move(Path(own) / part.file, path)
         except OSError as error:
             raise StorageError(f"cannot write {path}: {error.strerror or error}; the parts so far are kept") from error
         except pl.exceptions.PolarsError as error:
