@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moregrad.atomic import replacing, write_bytes
+from moregrad.atomic import move, replacing, write_bytes
 
 
 def test_a_file_is_made_and_nothing_else_is_left_in_its_folder(tmp_path):
@@ -119,4 +119,11 @@ def test_a_file_written_by_others_takes_its_place_only_when_all_went_well(tmp_pa
     assert path.read_text() == "emma\n"
     with pytest.raises(UnicodeEncodeError), replacing(path) as temporary:
         temporary.write_text("oliv\udc80", encoding="utf-8")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"words.txt": "emma\n"}
+
+
+def test_a_file_is_moved_in_place_of_another(tmp_path):
+    (tmp_path / "new.txt").write_text("emma\n")
+    (tmp_path / "words.txt").write_text("olivia\n")
+    move(tmp_path / "new.txt", tmp_path / "words.txt")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"words.txt": "emma\n"}

@@ -22,10 +22,9 @@ TOWNS = [
 ]
 
 
-def block(language: str) -> str:
-    """The code block of a language of which there is one."""
-    (found,) = re.findall(rf"```{language}\n(.*?)```", RECIPES, re.DOTALL)
-    return found
+def block(language: str, number: int = 0) -> str:
+    """A code block of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", RECIPES, re.DOTALL)[number]
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +51,7 @@ def run(name: str) -> dict[str, Any]:
 
 def test_every_block_is_run_by_a_test():
     assert re.findall(r"^```(\w+)$", RECIPES, re.MULTILINE).count("python") == len(PROGRAMS)
-    assert set(re.findall(r"^```(\w+)$", RECIPES, re.MULTILINE)) == {"toml", "sh", "console", "python"}
+    assert set(re.findall(r"^```(\w+)$", RECIPES, re.MULTILINE)) == {"toml", "sh", "bash", "console", "python"}
 
 
 def test_the_commands_run():
@@ -70,6 +69,22 @@ def test_the_settings_are_taken(capsys: pytest.CaptureFixture[str]):
     assert "note: moregrad.toml sets --model=gru --hidden=16 --steps=40 --lower=true\n" in capsys.readouterr().err
     assert main(["sample", "run"]) in (0, 1)
     assert main(["data", "show", "towns.txt"]) == 0
+
+
+def test_the_commands_that_make_parts_run():
+    assert main(["train", "towns.txt", "--model", "ngram", "--order", "3", "--out", "runs/towns"]) == 0
+    Path("lists").mkdir()
+    pl.read_csv("towns.csv").write_parquet("lists/towns.parquet")
+    score, sample, shared, count = map(shlex.split, block("sh", 1).splitlines())
+    assert main(["lists/towns.parquet" if word == "lists/*.parquet" else word for word in score[1:]]) == 0
+    assert main(["20" if word == "10000000" else word for word in sample[1:]]) in (0, 1)
+    assert shared[1:-2] == [*score[1:3], "lists", *score[4:]]
+    assert count[1:-2] == ["train", "towns.txt", "--model", "ngram"]
+    (line,) = re.findall("^moregrad (.*)$", block("bash"), re.MULTILINE)
+    for number in ("1", "2"):
+        task = line.replace("$SLURM_ARRAY_TASK_ID", number).replace("$SLURM_ARRAY_TASK_COUNT", "2")
+        assert main([*shlex.split(task.replace("--out scored", "--out shares")), "--part-rows", "5"]) == 0
+    assert len(pl.read_parquet("shares/*.parquet")) == len(TOWNS)
 
 
 def test_the_shells_are_those_that_are_completed():

@@ -56,6 +56,12 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     _sync_folder(target.parent)
 
 
+def move(path: Path, target: Path) -> None:
+    """Renames a file that is on disk already, and has the new name on disk too; a file of that name is replaced."""
+    path.replace(target)
+    _sync_folder(target.parent)
+
+
 def _sync_folder(folder: Path) -> None:
     """Makes a rename in `folder` durable, where the platform can open folders and sync them."""
     try:

@@ -9,7 +9,8 @@
     ├── TrainingError        training cannot go on: the loss is not a number
     ├── ScalarError          a number or an operation on it that is not defined
     ├── DrawingError         a graph that cannot be drawn, or a picture that cannot be saved
-    ├── StorageError         a run folder that is missing, damaged, newer, or cannot be written
+    ├── StorageError         a folder that is missing, damaged, newer, or cannot be written
+    ├── ClusterError         machines that do not answer, or cannot do what is asked
     └── ProcessError         processes that cannot train together: out of reach, or not alike
         └── LostProcessError   another process ended in the middle of a training
 
@@ -57,8 +58,12 @@ class DrawingError(MoregradError, ValueError):
     """A graph that cannot be drawn, or a picture that cannot be saved."""
 
 
+class ClusterError(MoregradError):
+    """Machines do not answer, or cannot do what is asked."""
+
+
 class StorageError(MoregradError):
-    """A run folder is missing, damaged, of a newer format, or cannot be written."""
+    """A folder of a run or of parts is missing, damaged, of a newer format, or cannot be written."""
 
 
 class ProcessError(MoregradError):

@@ -1,10 +1,12 @@
 """Every row of a source, in reading form."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from moregrad.data.reading import Reading
-from moregrad.data.streaming import stream_rows, stream_words
+from moregrad.data.streaming import stream_rows, stream_some_rows, stream_words
 from moregrad.errors import DataError, SourceError
 
 
@@ -60,3 +62,11 @@ def test_long_tables_come_in_parts(tmp_path):
     parts = list(stream_rows(tmp_path / "a.parquet", Reading(column="name"), notes=[]))
     assert [len(words) for words, _ in parts] == [65_536, 65_536, 8_928]
     assert pl.concat([table for _, table in parts])["id"].to_list() == list(range(140_000))
+
+
+def test_some_rows_of_a_table_come_with_their_words(tmp_path: Path):
+    pl.DataFrame({"name": [" Ada", None, "LEA"], "id": [1, 2, 3]}).write_parquet(tmp_path / "a.parquet")
+    reading = Reading(column="name", lower=True)
+    ((words, table),) = stream_some_rows(tmp_path / "a.parquet", reading, start=1, rows=2)
+    assert words.to_list() == ["", "lea"]
+    assert table.to_dicts() == [{"name": None, "id": 2}, {"name": "LEA", "id": 3}]

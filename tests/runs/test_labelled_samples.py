@@ -36,6 +36,8 @@ def test_each_label_has_its_share_and_each_word_its_probability(labelled: moregr
 def test_the_same_seed_gives_the_same_words_however_many(labelled: moregrad.Run):
     assert labelled.sample(5, seed=3) == labelled.sample(30, seed=3)[:5]
     assert labelled.sample(5, seed=3) != labelled.sample(5, seed=4)
+    labels = [[sample.label for sample in labelled.sample(30, part=part)] for part in range(3)]
+    assert labels[0] != labels[1] != labels[2]
 
 
 def test_distinct_words_differ_across_labels_and_new_ones_are_in_no_list(labelled: moregrad.Run):

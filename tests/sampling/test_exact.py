@@ -60,6 +60,7 @@ def test_the_seed_decides_and_no_batch_is_like_another():
     np.testing.assert_array_equal(first.ids, again.ids)
     assert not np.array_equal(first.ids, second.ids)
     assert not np.array_equal(first.ids, other.ids)
+    assert not np.array_equal(first.ids, next(draw_exactly(model, ahead, seed=1, part=1)).ids)
 
 
 def test_nothing_comes_of_the_impossible():

@@ -46,6 +46,7 @@ def test_no_word_is_empty():
 def test_the_same_seed_gives_the_same_words_whatever_their_number():
     assert make(1200)[:5] == make(5)
     assert make(5, seed=1) != make(5, seed=2)
+    assert make(5, seed=1) == make(5, seed=1, part=0) != make(5, seed=1, part=1)
 
 
 def test_novel_words_are_in_no_split():

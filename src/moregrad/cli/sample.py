@@ -9,26 +9,32 @@ import moregrad
 from moregrad.cli.lowering import lower_wishes
 from moregrad.cli.options import Flag, Json, Place, RunFolder, takes, values
 from moregrad.cli.out_file import check_out
+from moregrad.cli.parted import do_parts, is_folder, refuse_parting
 from moregrad.cli.screen import as_typed, pad, print_json, say
 from moregrad.cli.terminal import on_one_line
+from moregrad.parts.options import Parting
 from moregrad.sampling.options import Sampling
 
 if TYPE_CHECKING:
     from moregrad.sampling.words import Sample, Samples
 
-OUT = "Write the words to this new file instead: a .txt of words, or a .csv, .tsv, .json, .jsonl or .parquet table."
+OUT = (
+    "Write the words to this new file instead: a .txt of words, or a .csv, .tsv, .json, .jsonl or .parquet table. A "
+    "name without an ending is a folder of parts, for any number of words: the same command goes on after a kill."
+)
 ENDINGS = (".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 FEWER = 1
 PLACE = 12
 """Columns of the split that holds a word, if its label follows."""
 
 
-@takes(sampling=("Sampling", Sampling.settings()))
+@takes(sampling=("Sampling", Sampling.settings()), parts=("Parts", Parting.settings()))
 def sample(
     run: RunFolder,
     /,
     *,
     sampling: Any = None,
+    parts: Any = None,
     lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     out: Annotated[Place | None, Parameter(help=OUT)] = None,
@@ -42,6 +48,9 @@ def sample(
     The exit code is 1 if not as many words as asked for can be found that end in
     time and are as they are wanted.
     """
+    if out and is_folder(out):
+        return _sample_parts(run, out, values(sampling), values(parts), lower=lower, plain=plain, json=json)
+    refuse_parting(values(parts))
     options = Sampling().replace(**values(sampling))
     file = check_out(out, ENDINGS) if out else None
     loaded = moregrad.load(run)
@@ -55,6 +64,22 @@ def sample(
         say(f"moregrad: {as_typed(made.shortage)}")
         return FEWER
     return 0
+
+
+def _sample_parts(
+    run: Path, out: Path, asked: dict[str, Any], parting: dict[str, Any], *, lower: bool, plain: bool, json: bool
+) -> int:
+    from moregrad.parts import sample_parts
+    from moregrad.parts.run_file import RunFile
+
+    count = asked.pop("count", Sampling.count)
+    options = vars(lower_wishes(RunFile.of(run).load(), Sampling().replace(**asked), asked=lower))
+    return do_parts(
+        lambda watch: sample_parts(run, **{**options, "count": count}, out=out, plain=plain, watch=watch, **parting),
+        out,
+        "words written",
+        json=json,
+    )
 
 
 def _write(made: "Samples", file: Path, *, plain: bool, json: bool) -> None:

@@ -12,12 +12,14 @@ import moregrad
 from moregrad.cli.lowering import lower_as_trained
 from moregrad.cli.options import HYPHEN, Flag, Json, Label, Place, RunFolder, Text, takes, values
 from moregrad.cli.out_file import check_out
+from moregrad.cli.parted import are_tables, do_parts, is_folder, refuse_parting
 from moregrad.cli.progress import running_count
-from moregrad.cli.score_output import ENDINGS, Tally, print_tables, write_tables
+from moregrad.cli.score_output import ENDINGS, PARQUET, Tally, print_tables, write_tables
 from moregrad.cli.screen import print_json, results, say, tell
 from moregrad.data.live import LiveLines
 from moregrad.data.reading import Reading
-from moregrad.errors import AlphabetError, DataError, MoregradError
+from moregrad.errors import DataError, MoregradError
+from moregrad.parts.options import Parting
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,17 +49,19 @@ RANK = (
 )
 OUT = (
     "Write the scores to this new .parquet, .csv or .jsonl file instead; those of a table as further columns of it, "
-    "as with --csv and --json."
+    "as with --csv and --json. A name without an ending is a folder of parts, made from files and folders of .parquet "
+    "tables. Where tables become a folder or a .parquet file, the same command goes on after a kill."
 )
 AS_WORDS = "Take every argument for a word, even one that looks like a file, such as example.com."
 
 
-@takes(reading=("The list of words", READING))
+@takes(reading=("The list of words", READING), parts=("Parts", Parting.settings()))
 def score(
     run: RunFolder,
     /,
     *words: Annotated[Text, Parameter(help=WORDS)],
     reading: Any = None,
+    parts: Any = None,
     label: Label = None,
     as_words: Annotated[bool, Flag(AS_WORDS)] = False,
     sort: Annotated[bool, Flag(SORT)] = False,
@@ -67,7 +71,7 @@ def score(
     csv: Annotated[bool, Flag(AS_CSV)] = False,
     out: Annotated[Place | None, Parameter(help=OUT)] = None,
     json: Json = False,
-) -> None:
+) -> int:
     """Tell how surprising words are, and every character of them, in nats; the end of a word is a dot.
 
     Each word is said to be in the train, validation or test words of the run, or new, and its percentile is the share
@@ -77,6 +81,13 @@ def score(
         raise MoregradError("--csv and --json exclude each other; give one of them")
     if out and csv:
         raise MoregradError("--csv prints, and the ending of --out says the form of a file; give one of them")
+    by_parts = out and out.suffix.lower() == PARQUET and not as_words and not sort and are_tables(words)
+    if out and (is_folder(out) or by_parts):
+        if sort:
+            raise MoregradError(f"--sort needs all rows at once, and {out} is a folder of parts; leave it out")
+        asked = {"label": label, "novel": novel, "rank": rank, "strict": strict, **values(parts)}
+        return _score_parts(run, words, out, values(reading), asked, json=json)
+    refuse_parting(values(parts))
     file = check_out(out, ENDINGS) if out else None
     source = _find(words, as_words=as_words, line=values(reading).get("max_line_bytes", Reading.max_line_bytes))
     notes: list[str] = []
@@ -85,9 +96,12 @@ def score(
         loaded = moregrad.load(run).given(label)
         read = lower_as_trained(loaded, values(reading))
 
+        from moregrad.parallel import at_once
+        from moregrad.runs.rated_tables import rate_words
+
         def judge(words: "Iterator[pl.Series]") -> "Iterator[pl.DataFrame]":
-            tables = _checked(_rate(loaded, words, source, novel=novel), strict=strict)
-            return _ranked(loaded, tables) if rank else tables
+            ready = source.ready if isinstance(source, LiveLines) else at_once
+            return _checked(rate_words(loaded, words, novel=novel, rank=rank, ready=ready), strict=strict)
 
         tables = _tables(source, read, notes, judge, whole=bool(csv or json or file))
         tables = tally.count(_sorted(tables) if sort else tables, show_done)
@@ -96,6 +110,24 @@ def score(
         else:
             print_tables(tables, _form(loaded, csv=csv, json=json))
     _conclude(loaded, notes, tally, file, csv=csv, json=json)
+    return 0
+
+
+def _score_parts(
+    run: Path, words: tuple[str, ...], out: Path, read: dict[str, Any], asked: dict[str, Any], *, json: bool
+) -> int:
+    from moregrad.parts import score_parts
+    from moregrad.parts.run_file import RunFile
+
+    if not is_folder(out):
+        check_out(out, ENDINGS)
+    reading = Reading().replace(**lower_as_trained(RunFile.of(run).load(), read))
+    return do_parts(
+        lambda watch: score_parts(run, words, out, reading=reading, watch=watch, **asked),
+        out,
+        "words with their scores written",
+        json=json,
+    )
 
 
 def _conclude(run: "moregrad.Run", notes: list[str], tally: Tally, file: Path | None, *, csv: bool, json: bool) -> None:
@@ -166,34 +198,15 @@ def _tables(
     return score_rows(rows, judge) if whole else judge(words for words, _ in rows)
 
 
-def _rate(
-    run: "moregrad.Run", words: "Iterator[pl.Series]", source: "str | list[str] | LiveLines", *, novel: bool
-) -> "Iterator[pl.DataFrame]":
-    from moregrad.evaluation.tables import rate_tables
-    from moregrad.parallel import at_once
-
-    standing = run.comparison.novel_standing if novel else run.comparison.standing
-    ready = source.ready if isinstance(source, LiveLines) else at_once
-    return rate_tables(run.model, run.vocabulary, standing, words, ready=ready)
-
-
 def _checked(tables: "Iterator[pl.DataFrame]", *, strict: bool) -> "Iterator[pl.DataFrame]":
+    from moregrad.runs.rated_tables import check_scored
+
     words = 0
     for table in tables:
         if strict:
-            _refuse(table, words)
+            check_scored(table, before=words)
         yield table
         words += table.height
-
-
-def _ranked(run: "moregrad.Run", tables: "Iterator[pl.DataFrame]") -> "Iterator[pl.DataFrame]":
-    """Yields the tables with the rank of every word and its standard error."""
-    import polars as pl
-
-    for table in tables:
-        nats = table["nats"].fill_null(float("nan")).to_numpy()
-        found = zip(("rank", "rank_error"), run.ranks(nats), strict=True)
-        yield table.with_columns(**{name: pl.Series(values, nan_to_null=True) for name, values in found})
 
 
 def _sorted(tables: "Iterator[pl.DataFrame]") -> "Iterator[pl.DataFrame]":
@@ -211,12 +224,3 @@ def _explain(held_out: "HeldOut") -> str:
         f"likelier than: of the {len(held_out):,} held-out words, those that cost more nats per character; "
         f"their mean is {held_out.mean:.4f}"
     )
-
-
-def _refuse(table: "pl.DataFrame", before: int) -> None:
-    """Raises AlphabetError if a word of `table`, before which there were so many others, cannot be scored."""
-    refused = table.with_row_index("index").drop_nulls("problem")
-    if refused.height:
-        first = refused.row(0, named=True)
-        number = before + first["index"] + 1
-        raise AlphabetError(f"word {number}, {first['word']!r:.60}, cannot be scored: {first['problem']}")

@@ -20,6 +20,7 @@ from moregrad.data.splits import check_method
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
+from moregrad.parts.counting import check_counted, prepare_counted
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
@@ -41,6 +42,10 @@ Begin = Annotated[
         help="Begin with the weights of the run in this folder, of the network that moregrad ships (shipped), or with "
         "new ones (none); a short list begins with the shipped ones."
     ),
+]
+Cluster = Annotated[
+    Text | None,
+    Parameter(help="Count n-grams on the workers of the Dask scheduler at this address, or local:4 for 4 processes."),
 ]
 TensorBoard = Annotated[bool, Flag("Write event files for TensorBoard as well.")]
 
@@ -100,6 +105,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         start: Begin = AUTOMATIC,
         minutes: Minutes = None,
         samples: Samples = SAMPLES,
+        cluster: Cluster = None,
         tensorboard: TensorBoard = False,
         json: Json = False,
         together: Processing = None,
@@ -118,10 +124,15 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         check_method(split)
         if minutes is not None:
             check_minutes(minutes, shape)
+        if cluster:
+            check_counted(shape, begun)
         if tensorboard:
             check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
-        run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
+        if cluster:
+            run = prepare_counted(corpus, shape, recipes, cluster=cluster, split=split, given=given)
+        else:
+            run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
         return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)

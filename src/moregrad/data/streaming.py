@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from moregrad.data.bounded import Limits
 from moregrad.data.cleaning import normalise
 from moregrad.data.form import Column, Form
 from moregrad.data.live import LiveLines
+from moregrad.data.parquet_file import read_slices
 from moregrad.data.reading import Reading
 from moregrad.data.sources import find
 from moregrad.data.whole_rows import separate_rows
@@ -60,8 +62,19 @@ def stream_rows(
     come at a time.
     """
     form = replace(reading.form(), notes=notes, whole=True)
-    for found in _find(source, form, reading):
-        for start in range(0, len(found), ROWS):
+    return _separate(_find(source, form, reading), reading)
+
+
+def stream_some_rows(
+    path: Path, reading: Reading, *, start: int, rows: int
+) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
+    """Yields what `stream_rows` does of `rows` rows of a Parquet table from row `start`; a file may have any length."""
+    return _separate(read_slices(path, reading.form(), start=start, rows=rows), reading)
+
+
+def _separate(slices: Iterable[pl.Series], reading: Reading) -> Iterator[tuple[pl.Series, pl.DataFrame]]:
+    for found in slices:
+        for start in range(0, max(len(found), 1), ROWS):
             raw, table = separate_rows(found.slice(start, ROWS))
             words = normalise(raw.fill_null(""), reading)
             yield words, words.alias("word").to_frame() if table is None else table

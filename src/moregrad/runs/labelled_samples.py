@@ -60,7 +60,7 @@ def sample_labelled(run: Run, options: Sampling) -> Samples:
 
 
 def _collect(streams: dict[str, Stream], probability: Any, options: Sampling) -> Samples:
-    random, samples, made = np.random.RandomState(np.random.PCG64(options.seed)), Samples(), set()
+    random, samples, made = np.random.RandomState(np.random.PCG64([options.seed, options.part])), Samples(), set()
     names, left = list(streams), probability.copy()
     ahead = _draw_labels(random, left, options.count)
     for index in np.unique(ahead):

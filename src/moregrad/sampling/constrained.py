@@ -35,7 +35,7 @@ def draw_wanted(model: Model, target: Target, *, guide: Callable[[], NGramModel]
     if isinstance(model, NGramModel):
         ahead = target.look_ahead(model, order=model.architecture.order, most=MOST)
         if ahead is not None:
-            return draw_exactly(model, ahead, seed=target.options.seed)
+            return draw_exactly(model, ahead, seed=target.options.seed, part=target.options.part)
     found = _guide(guide(), target)
     return iter(()) if found.is_impossible else search_batches(model, Guide.of(found), target)
 

@@ -16,7 +16,7 @@ from moregrad.sampling.product import BEGUN, ENDED
 BATCH = 1024
 
 
-def draw_exactly(model: NGramModel, ahead: LookAhead, *, seed: int) -> Iterator[Draws]:
+def draw_exactly(model: NGramModel, ahead: LookAhead, *, seed: int, part: int = 0) -> Iterator[Draws]:
     """Yields batches of wanted words without end; none if each of them is impossible.
 
     `ahead` must have looked ahead with all n-grams of `model`.
@@ -24,7 +24,7 @@ def draw_exactly(model: NGramModel, ahead: LookAhead, *, seed: int) -> Iterator[
     if ahead.is_impossible:
         return
     for number in count():
-        ids = draw_words(ahead, BATCH, random=np.random.default_rng([seed, number]))
+        ids = draw_words(ahead, BATCH, random=np.random.default_rng([seed, number, part]))
         yield Draws(BATCH, ids, _surprisal(model, ids))
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import count
 
 import jax
 import jax.numpy as jnp
-import jax.random as jr
 import numpy as np
 from jaxtyping import Array, Int, Integer, PRNGKeyArray
 
@@ -16,6 +14,7 @@ from moregrad.models.model import Model
 from moregrad.parallel import parallel_map
 from moregrad.sampling.draws import Draws
 from moregrad.sampling.generate import FREE, generate
+from moregrad.sampling.keys import batch_keys
 from moregrad.sampling.options import Sampling
 from moregrad.sampling.processors import Processors
 
@@ -31,8 +30,7 @@ def draw_freely(
     Draws that have not ended by then are left out, never cut.
     """
     batch = partial(_batch, jax.device_put(model), force(prefix, longest), Processors.of(options), longest)
-    keys = (jr.fold_in(jr.key(options.seed), number) for number in count())
-    return parallel_map(batch, keys)
+    return parallel_map(batch, batch_keys(options))
 
 
 def force(prefix: Integer[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:

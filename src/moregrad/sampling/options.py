@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 from annotated_types import Ge, Gt, Le, Lt
 from typing_extensions import Doc
 
-from moregrad.configuration import Configuration, Seed, Share, Size, shorten
+from moregrad.configuration import Configuration, Count, Seed, Share, Size, shorten
 from moregrad.sampling.spans import FORMS, is_span
 
 SPELLED = ("prefix", "suffix", "contains", "pattern", "without")
@@ -72,6 +72,7 @@ class Sampling(Wanted):
     ] = 1.0
     min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
+    part: Annotated[Count, Doc("Other words for every number, of one seed, for machines that share the work.")] = 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import count
 
 import jax
 import jax.numpy as jnp
@@ -16,6 +15,7 @@ from moregrad.sampling.draws import Draws
 from moregrad.sampling.generate import FREE
 from moregrad.sampling.guide import Guide
 from moregrad.sampling.islands import accept, lost_share, search
+from moregrad.sampling.keys import batch_keys
 from moregrad.sampling.processors import Processors
 from moregrad.sampling.target import Target
 
@@ -33,7 +33,7 @@ def search_batches(model: Model, guide: Guide, target: Target) -> Iterator[Draws
     draw = partial(
         _batch, jax.device_put(model), guide, jnp.asarray(forced), Processors.of(target.options), target.longest
     )
-    keys = (jr.fold_in(jr.key(target.options.seed), number) for number in count())
+    keys = batch_keys(target.options)
     first, particles = next(keys), FEW
     draws, lost = draw(FEW, first)
     if lost > MOST_LOST:

@@ -1,0 +1,71 @@
+"""N-grams counted by the workers of a cluster."""
+
+from collections.abc import Collection
+
+from moregrad.data.corpus import Corpus
+from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.marked import encode_parts
+from moregrad.data.splits import split as split_corpus
+from moregrad.errors import ModelError
+from moregrad.models.architecture import Architecture
+from moregrad.models.ngram import NGram, NGramModel
+from moregrad.models.transfer import Start
+from moregrad.ngrams.counting import Grams, count_grams
+from moregrad.ngrams.merging import merge_grams
+from moregrad.parts.cluster import connect, run_tasks
+from moregrad.recipe import Recipe
+from moregrad.runs.experiment import record_of
+from moregrad.runs.fit import as_run
+from moregrad.runs.planning import FOLLOWING, TUNED, plan
+from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
+from moregrad.runs.starting import NOTHING, Starting
+
+WORDS = 2**20
+"""Words that a worker counts at a time, and sends the counts of."""
+
+
+def check_counted(architecture: Architecture, start: Starting = NOTHING) -> NGram:
+    """Returns `architecture` if a cluster can count it; raises ModelError for one that has weights, old or new ones."""
+    if isinstance(start, Start):
+        raise ModelError(f"a cluster counts n-grams, which need no weights of {start.name}; leave --start out")
+    if not isinstance(architecture, NGram):
+        raise ModelError(f"a cluster counts n-grams, and {architecture.name} has more to train; give --model ngram")
+    return architecture
+
+
+def prepare_counted(
+    corpus: Corpus,
+    architecture: Architecture,
+    recipe: Recipe,
+    *,
+    cluster: str,
+    split: str = "words",
+    given: Collection[str] = (*FOLLOWING, *TUNED),
+) -> Run:
+    """Returns the run that `prepare` does, whose n-grams the workers of `cluster` have counted: the very same one."""
+    parts = split_corpus(corpus, split)
+    vocabulary, encoded = encode_parts(corpus, parts)
+    splits: dict[str, EncodedWords] = dict(zip((TRAIN, VALIDATION, TEST), encoded, strict=True))
+    planned, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
+    counted = check_counted(planned)
+    levels = count_parts(splits[TRAIN], len(vocabulary), counted.order, cluster)
+    model = NGramModel.smoothed(counted, levels, len(vocabulary))
+    return as_run(model, splits, vocabulary, longest_row(splits), counted, recipe, record_of(corpus, parts))
+
+
+def count_parts(words: EncodedWords, vocab: int, order: int, cluster: str) -> list[Grams]:
+    """Returns what `count_grams` does: each worker counts some of the words, and the counts are added up here.
+
+    Raises ClusterError, as `over_cluster` does.
+    """
+    pieces = words.slices(WORDS) if len(words) else [words]
+    with connect(cluster) as client:
+        counted = run_tasks(client, _count, ((piece, vocab, order) for piece in pieces))
+        total = next(counted)
+        for levels in counted:
+            total = merge_grams([total, levels], vocab)
+    return total
+
+
+def _count(task: tuple[EncodedWords, int, int]) -> list[Grams]:
+    return count_grams(*task)
