@@ -89,19 +89,19 @@ def fit(run: Run) -> Iterator[Run]:
     """
     examples = examples_of(run)
     run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
-    validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
-    if _is_out_of_patience(run):
+    if is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
-        validation = float(np.mean(word_surprisals(run, report.model, validation_words), dtype=np.float64))
-        _check(report, validation)
-        run = _advance(run, report, validation)
+        run = advance(run, report)
         yield run
-        if _is_out_of_patience(run):
+        if is_out_of_patience(run):
             return
 
 
-def _advance(run: Run, report: Report, validation: float) -> Run:
+def advance(run: Run, report: Report) -> Run:
+    """Returns `run` after the steps of `report`, evaluated; raises TrainingError when the loss is not a number."""
+    validation = validate(run, report.model)
+    _check(report, validation)
     improved = validation < min((metrics.validation for metrics in run.metrics), default=math.inf)
     metrics = Metrics(report.step, float(report.losses.mean(dtype=np.float64)), validation)
     return dataclasses.replace(
@@ -110,6 +110,12 @@ def _advance(run: Run, report: Report, validation: float) -> Run:
         progress=report.progress,
         metrics=(*run.metrics, metrics),
     )
+
+
+def validate(run: Run, model: Model) -> float:
+    """Returns the mean nats per character of the validation words that are evaluated during training."""
+    words = run.splits[VALIDATION].first(VALIDATION_WORDS)
+    return float(np.mean(word_surprisals(run, model, words), dtype=np.float64))
 
 
 def _keep_tables(model: Model, counted: Model) -> Model:
@@ -122,7 +128,7 @@ def _keep_tables(model: Model, counted: Model) -> Model:
     )
 
 
-def _is_out_of_patience(run: Run) -> bool:
+def is_out_of_patience(run: Run) -> bool:
     """Tells whether the last `patience` evaluations brought nothing better than the best before them."""
     losses, patience = [metrics.validation for metrics in run.metrics], run.recipe.patience
     if not patience or len(losses) <= patience:
