@@ -15,22 +15,19 @@ from moregrad.data.corpus import Corpus, read_corpus
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError, StorageError
-from moregrad.evaluation.weights import fit_weights
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
-from moregrad.models.model import Model
 from moregrad.models.transfer import Start
 from moregrad.recipe import Recipe
-from moregrad.runs.fit import fit
+from moregrad.runs.fit import fit, weigh
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.judging import judge
-from moregrad.runs.labelling import word_surprisals
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.preparation import Preparation
-from moregrad.runs.run import VALIDATION, Run
+from moregrad.runs.run import Run
 from moregrad.runs.soundness import find_warnings
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
@@ -100,7 +97,7 @@ class Experiment:
         self._finish()
 
     def _finish(self) -> None:
-        self.run = replace(self.run, model=self._weigh())
+        self.run = weigh(self.run)
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=find_warnings(self.run))
         self._update(self.run, verdict=judge(self.run))
@@ -109,13 +106,6 @@ class Experiment:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
         self.finished = True
-
-    def _weigh(self) -> Model:
-        run = self.run
-        # The best model may have been fitted already, before the run went on; the last one never is.
-        return fit_weights(
-            run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
-        )
 
     def _update(self, run: Run, **facts: Any) -> None:
         self.run = replace(run, record=self.run.record.replace(**facts))

@@ -12,6 +12,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.labels import Labels
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
+from moregrad.evaluation.weights import fit_weights
 from moregrad.jit import jit
 from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
@@ -116,6 +117,15 @@ def validate(run: Run, model: Model) -> float:
     """Returns the mean nats per character of the validation words that are evaluated during training."""
     words = run.splits[VALIDATION].first(VALIDATION_WORDS)
     return float(np.mean(word_surprisals(run, model, words), dtype=np.float64))
+
+
+def weigh(run: Run) -> Run:
+    """Returns `run` with the weights of models that are averaged, if its best model has such, fitted to validation."""
+    # The best model may have been fitted already, before the run went on; the last one never is.
+    model = fit_weights(
+        run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
+    )
+    return dataclasses.replace(run, model=model)
 
 
 def _keep_tables(model: Model, counted: Model) -> Model:
