@@ -9,7 +9,7 @@ from typing import Any
 import moregrad
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.progress import DEVIATION
-from moregrad.cli.screen import as_typed, notes, print_json, say, show, table, tell
+from moregrad.cli.screen import notes, print_json, say, show, table, tell
 from moregrad.cli.show_training import run_to_end, show_results
 from moregrad.errors import MoregradError
 from moregrad.estimate import Estimate
@@ -47,8 +47,6 @@ def search_for_best(search: Search, folder: Path, storage: Path, *, again: str, 
     experiment = Experiment(search.begin(best.settings), folder)
     if code := run_to_end(experiment, folder):
         return code
-    for warning in experiment.run.record.warnings:
-        tell(f"moregrad: warning: {as_typed(warning)}")
     pictures = _draw(findings, folder)
     if json:
         run = {"folder": str(folder), **experiment.run.record.to_dict()}
@@ -58,7 +56,7 @@ def search_for_best(search: Search, folder: Path, storage: Path, *, again: str, 
         return 0
     show("\nThe best settings as a run:")
     show_results(experiment, folder)
-    show(f"\nPictures of the search: {' '.join(pictures)}\nTo go on with more trials:\n  {again}")
+    show(f"\nPictures of the search: {' '.join(pictures)}\nTo go on, with higher --trials:\n  {again}")
     return 0
 
 
@@ -133,6 +131,8 @@ def _show(findings: Findings, search: Search, json: bool) -> None:
     """Prints the best trials, with the digits that the number of validation words supports."""
     if json:
         print_json(findings.to_dict())
+        return
+    if not findings:
         return
     words = min(search.preparation.record.words["validation"], VALIDATION_WORDS)
     error = DEVIATION / math.sqrt(words)

@@ -35,7 +35,7 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
 
 
 def run_to_end(experiment: Experiment, folder: Path, *, tensorboard: bool = False) -> int:
-    """Trains to the end, showing the progress; returns 0, or after a signal, with a word how to go on, its exit code."""
+    """Trains to the end, showing the progress; returns 0, or after a signal its exit code, having told how to go on."""
     run = experiment.run
     with Interruption(experiment.stop) as interruption, ExitStack() as stack:
         callbacks = [stack.enter_context(training_progress(run))]

@@ -50,7 +50,7 @@ Seeds = Annotated[
     int | None, Number("Train one setting with so many seeds instead, and tell how losses spread.", Ge(2), Le(1000))
 ]
 Out = Annotated[Place | None, Parameter(help="Folder for the run of the best settings; a new one in runs/ by default.")]
-HINT = "Settings of the model and of the training take several values, such as 32,64, or a range, such as 1e-3..3e-2."
+SEVERAL = "each one value, several, such as 32,64, or a range, such as 1e-3..3e-2"
 
 
 def sweep(*tokens: Tokens, model: Text | None = None, preset: Text | None = None) -> int:

@@ -113,8 +113,8 @@ class Search:
                 return asked
         if like is not None and set(self.space.shaping) == set(self.space.varied):
             return None
-        fixed = {name: like.trial.params[name] for name in self.space.shaping} if like else {}
-        if len(self._waiting) >= self._together or (trial := self.study.ask(fixed)) is None:
+        trial = self.study.ask(like.trial.params if like else None) if len(self._waiting) < self._together else None
+        if trial is None:
             return None
         try:
             run = self.begin(trial.params)

@@ -88,11 +88,23 @@ class Space:
         """The number of combinations; infinite if there is a range."""
         return math.prod(len(each) if isinstance(each, tuple) else math.inf for each in self.varied.values())
 
+    def shape_of(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        """Returns those of the settings `chosen` of which each value is another program."""
+        return {name: chosen[name] for name in self.shaping if name in chosen}
+
+    def shapes(self) -> list[dict[str, Any]]:
+        """Returns all combinations of the settings that shape programs; none if one of them has a range."""
+        return self._combine(self.shaping)
+
     def combinations(self) -> list[dict[str, Any]]:
         """Returns all combinations of a space without ranges, those of one shape together."""
-        names = [*self.shaping, *(name for name in self.varied if name not in self.shaping)]
-        chosen: list[Any] = [self.varied[name] for name in names]
-        return [dict(zip(names, values, strict=True)) for values in itertools.product(*chosen)]
+        return self._combine([*self.shaping, *(name for name in self.varied if name not in self.shaping)])
+
+    def _combine(self, names: list[str]) -> list[dict[str, Any]]:
+        values = [each for name in names if isinstance(each := self.varied[name], tuple)]
+        if len(values) < len(names):
+            return []
+        return [dict(zip(names, chosen, strict=True)) for chosen in itertools.product(*values)]
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the space as plain data."""

@@ -12,12 +12,15 @@ from moregrad.errors import ConfigurationError, StorageError
 from moregrad.searches.findings import Findings, Trial
 from moregrad.searches.optuna_extra import load_optuna, quiet
 from moregrad.searches.space import Range, Space
-from moregrad.searches.workers import JournalLock, Workers
+from moregrad.searches.workers import JournalLock, Workers, is_journal
 
 NAME = "sweep"
 ABOUT, WORKERS, WORKER, PROBLEM = "about", "workers", "worker", "problem"
 GRID = 1_000
 """Combinations up to which all are tried, one after the other, where there is time for them."""
+
+FEW = 8
+"""Shapes up to which each is tried before the sampler chooses among them: a round of trials is of one shape."""
 
 UNPRUNED = 5
 """Trials that are finished before any is pruned."""
@@ -45,7 +48,7 @@ class Study:
     ) -> None:
         self.space, self.limit, self._steps, self._optuna = space, limit, steps, load_optuna()
         self._distributions = {name: self._distribution(name) for name in space.varied}
-        self._lock: AbstractContextManager[Any] = JournalLock(path) if path else nullcontext()
+        self._lock: AbstractContextManager[Any] = JournalLock(_check_place(path)) if path else nullcontext()
         self._workers = Workers(path) if path else None
         self._number = 0
         with self._lock, quiet(), warnings.catch_warnings():
@@ -55,23 +58,14 @@ class Study:
             self._study.sampler = self._optuna.samplers.TPESampler(seed=space.recipe.seed + self._number)
 
     def _open(self, path: Path | None, pruning: str) -> Any:
-        storage = self._journal(path) if path else None
-        return self._optuna.create_study(
-            storage=storage, study_name=NAME, load_if_exists=True, pruner=self._pruner(pruning)
-        )
-
-    def _journal(self, path: Path) -> Any:
-        journal = self._optuna.storages.journal
+        kept = {"study_name": NAME, "load_if_exists": True, "pruner": self._pruner(pruning)}
+        if path is None:
+            return self._optuna.create_study(**kept)
+        journal = self._optuna.storages.journal.JournalFileBackend(str(path), lock_obj=self._lock)
         try:
-            atomic.check_name(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return self._optuna.storages.JournalStorage(
-                journal.JournalFileBackend(str(path), lock_obj=self._lock)  # pyright: ignore[reportArgumentType]
-            )
-        except OSError as error:
-            raise StorageError(f"cannot keep a search in {path}: {error.strerror}; name another storage") from error
+            return self._optuna.create_study(storage=self._optuna.storages.JournalStorage(journal), **kept)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise StorageError(f"{path} is no journal of a search; name another storage") from error
+            raise StorageError(f"{path} is damaged: {error!s:.60}; name another storage") from error
 
     def _enter(self, path: Path | None, about: Mapping[str, Any]) -> None:
         found = self._study.user_attrs.get(ABOUT)
@@ -84,10 +78,11 @@ class Study:
         if self._workers:
             self._workers.enter(self._number)
 
-    def ask(self, fixed: Mapping[str, Any]) -> Any | None:
-        """Returns a new trial, if possible with the settings `fixed`; None if there is nothing more to try.
+    def ask(self, like: Mapping[str, Any] | None) -> Any | None:
+        """Returns a new trial, if possible of the shape that the settings `like` have; None if there is nothing to try.
 
-        What dead processes have left undone comes first.
+        What dead processes have left undone comes first. With no shape to be like, one that was never tried is, if they
+        are few.
         """
         with self._lock:
             self._take_up()
@@ -96,7 +91,9 @@ class Study:
             if self.limit is not None and len(counted) >= self.limit:
                 return None
             if not any(trial.state == states.WAITING for trial in trials):
-                chosen = self._next_of_grid([trial.params for trial in counted], fixed) if self._has_grid else fixed
+                tried = [trial.params for trial in counted]
+                fixed = self.space.shape_of(like) if like else self._untried_shape(tried)
+                chosen = self._next_of_grid(tried, fixed) if self._has_grid else fixed
                 if chosen is None:
                     return None
                 if chosen:
@@ -108,6 +105,12 @@ class Study:
     @property
     def _has_grid(self) -> bool:
         return self.space.size <= min(GRID, GRID if self.limit is None else self.limit)
+
+    def _untried_shape(self, tried: list[dict[str, Any]]) -> dict[str, Any]:
+        """Returns the first shape that was never tried; {} if all were or they are many."""
+        shapes = self.space.shapes()
+        found = [self.space.shape_of(each) for each in tried]
+        return next((each for each in shapes if each not in found), {}) if len(shapes) <= FEW else {}
 
     def _next_of_grid(self, tried: list[dict[str, Any]], fixed: Mapping[str, Any]) -> dict[str, Any] | None:
         left = [each for each in self.space.combinations() if each not in tried]
@@ -183,6 +186,18 @@ class Study:
         if pruning == "halving":
             return pruners.SuccessiveHalvingPruner(min_resource=max(self._steps // 6, 1), reduction_factor=3)
         return pruners.NopPruner()
+
+
+def _check_place(path: Path) -> Path:
+    """Returns `path`, its folder made; raises StorageError if no journal can be there."""
+    try:
+        atomic.check_name(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if is_journal(path):
+            return path
+    except OSError as error:
+        raise StorageError(f"cannot keep a search in {path}: {error.strerror}; name another storage") from error
+    raise StorageError(f"{path} is no journal of a search; name another storage")
 
 
 def _trial(frozen: Any) -> Trial:

@@ -1,6 +1,5 @@
 """The processes that share a search, each known to be alive by a lock that the system releases when it ends."""
 
-import os
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -9,6 +8,9 @@ from filelock import FileLock, Timeout
 
 from moregrad.errors import StorageError
 from moregrad.runs.folder import name_of
+
+BEGINNING = b'{"op_code":'
+"""What a journal of Optuna begins with."""
 
 HOME = Path("searches")
 """The folder of searches that are given no file."""
@@ -61,16 +63,23 @@ class JournalLock:
         self.release()
 
 
+def is_journal(path: Path) -> bool:
+    """Tells whether a file is a journal, or nothing yet."""
+    if not path.exists():
+        return True
+    with path.open("rb") as file:
+        begins = file.read(len(BEGINNING))
+    return BEGINNING.startswith(begins)
+
+
 def _repair(journal: Path) -> None:
-    """Cuts off what follows the last line feed."""
-    if not journal.exists() or journal.stat().st_size == 0:
+    """Cuts off what follows the last line feed; what is no journal is left alone."""
+    if not (journal.exists() and is_journal(journal)):
         return
     with journal.open("rb+") as file:
-        file.seek(-1, os.SEEK_END)
-        if file.read(1) == b"\n":
-            return
-        file.seek(0)
-        file.truncate(file.read().rfind(b"\n") + 1)
+        content = file.read()
+        if not content.endswith(b"\n"):
+            file.truncate(content.rfind(b"\n") + 1)
 
 
 class Workers:
