@@ -49,6 +49,6 @@ from .sampling.words import Sample as Sample
 from .searches.findings import Findings as Findings
 from .searches.spread import Spread as Spread
 from .searches.spread import repeat as repeat
-from .searches.sweep import sweep as sweep
+from .searches.sweeps import sweep as sweep
 
 __version__: str

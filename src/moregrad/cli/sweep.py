@@ -27,7 +27,7 @@ from moregrad.runs.starting import AUTOMATIC, find_start
 from moregrad.searches.optuna_extra import load_optuna
 from moregrad.searches.space import Space
 from moregrad.searches.spread import begin_all
-from moregrad.searches.sweep import PRUNING, check_budget, open_search
+from moregrad.searches.sweeps import PRUNING, check_budget, open_search
 from moregrad.searches.workers import free_journal
 
 Trials = Annotated[int | None, Number("Trials in all, those of other processes included.", Ge(1), Le(10**6))]

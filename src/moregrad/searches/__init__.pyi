@@ -3,4 +3,4 @@ from .findings import Trial as Trial
 from .space import Range as Range
 from .spread import Spread as Spread
 from .spread import repeat as repeat
-from .sweep import sweep as sweep
+from .sweeps import sweep as sweep

@@ -13,4 +13,4 @@ from .optimizers import optimizer as optimizer
 from .rate_range import RangeTest as RangeTest
 from .rate_range import RateRange as RateRange
 from .rate_range import range_test as range_test
-from .sweep import sweep as sweep
+from .sweep import train_together as train_together

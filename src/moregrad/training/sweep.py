@@ -20,6 +20,13 @@ from moregrad.training.batches import Batches
 from moregrad.training.devices import NETWORKS, all_devices, gather, spread
 from moregrad.training.loop import Course, Progress, Report, advance
 
+ONE_BY_ONE = {"cpu"}
+"""Devices that compute their share of the trainings one after the other, where others compute them all at once.
+
+The cache of a core holds the numbers of one training; all at once took as long or longer, measured on GRUs, MLPs and
+Transformers of 400 to 30,000 parameters.
+"""
+
 
 class Training(eqx.Module):
     """A training under way: where it is, and what it follows."""
@@ -28,7 +35,7 @@ class Training(eqx.Module):
     course: Course
 
 
-def sweep(
+def train_together(
     models: Sequence[Model],
     examples: Examples,
     recipes: Sequence[Recipe],
@@ -95,7 +102,7 @@ def _deal(counts: Sequence[int], room: int, devices: int) -> list[int | None]:
     return [filled[place] for device in range(devices) for place in range(device, size, devices)]
 
 
-def _without_tables(training: Training) -> tuple[Training, PyTree]:
+def _without_tables(training: PyTree) -> tuple[PyTree, PyTree]:
     """Separates tables of counts, which trainings on one list share, so that they are held once."""
     return eqx.partition(
         training, lambda node: not isinstance(node, Tables), is_leaf=lambda node: isinstance(node, Tables)
@@ -122,11 +129,7 @@ def _advance(
     every: int,
     devices: Mesh | None,
 ) -> tuple[SideBySide, Float[Array, "trainings every"]]:
-    """Takes the steps of all trainings; each device those of its own.
-
-    A core computes its trainings one after the other, since its cache holds the numbers of one: all at once they took
-    as long or longer, measured on GRUs, MLPs and Transformers of 400 to 30,000 parameters. Other devices have room.
-    """
+    """Takes the steps of all trainings; each device those of its own."""
     arrays, static = eqx.partition(trainings.stacked, eqx.is_array)
     common, rest = eqx.partition((tables, examples), eqx.is_array)
 
@@ -138,7 +141,7 @@ def _advance(
             progress, losses = advance(training.progress, rows, training.course, every, now[1])
             return eqx.filter(_without_tables(progress)[0], eqx.is_array), losses
 
-        if jax.default_backend() == "cpu":
+        if jax.default_backend() in ONE_BY_ONE:
             return jax.lax.map(advance_one, (own, counts))
         return jax.vmap(advance_one)((own, counts))
 

@@ -1,0 +1,4 @@
+"""A short list, and settings of trainings that take no time."""
+
+NAMES = [first + rest for first in "bdlmnrst" for rest in ("ada", "ea", "ina", "ola")]
+SHORT = {"steps": 12, "eval_every": 4, "batch_size": 8}

@@ -1,0 +1,69 @@
+"""A search under way: rounds of trials of one shape."""
+
+from typing import Any
+
+import pytest
+
+import moregrad
+from moregrad.errors import ConfigurationError
+from moregrad.models.catalogue import architecture
+from moregrad.runs.preparation import Preparation
+from moregrad.searches.findings import Trial
+from moregrad.searches.search import Search
+from moregrad.searches.space import Space
+from moregrad.searches.study import Study
+from searches.lists import NAMES, SHORT
+
+RATES = "1e-2..3e-1"
+
+
+def search(model: str = "bigram", *, limit: int | None = None, **settings: Any) -> Search:
+    base = architecture(model)
+    space = Space.of(base, base.recipe, {**SHORT, "learning_rate": RATES, **settings})
+    preparation = Preparation.of(moregrad.read_corpus(NAMES), split="words", start="none")
+    return Search(
+        preparation, Study(None, space, {}, pruning="none", steps=12, limit=limit), given=settings, together=2
+    )
+
+
+def run(search: Search) -> list[Trial]:
+    return [trial for ended in search for trial in ended]
+
+
+def test_trials_are_what_training_makes_of_their_settings():
+    found = run(search(limit=3))
+    assert [trial.number for trial in found] == [0, 1, 2]
+    for trial in found[:2]:
+        alone = moregrad.train(NAMES, "bigram", start="none", **{**SHORT, **trial.settings})
+        best = min(metrics.validation for metrics in alone.metrics)
+        assert trial.validation == pytest.approx(best, abs=1e-6)
+        assert (trial.steps, trial.parameters) == (12, alone.record.parameters)
+
+
+def test_a_stopped_search_gives_back_what_is_under_way():
+    going = search(limit=3)
+    for _ in going:
+        going.stop()
+    assert len(going.study.findings()) == 0
+    asked = [going.study.ask(None) for _ in range(2)]
+    assert [trial.number for trial in asked] == [2, 3]
+    assert all("fixed_params" in trial.system_attrs for trial in asked)
+
+
+def test_a_search_ends_when_its_time_is_over():
+    going = search()
+    clock = iter(range(100))
+    timed = Search(going.preparation, going.study, given=(), seconds=0.5, clock=lambda: float(next(clock)))
+    assert run(timed) == []
+
+
+def test_settings_that_do_not_go_together_are_told_as_failed():
+    found = run(
+        search("mlp", context=2, embedding=4, hidden="4,8", depth=2, residual="true,false", limit=9, norm="none")
+    )
+    assert {trial.state for trial in found} <= {"finished", "failed"}
+
+
+def test_if_no_settings_go_together_the_reason_is_told():
+    with pytest.raises(ConfigurationError, match="tied"):
+        run(search("gru", hidden=8, embedding="4,5", tied=True, learning_rate="1e-3..1e-1"))
