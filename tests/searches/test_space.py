@@ -16,7 +16,7 @@ def space(**settings: object) -> Space:
 def test_several_values_and_ranges_vary_and_a_single_value_is_set():
     found = space(hidden="32,64", learning_rate="1e-3..3e-2", embedding="16", steps=50)
     assert found.varied == {"hidden": (32, 64), "learning_rate": Range(1e-3, 3e-2)}
-    assert (found.architecture, found.recipe) == (GRU.replace(embedding=16), GRU.recipe.replace(steps=50))
+    assert found.settle({}) == (GRU.replace(embedding=16), GRU.recipe.replace(steps=50))
 
 
 @pytest.mark.parametrize(("given", "values"), [([32, 64], (32, 64)), ("64", ()), ("8..16", Range(8, 16))])
@@ -31,7 +31,7 @@ def test_a_choice_is_spelled_in_any_case_and_a_switch_is_true_or_false():
 
 def test_a_setting_of_several_numbers_is_one_value():
     stack = architecture("stack")
-    assert Space.of(stack, stack.recipe, {"orders": "2,3"}).architecture.to_dict()["orders"] == [2, 3]
+    assert Space.of(stack, stack.recipe, {"orders": "2,3"}).settle({})[0].to_dict()["orders"] == [2, 3]
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,8 @@ def test_mean_and_deviation_come_with_their_errors():
 
 
 def test_the_table_says_what_chance_alone_makes():
-    assert (
-        repr(SPREAD).splitlines()[-1].startswith("3 seeds; two trainings whose validation losses differ by less than")
-    )
+    remark = repr(SPREAD).splitlines()[-1]
+    assert remark.startswith("3 seeds; two trainings whose validation losses differ by less than 0.7")
     assert SPREAD.to_dict()["losses"]["train"] == [1.0, 1.1, 1.2]
 
 

@@ -85,11 +85,18 @@ def test_another_search_is_refused_with_what_differs(tmp_path: Path):
         study(path, learning_rate="1e-3..1e-1")
 
 
+def test_another_setting_is_another_search(tmp_path: Path):
+    path = tmp_path / "journal"
+    study(path, hidden="8,16", embedding=8)
+    with pytest.raises(ConfigurationError, match="its fixed embedding is 8, and 16 is asked for"):
+        study(path, hidden="8,16", embedding=16)
+
+
 @pytest.mark.parametrize("content", ["ada\nbea\n", '{"op_code":0}\n{"nothing": 1}\n'])
 def test_a_file_that_is_no_journal_is_refused(tmp_path: Path, content: str):
     path = tmp_path / "names.txt"
     path.write_text(content)
-    with pytest.raises(StorageError, match="is no journal of a search|is damaged"):
+    with pytest.raises(StorageError, match=r"is no journal of a search|is damaged"):
         study(path)
     assert path.read_text() == content
 

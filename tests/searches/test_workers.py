@@ -13,7 +13,8 @@ WORK = """
 import sys, time
 from pathlib import Path
 from moregrad.searches.workers import Workers
-Workers(Path(sys.argv[1])).enter(7)
+workers = Workers(Path(sys.argv[1]))
+workers.enter(7)
 print("at work", flush=True)
 time.sleep(60)
 """

@@ -135,7 +135,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed
         corpus = read(source, Reading().replace(**values(reading)), split=split)
         preparation = Preparation.of(corpus, split=split, start=find_start(AUTOMATIC))
         if seeds is not None:
-            return show_spread(begin_all(preparation, space.architecture, space.recipe, seeds, given=given), json=json)
+            return show_spread(begin_all(preparation, *space.settle({}), seeds, given=given), json=json)
         place = storage or free_journal(base.name, corpus.source)
         search = open_search(preparation, space, place, given=given, pruning=pruning, trials=trials, minutes=minutes)
         with nullcontext(folder) if folder else free_folder(base.name, corpus.source) as taken:

@@ -21,7 +21,7 @@ from moregrad.searches.study import PROBLEM, Study
 FEWEST, SPACIOUS = 4, 16
 """Trials that are trained side by side: on cores as many as there are, but not fewer; on any other device."""
 
-MOST_REFUSED = 100
+MOST_REFUSED = 20
 """Trials in a row whose settings do not go together, after which it is told as an error."""
 
 

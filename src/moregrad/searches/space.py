@@ -47,10 +47,11 @@ Values = tuple[Any, ...] | Range
 
 @dataclass(frozen=True)
 class Space:
-    """An architecture and a recipe, and the values of those of their settings that vary."""
+    """An architecture and a recipe, those of their settings that are set, and the values of those that vary."""
 
     architecture: Architecture
     recipe: Recipe
+    fixed: Mapping[str, Any]
     varied: Mapping[str, Values]
 
     @classmethod
@@ -59,23 +60,23 @@ class Space:
 
         Raises ConfigurationError for a setting that neither has, and for a value or an end that is not allowed.
         """
-        varied = {}
+        fixed, varied = {}, {}
         for name, given in settings.items():
             owner = next((each for each in (architecture, recipe) if name in each.options()), None)
             if owner is None:
                 raise ConfigurationError(f"{architecture.title} has no {unknown_setting(name, architecture, recipe)}")
             values = read_values(owner, owner.options()[name], given)
             if isinstance(values, tuple) and len(values) == 1:
-                changed = owner.replace(**{name: values[0]})
-                architecture, recipe = (changed, recipe) if owner is architecture else (architecture, changed)
+                fixed[name] = values[0]
             else:
                 varied[name] = values
-        return cls(architecture, recipe, varied)
+        return cls(architecture, recipe, fixed, varied)
 
     def settle(self, chosen: Mapping[str, Any]) -> tuple[Architecture, Recipe]:
-        """Returns both with the settings `chosen`."""
-        own = {name: value for name, value in chosen.items() if name in self.architecture.options()}
-        rest = {name: value for name, value in chosen.items() if name not in own}
+        """Returns both as set and `chosen`; raises ConfigurationError for settings that do not go together."""
+        settings = {**self.fixed, **chosen}
+        own = {name: value for name, value in settings.items() if name in self.architecture.options()}
+        rest = {name: value for name, value in settings.items() if name not in own}
         return self.architecture.replace(**own), self.recipe.replace(**rest)
 
     @property
@@ -109,10 +110,9 @@ class Space:
     def to_dict(self) -> dict[str, Any]:
         """Returns the space as plain data."""
         varied = {name: str(each) if isinstance(each, Range) else list(each) for name, each in self.varied.items()}
-        recipe, model = self.recipe.to_dict(), self.architecture.to_dict()
-        return json.loads(
-            json.dumps({"model": {"name": self.architecture.name, **model}, "recipe": recipe, "varied": varied})
-        )
+        model = {"name": self.architecture.name, **self.architecture.to_dict()}
+        told = {"model": model, "recipe": self.recipe.to_dict(), "fixed": dict(self.fixed), "varied": varied}
+        return json.loads(json.dumps(told))
 
 
 def shape(architecture: Architecture, recipe: Recipe) -> str:

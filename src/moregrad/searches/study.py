@@ -50,12 +50,12 @@ class Study:
         self._distributions = {name: self._distribution(name) for name in space.varied}
         self._lock: AbstractContextManager[Any] = JournalLock(_check_place(path)) if path else nullcontext()
         self._workers = Workers(path) if path else None
-        self._number = 0
+        self._number, seed = 0, space.fixed.get("seed", space.recipe.seed)
         with self._lock, quiet(), warnings.catch_warnings():
             warnings.simplefilter("ignore", self._optuna.exceptions.ExperimentalWarning)
             self._study = self._open(path, pruning)
             self._enter(path, about)
-            self._study.sampler = self._optuna.samplers.TPESampler(seed=space.recipe.seed + self._number)
+            self._study.sampler = self._optuna.samplers.TPESampler(seed=seed + self._number)
 
     def _open(self, path: Path | None, pruning: str) -> Any:
         kept = {"study_name": NAME, "load_if_exists": True, "pruner": self._pruner(pruning)}
@@ -78,7 +78,7 @@ class Study:
         if self._workers:
             self._workers.enter(self._number)
 
-    def ask(self, like: Mapping[str, Any] | None) -> Any | None:
+    def ask(self, like: Mapping[str, Any] | None) -> Any:
         """Returns a new trial, if possible of the shape that the settings `like` have; None if there is nothing to try.
 
         What dead processes have left undone comes first. With no shape to be like, one that was never tried is, if they

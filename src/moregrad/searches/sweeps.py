@@ -84,7 +84,9 @@ def open_search(
 ) -> Search:
     """Returns a search before its first trial, or where it was left in `storage`; minutes count from now."""
     seconds = None if minutes is None else 60 * minutes
-    steps = preparation.begin(space.architecture, space.recipe, given={*given, *space.varied}).recipe.steps
+    # Steps that follow from the list do so whatever the other settings, which may not go together.
+    recipe = space.recipe.replace(**{name: space.fixed[name] for name in ("steps",) if name in space.fixed})
+    steps = preparation.begin(space.architecture, recipe, given={*given, *space.varied}).recipe.steps
     about = {"words": preparation.record.fingerprint, "split": preparation.record.split, **space.to_dict()}
     study = Study(storage, space, about, pruning=pruning, steps=steps, limit=trials)
     return Search(preparation, study, given=given, seconds=seconds)

@@ -128,7 +128,7 @@ def _advance(
     examples: Examples,
     every: int,
     devices: Mesh | None,
-) -> tuple[SideBySide, Float[Array, "trainings every"]]:
+) -> tuple[PyTree, Float[Array, "trainings every"]]:
     """Takes the steps of all trainings; each device those of its own."""
     arrays, static = eqx.partition(trainings.stacked, eqx.is_array)
     common, rest = eqx.partition((tables, examples), eqx.is_array)
