@@ -24,6 +24,12 @@ def test_python_gives_lists_or_the_same_text(given: object, values: object):
     assert space(hidden=given).varied.get("hidden", ()) == values
 
 
+def test_a_range_of_whole_numbers_is_one_of_any_number_where_the_setting_has_any():
+    found = space(learning_rate=Range(1, 2)).varied["learning_rate"]
+    assert isinstance(found, Range)
+    assert isinstance(found.low, float)
+
+
 def test_a_choice_is_spelled_in_any_case_and_a_switch_is_true_or_false():
     assert space(optimizer="SGD,adamw").varied == {"optimizer": ("sgd", "adamw")}
     assert space(tied="true,false").varied == {"tied": (True, False)}

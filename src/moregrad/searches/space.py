@@ -142,7 +142,8 @@ def read_values(owner: Configuration, setting: Setting, given: Any) -> Values:
         if not setting.allows(setting.canonical(value)):
             raise _refuse(owner, setting, value)
     if isinstance(values, Range):
-        return _check_range(owner, setting, values)
+        _check_range(owner, setting, values)
+        return values if int in setting.kinds else Range(float(values.low), float(values.high))
     return tuple(dict.fromkeys(map(setting.canonical, values)))
 
 
@@ -154,7 +155,7 @@ def _parse(owner: Configuration, setting: Setting, text: str) -> Values:
     return (tuple(parts),) if setting.sequence else tuple(parts)
 
 
-def _check_range(owner: Configuration, setting: Setting, values: Range) -> Range:
+def _check_range(owner: Configuration, setting: Setting, values: Range) -> None:
     if setting.sequence or not {int, float} & set(setting.kinds):
         raise ConfigurationError(
             f"{owner.title}: {setting.name} is {values}; a range is one of numbers: give values, such as a{OR}b",
@@ -165,7 +166,6 @@ def _check_range(owner: Configuration, setting: Setting, values: Range) -> Range
             f"{owner.title}: {setting.name} is {values}; a range goes from a lower to a higher number",
             setting=setting.name,
         )
-    return values
 
 
 def _read(owner: Configuration, setting: Setting, text: str) -> Any:

@@ -64,11 +64,13 @@ def sweep(
     preparation = Preparation.of(corpus, split=split, start=find_start(start))
     place = None if storage is None else Path(storage)
     search = open_search(preparation, space, place, given=given, pruning=pruning, trials=trials, minutes=minutes)
-    for ended in search:
-        for trial in ended:
-            if callback:
-                callback(trial)
-    search.study.leave()
+    try:
+        for ended in search:
+            for trial in ended:
+                if callback:
+                    callback(trial)
+    finally:
+        search.study.leave()
     return search.study.findings()
 
 
