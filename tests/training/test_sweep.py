@@ -61,7 +61,6 @@ MLP = {"context": 2, "embedding": 4, "hidden": 8, "norm": "batch", "dropout": 0.
 def test_each_training_is_the_one_it_is_alone(monkeypatch: pytest.MonkeyPatch, one_by_one: bool):
     """With its own rate, decay, dropout, batches, noise, running statistics and number of steps."""
     monkeypatch.setattr("moregrad.training.sweep.ONE_BY_ONE", {"cpu"} if one_by_one else set())
-    jax.clear_caches()
     built, examples = models("mlp", **MLP)
     chunks = list(train_together(built, examples, RECIPES, every=EVERY))
     for place, (model, recipe) in enumerate(zip(built, RECIPES, strict=True)):

@@ -55,7 +55,7 @@ class Report:
 
     progress: Progress
     steps: int
-    computed: Float[Array, " every"]
+    computed: Float[Array, " every"] | Float[np.ndarray, " every"]
 
     @property
     def model(self) -> Model:

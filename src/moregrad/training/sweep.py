@@ -80,14 +80,15 @@ def advance_together(
     """
     if len({_shape(training) for training in trainings}) > 1:
         raise TrainingError("trainings of several shapes cannot share a program; train those of each shape together")
-    devices = all_devices()
+    devices, one_by_one = all_devices(), jax.default_backend() in ONE_BY_ONE
     dealt = _deal(counts, room, devices.size if devices else 1)
     parts = [_without_tables(trainings[place or 0]) for place in dealt]
     steps = np.asarray([0 if place is None else counts[place] for place in dealt], np.int32)
     dealing = SideBySide.of([own for own, _ in parts]), SideBySide(jax.device_put(steps)), parts[0][1], examples
-    own, losses = gather(_advance(*spread(dealing, devices), every, devices), devices)
+    own, losses = gather(_advance(*spread(dealing, devices), every, devices, one_by_one), devices)
     numbers = np.asarray(losses)
-    reports = [Report(_take(own, parts[0][1], at), int(steps[at]), numbers[at]) for at in range(len(dealt))]
+    common = eqx.combine(eqx.filter(parts[0][0].progress, eqx.is_array, inverse=True), parts[0][1].progress)
+    reports = [Report(_take(own, common, at), int(steps[at]), numbers[at]) for at in range(len(dealt))]
     return [reports[dealt.index(place)] for place in range(len(trainings))]
 
 
@@ -109,10 +110,10 @@ def _without_tables(training: PyTree) -> tuple[PyTree, PyTree]:
     )
 
 
-def _take(progress: Progress, tables: PyTree, place: int) -> Progress:
+def _take(progress: PyTree, common: PyTree, place: int) -> Progress:
     """Returns one of the trainings; sliced by NumPy, since JAX compiles a program for every shape."""
     own = jax.tree.map(lambda leaf: jax.device_put(np.asarray(leaf)[place]), progress)
-    return eqx.combine(own, tables.progress)
+    return eqx.combine(own, common)
 
 
 def _shape(training: Training) -> Any:
@@ -128,6 +129,7 @@ def _advance(
     examples: Examples,
     every: int,
     devices: Mesh | None,
+    one_by_one: bool,
 ) -> tuple[PyTree, Float[Array, "trainings every"]]:
     """Takes the steps of all trainings; each device those of its own."""
     arrays, static = eqx.partition(trainings.stacked, eqx.is_array)
@@ -141,7 +143,7 @@ def _advance(
             progress, losses = advance(training.progress, rows, training.course, every, now[1])
             return eqx.filter(_without_tables(progress)[0], eqx.is_array), losses
 
-        if jax.default_backend() in ONE_BY_ONE:
+        if one_by_one:
             return jax.lax.map(advance_one, (own, counts))
         return jax.vmap(advance_one)((own, counts))
 
