@@ -25,11 +25,12 @@ def free_journal(model: str, source: str, home: Path = HOME) -> Path:
 def _make_new(path: Path) -> bool:
     """Makes an empty file; returns false if it was there already."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
         path.open("x").close()
-    except FileExistsError:
-        return False
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.parent.is_dir():
+            return False
         raise StorageError(f"cannot keep a search in {path}: {error.strerror}; name a file with --storage") from error
     return True
 
