@@ -74,7 +74,8 @@ def test_trials_of_workers_that_are_gone_are_tried_again_and_those_of_others_lef
 
 def test_processes_that_share_a_journal_draw_by_seeds_of_their_own(tmp_path: Path):
     path = tmp_path / "journal"
-    rates = [study(path, learning_rate="1e-3..1e-1").ask(None).params["learning_rate"] for _ in range(2)]
+    shared = [study(path, learning_rate="1e-3..1e-1") for _ in range(2)]
+    rates = [each.ask(None).params["learning_rate"] for each in shared]
     assert rates[0] != rates[1]
 
 

@@ -21,7 +21,7 @@ from moregrad.training.sweep import _deal, train_together
 
 ENCODED = EncodedWords(np.array([0, 1, 2, 1, 0, 2, 0, 1, 1, 0, 2, 2, 1, 0], np.uint8))
 VOCAB, BLOCK, EVERY = 3, 4, 5
-RECIPE = Recipe(steps=7, batch_size=2, grad_clip=1.0, label_smoothing=0.1, schedule="cosine", warmup_steps=2)
+RECIPE = Recipe(steps=7, batch_size=6, grad_clip=1.0, label_smoothing=0.1, schedule="cosine", warmup_steps=2)
 RECIPES = [
     RECIPE.replace(learning_rate=0.01 * 3**seed, weight_decay=0.1 * seed, seed=seed, steps=7 + 2 * seed)
     for seed in range(3)
@@ -87,7 +87,7 @@ def test_tables_of_counts_are_kept_as_they_are():
 
 def test_a_training_goes_on_where_it_was_left_by_rows_that_are_given():
     built, examples = models("bigram")
-    drawn = np.random.default_rng(0).integers(examples.size, size=(3, 13, 2))
+    drawn = np.random.default_rng(0).integers(examples.size, size=(3, 13, 6))
     rows = [FixedBatches(jnp.asarray(each)) for each in drawn]
     whole = list(train_together(built, examples, RECIPES, every=EVERY, batches=rows))
     begun = [report.progress for report in whole[0]]
