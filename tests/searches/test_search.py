@@ -22,7 +22,7 @@ def search(model: str = "bigram", *, limit: int | None = None, **settings: Any) 
     space = Space.of(base, base.recipe, {**SHORT, "learning_rate": RATES, **settings})
     preparation = Preparation.of(moregrad.read_corpus(NAMES), split="words", start="none")
     return Search(
-        preparation, Study(None, space, {}, pruning="none", steps=12, limit=limit), given=settings, together=2
+        preparation, Study(None, space, {}, pruning="none", steps=12, limit=limit), given=space.fixed, together=2
     )
 
 

@@ -138,7 +138,7 @@ class Study:
     def report(self, trial: Any, step: int, validation: float) -> bool:
         """Notes an evaluation; tells whether the trial is to end here, since others were better at this step."""
         trial.report(validation, step)
-        return trial.should_prune()
+        return bool(trial.should_prune())
 
     def finish(self, trial: Any, validation: float | None, **facts: Any) -> Trial:
         """Notes the result of a trial; None for one that was pruned or went wrong."""
