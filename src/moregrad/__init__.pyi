@@ -12,6 +12,7 @@ from . import plots as plots
 from . import runs as runs
 from . import sampling as sampling
 from . import scalar as scalar
+from . import searches as searches
 from . import training as training
 from .data.corpus import Corpus as Corpus
 from .data.corpus import read_corpus as read_corpus
@@ -47,5 +48,9 @@ from .runs.record import Record as Record
 from .runs.run import Run as Run
 from .sampling.options import Sampling as Sampling
 from .sampling.words import Sample as Sample
+from .searches.findings import Findings as Findings
+from .searches.spread import Spread as Spread
+from .searches.spread import repeat as repeat
+from .searches.sweeps import sweep as sweep
 
 __version__: str

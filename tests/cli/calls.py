@@ -27,7 +27,9 @@ class Outcome:
 Call = Callable[..., Outcome]
 
 
-def start(*words: object, stdin: int | IO[bytes] = subprocess.PIPE, **variables: str) -> "subprocess.Popen[str]":
+def start(
+    *words: object, stdin: int | IO[bytes] = subprocess.PIPE, cwd: Path | None = None, **variables: str
+) -> "subprocess.Popen[str]":
     """Runs a command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "moregrad", *map(str, words)],
@@ -35,6 +37,7 @@ def start(*words: object, stdin: int | IO[bytes] = subprocess.PIPE, **variables:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        cwd=cwd,
         env={**os.environ, **variables},
     )
 

@@ -30,6 +30,7 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 app.command("moregrad.cli.train:train", name="train", help="Train a model on a list of words.", help_flags=())
+app.command("moregrad.cli.sweep:sweep", name="sweep", help="Search for good settings.", help_flags=())
 app.command("moregrad.cli.lrfind:lrfind", name="lrfind", help="Find a learning rate.", help_flags=())
 app.command("moregrad.cli.sample:sample", name="sample", help="Make new words.")
 app.command("moregrad.cli.top:top", name="top", help="Find the most probable words.")

@@ -25,6 +25,19 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
     """Trains `run` to its end in `folder`, showing its progress and its results; returns the exit code."""
     tell("\n".join([_introduce(run), *forecast(run)]))
     experiment = Experiment(run, folder, samples=samples)
+    if code := run_to_end(experiment, folder, tensorboard=tensorboard):
+        return code
+    if json:
+        words = [sample.word for sample in experiment.samples]
+        print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
+    else:
+        show_results(experiment, folder)
+    return 0
+
+
+def run_to_end(experiment: Experiment, folder: Path, *, tensorboard: bool = False) -> int:
+    """Trains to the end, showing the progress; returns 0, or after a signal its exit code, having told how to go on."""
+    run = experiment.run
     with Interruption(experiment.stop) as interruption, ExitStack() as stack:
         callbacks = [stack.enter_context(training_progress(run))]
         if tensorboard:
@@ -41,11 +54,6 @@ def train_in(folder: Path, run: Run, *, samples: int, tensorboard: bool, json: b
         return interruption.code if interruption.signal else 128 + SIGINT
     for warning in experiment.run.record.warnings:
         tell(f"moregrad: warning: {as_typed(warning)}")
-    if json:
-        words = [sample.word for sample in experiment.samples]
-        print_json({"folder": str(folder), **experiment.run.record.to_dict(), "samples": words})
-    else:
-        _show(experiment, folder)
     return 0
 
 
@@ -117,7 +125,8 @@ def _show_verdict(run: Run, typed: str) -> list[str]:
     return ["", *run.verdict.sentences, *(["\nTo try:", *tries] if tries else [])]
 
 
-def _show(experiment: Experiment, folder: Path) -> None:
+def show_results(experiment: Experiment, folder: Path) -> None:
+    """Prints the losses, new words, the verdict, and what to do next."""
     typed, losses = quote(str(folder)), experiment.run.record.losses or {}
     show(
         loss_table(losses),

@@ -50,7 +50,7 @@ class SideBySide(eqx.Module):
 
 
 def _stack(*arrays: Array) -> Array:
-    """Stacks with NumPy, since JAX compiles a program for every shape; shapes alone it stacks as JAX does."""
-    if any(isinstance(array, Tracer) for array in arrays):
+    """Stacks with NumPy, since JAX compiles a program for every shape; shapes alone and keys it stacks as JAX does."""
+    if any(isinstance(array, Tracer) or jnp.issubdtype(array.dtype, jax.dtypes.prng_key) for array in arrays):
         return jnp.stack(arrays)
     return jnp.asarray(np.stack([np.asarray(array) for array in arrays]))

@@ -19,5 +19,7 @@ from .rates import range_test as range_test
 from .ratios import update_ratios as update_ratios
 from .saturation import dead_units as dead_units
 from .saving import save as save
+from .searches import importance as importance
+from .searches import parallel_coordinates as parallel_coordinates
 from .words import probabilities as probabilities
 from .words import surprisal as surprisal

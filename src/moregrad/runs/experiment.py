@@ -1,42 +1,35 @@
 """From a list of words to a trained run in a folder: the one way that Python, the command line and a server take."""
 
 import os
-import platform
 import time
 import warnings
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
-from moregrad.data.marked import encode_parts
 from moregrad.data.reading import Reading
-from moregrad.data.splits import METHODS, Splits, check_method
-from moregrad.data.splits import split as split_corpus
+from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError, StorageError
-from moregrad.evaluation.weights import fit_weights
 from moregrad.fork import check_process
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture as architecture_of
-from moregrad.models.model import Model
 from moregrad.models.transfer import Start
 from moregrad.recipe import Recipe
-from moregrad.runs.fit import begin, fit
+from moregrad.runs.fit import fit, weigh
 from moregrad.runs.folder import check_free, hold
 from moregrad.runs.forecast import forecast
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.judging import judge
-from moregrad.runs.labelling import word_surprisals
-from moregrad.runs.planning import FOLLOWING, TUNED, plan, plan_start
-from moregrad.runs.record import Record
-from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
+from moregrad.runs.planning import FOLLOWING, TUNED
+from moregrad.runs.preparation import Preparation
+from moregrad.runs.run import Run
 from moregrad.runs.soundness import find_warnings
-from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start, settle
+from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
 from moregrad.runs.unanimity import facts_of
 from moregrad.sampling.words import Samples
@@ -112,7 +105,7 @@ class Experiment:
         self.finished = True
 
     def _finish(self) -> None:
-        self.run = replace(self.run, model=self._weigh())
+        self.run = weigh(self.run)
         self._update(self.run, losses=self.run.evaluate())
         self._update(self.run, warnings=find_warnings(self.run))
         self._update(self.run, verdict=judge(self.run))
@@ -120,13 +113,6 @@ class Experiment:
         if self.folder:
             save_samples([sample.word for sample in self.samples], self.folder)
         self._save()
-
-    def _weigh(self) -> Model:
-        run = self.run
-        # The best model may have been fitted already, before the run went on; the last one never is.
-        return fit_weights(
-            run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
-        )
 
     def _update(self, run: Run, **facts: Any) -> None:
         self.run = replace(run, record=self.run.record.replace(**facts))
@@ -266,33 +252,7 @@ def prepare(
     Of the settings in FOLLOWING, and with a start of those in TUNED, those that are not `given` follow from the size of
     the list.
     """
-    check_process()
-    parts = split_corpus(corpus, split)
-    vocabulary, (train, validation, test) = encode_parts(corpus, parts)
-    splits = {TRAIN: train, VALIDATION: validation, TEST: test}
-    record = record_of(corpus, parts)
-    size = len(splits[TRAIN])
-    begun = settle(start, architecture, corpus.vocabulary, size)
-    plans = plan if begun is None else plan_start
-    planned = plans(architecture, recipe, size, given=given)
-    return begin(splits, vocabulary, *planned, record, start=begun)
-
-
-def record_of(corpus: Corpus, parts: Splits) -> Record:
-    """Returns the record of a run on `corpus`, split into `parts`, before its first step."""
-    return Record(
-        source=corpus.source,
-        origin=corpus.origin,
-        fingerprint=corpus.fingerprint,
-        cleaning=corpus.report,
-        split=parts.how,
-        words={TRAIN: len(parts.train), VALIDATION: len(parts.validation), TEST: len(parts.test)},
-        leakage=parts.leakage,
-        versions=versions(),
-        lower=corpus.reading.lower,
-        labels=corpus.report.labels,
-        label_column=corpus.reading.label,
-    )
+    return Preparation.of(corpus, split=split, start=start).begin(architecture, recipe, given=given)
 
 
 def _require_function(callback: Callback | None) -> None:
@@ -329,9 +289,3 @@ def share_out(
         recipe.replace(**own(recipe.options())),
         reading.replace(**own(reading.options())),
     )
-
-
-def versions() -> dict[str, str]:
-    """Returns the versions of what a run rests on."""
-    packages = {name: version(name) for name in ("moregrad", "jax")}
-    return {**packages, "python": platform.python_version(), "platform": platform.platform()}

@@ -12,6 +12,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.labels import Labels
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
+from moregrad.evaluation.weights import fit_weights
 from moregrad.jit import jit
 from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
@@ -90,28 +91,19 @@ def fit(run: Run) -> Iterator[Run]:
     """
     examples = examples_of(run)
     run = dataclasses.replace(run, record=run.record.replace(rows=examples.size))
-    validation_words = run.splits[VALIDATION].first(VALIDATION_WORDS)
-    if several():
-        validation_words = validation_words.take(np.array(own_share(len(validation_words)), np.int64))
-    if _is_out_of_patience(run):
+    if is_out_of_patience(run):
         return
     for report in train(run.progress.model, examples, run.recipe, every=run.recipe.eval_every, resume=run.progress):
-        validation = _validate(run, report.model, validation_words)
-        _check(report, validation)
-        run = _advance(run, report, validation)
+        run = advance(run, report)
         yield run
-        if _is_out_of_patience(run):
+        if is_out_of_patience(run):
             return
 
 
-def _validate(run: Run, model: Model, words: EncodedWords) -> float:
-    """Returns the mean loss of `words`, of which each process of a training scores its share."""
-    own = word_surprisals(run, model, words)
-    total, count = exchange([own.sum(dtype=np.float64), len(own)]).sum(axis=0)
-    return float(total / count)
-
-
-def _advance(run: Run, report: Report, validation: float) -> Run:
+def advance(run: Run, report: Report) -> Run:
+    """Returns `run` after the steps of `report`, evaluated; raises TrainingError when the loss is not a number."""
+    validation = validate(run, report.model)
+    _check(report, validation)
     improved = validation < min((metrics.validation for metrics in run.metrics), default=math.inf)
     metrics = Metrics(report.step, float(report.losses.mean(dtype=np.float64)), validation)
     return dataclasses.replace(
@@ -120,6 +112,28 @@ def _advance(run: Run, report: Report, validation: float) -> Run:
         progress=report.progress,
         metrics=(*run.metrics, metrics),
     )
+
+
+def validate(run: Run, model: Model) -> float:
+    """Returns the mean nats per character of the validation words that are evaluated during training.
+
+    Of several processes each scores its share.
+    """
+    words = run.splits[VALIDATION].first(VALIDATION_WORDS)
+    if several():
+        words = words.take(np.array(own_share(len(words)), np.int64))
+    own = word_surprisals(run, model, words)
+    total, count = exchange([own.sum(dtype=np.float64), len(own)]).sum(axis=0)
+    return float(total / count)
+
+
+def weigh(run: Run) -> Run:
+    """Returns `run` with the weights of models that are averaged, if its best model has such, fitted to validation."""
+    # The best model may have been fitted already, before the run went on; the last one never is.
+    model = fit_weights(
+        run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
+    )
+    return dataclasses.replace(run, model=model)
 
 
 def _keep_tables(model: Model, counted: Model) -> Model:
@@ -132,7 +146,7 @@ def _keep_tables(model: Model, counted: Model) -> Model:
     )
 
 
-def _is_out_of_patience(run: Run) -> bool:
+def is_out_of_patience(run: Run) -> bool:
     """Tells whether the last `patience` evaluations brought nothing better than the best before them."""
     losses, patience = [metrics.validation for metrics in run.metrics], run.recipe.patience
     if not patience or len(losses) <= patience:

@@ -83,8 +83,7 @@ def free_folder(model: str, source: str, home: Path = RUNS) -> Iterator[Path]:
 
     It is removed again, and `home` with it, if nothing is in it in the end.
     """
-    listed = "".join(letter if letter.isalnum() else "-" for letter in Path(source).name).strip("-")
-    names = (home / f"{model}-{listed or 'list'}-{number}" for number in count(1))
+    names = (home / f"{model}-{name_of(source)}-{number}" for number in count(1))
     folder = next(folder for folder in names if _make_new(folder))
     try:
         yield folder
@@ -92,6 +91,12 @@ def free_folder(model: str, source: str, home: Path = RUNS) -> Iterator[Path]:
         with suppress(OSError):
             folder.rmdir()
             home.rmdir()
+
+
+def name_of(source: str) -> str:
+    """Returns a name for what is made of `source`."""
+    listed = "".join(letter if letter.isalnum() else "-" for letter in Path(source).name).strip("-")
+    return listed or "list"
 
 
 def _make_new(folder: Path) -> bool:

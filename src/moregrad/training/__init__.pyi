@@ -16,3 +16,4 @@ from .processes import leave as leave
 from .rate_range import RangeTest as RangeTest
 from .rate_range import RateRange as RateRange
 from .rate_range import range_test as range_test
+from .sweep import train_together as train_together

@@ -32,6 +32,12 @@ def devices_for(model: PyTree) -> Mesh | None:
     return Mesh(np.array(devices[:count]), (NETWORKS,)) if groups and count > 1 else None
 
 
+def all_devices() -> Mesh | None:
+    """Returns all devices of this process to deal among what `spread` is given; None for a single one."""
+    devices = _devices()
+    return Mesh(np.array(devices), (NETWORKS,)) if len(devices) > 1 else None
+
+
 def _devices() -> list[Any]:
     devices = jax.local_devices()
     return devices[:-SPARE] if devices[0].platform == "cpu" else devices
@@ -66,9 +72,12 @@ def gather(tree: PyTree, devices: Mesh | None) -> PyTree:
     return jax.tree.map(lambda leaf: jnp.asarray(_on_host(leaf)) if eqx.is_array(leaf) else leaf, tree)
 
 
-def _on_host(array: jax.Array | np.ndarray) -> np.ndarray:
-    """Returns a view where memory is shared, as among the cores of a processor: nothing is copied there."""
-    return np.asarray(array)
+def _on_host(array: jax.Array | np.ndarray) -> jax.Array | np.ndarray:
+    """Returns a view where memory is shared, as among the cores of a processor: nothing is copied there.
+
+    Keys stay where they are, since NumPy has no such type.
+    """
+    return array if jnp.issubdtype(array.dtype, jax.dtypes.prng_key) else np.asarray(array)
 
 
 def _is_group(node: PyTree) -> bool:

@@ -35,13 +35,27 @@ class Progress(eqx.Module):
         return cls(model, optimizer(hyperparameters).init(partition(model)[0]), jnp.asarray(0))
 
 
+class Course(eqx.Module):
+    """All that a training follows beside its rows: which of them each step takes, its numbers, and its noise."""
+
+    batches: Batches
+    hyperparameters: Hyperparameters
+    noise: PRNGKeyArray
+
+    @classmethod
+    def of(cls, examples: Examples, recipe: Recipe, batches: Batches | None = None) -> "Course":
+        """Takes rows as `recipe.batches` says, or `batches`, if given."""
+        noise = jr.fold_in(jr.key(recipe.seed), 1)
+        return cls(batches or _draw(examples, recipe), Hyperparameters.of(recipe), noise)
+
+
 @dataclass(frozen=True)
 class Report:
     """The result of a chunk of steps; reading its numbers waits until they are computed."""
 
     progress: Progress
     steps: int
-    computed: Float[Array, " every"]
+    computed: Float[Array, " every"] | Float[np.ndarray, " every"]
 
     @property
     def model(self) -> Model:
@@ -74,17 +88,15 @@ def train(
     are several devices, networks side by side are dealt among them.
     """
     trim()
-    hyperparameters = Hyperparameters.of(recipe)
-    batches = batches or _draw(examples, recipe)
-    progress = resume or Progress.begin(model, hyperparameters)
+    course = Course.of(examples, recipe, batches)
+    progress = resume or Progress.begin(model, course.hyperparameters)
     weights = jax.tree.leaves(partition(model)[0])
-    noise = jr.fold_in(jr.key(recipe.seed), 1)
     devices = devices_for(model)
     progress, examples = spread((progress, examples), devices)
     under_way: tuple[Progress, int, Array] | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
-        progress, losses = _chunk(progress, examples, batches, hyperparameters, every, jnp.asarray(count), noise)
+        progress, losses = _chunk(progress, examples, course, every, jnp.asarray(count))
         if under_way:
             yield Report(*gather(under_way, devices))
         progress = keep_whole(progress, devices)
@@ -98,20 +110,14 @@ def _draw(examples: Examples, recipe: Recipe) -> Batches:
     return kind(jr.key(recipe.seed), examples.size, recipe.batch_size * examples.readers)
 
 
-@jit
-def _chunk(
-    progress: Progress,
-    examples: Examples,
-    batches: Batches,
-    hyperparameters: Hyperparameters,
-    every: int,
-    count: Int[Array, ""],
-    noise: PRNGKeyArray,
+def advance(
+    progress: Progress, examples: Examples, course: Course, every: int, count: Int[Array, ""]
 ) -> tuple[Progress, Float[Array, " every"]]:
-    """Takes `count` steps, at most `every`, in one program; the trip count is data, so that any count shares it."""
+    """Takes `count` steps, at most `every`, to be compiled; the trip count is data, so that any count shares it."""
+    hyperparameters = course.hyperparameters
     transformation = optimizer(hyperparameters)
     smoothing = hyperparameters.label_smoothing if hyperparameters.smooths else None
-    ahead = batches.prefetch(progress.step, every)
+    ahead = course.batches.prefetch(progress.step, every)
     trainable, fixed = partition(progress.model)
     still, moving = _part_still(fixed)
 
@@ -126,13 +132,16 @@ def _chunk(
         number = progress.step + i
         tokens, targets = examples.rows(ahead.at(number))
         gradient = jax.value_and_grad(objective, has_aux=True)
-        (loss, moving), gradients = gradient(trainable, moving, tokens, targets, jr.fold_in(noise, number))
+        (loss, moving), gradients = gradient(trainable, moving, tokens, targets, jr.fold_in(course.noise, number))
         updates, state = transformation.update(gradients, state, trainable)
         return optax.apply_updates(trainable, updates), moving, state, losses.at[i].set(loss)
 
     carry = trainable, moving, progress.optimizer, jnp.zeros(every)
     trainable, moving, state, losses = jax.lax.fori_loop(0, count, step, carry)
     return Progress(eqx.combine(trainable, moving, still), state, progress.step + count), losses
+
+
+_chunk = jit(advance)
 
 
 def _part_still(fixed: PyTree) -> tuple[PyTree, PyTree]:
