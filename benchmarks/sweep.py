@@ -48,7 +48,6 @@ def together(model: str, trials: int, at_once: int | None = None) -> Figures:
 
 def one_after_another(model: str, trials: int) -> Figures:
     """The trials an hour of a loop that calls `moregrad.train`."""
-    os.environ.setdefault("JAX_NUM_CPU_DEVICES", str(os.cpu_count()))
     import moregrad
 
     name, settings = MODELS[model]

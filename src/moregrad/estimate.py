@@ -1,7 +1,7 @@
 """Numbers that were estimated, written with no more digits than their standard error supports."""
 
 import math
-from typing import Any
+from typing import Any, Self
 
 MOST = 4
 """Decimals of a number without an error, and the most there are."""
@@ -16,7 +16,7 @@ class Estimate(float):
 
     error: float | None
 
-    def __new__(cls, value: float, error: float | None = None) -> "Estimate":
+    def __new__(cls, value: float, error: float | None = None) -> Self:
         made = super().__new__(cls, value)
         made.error = error
         return made

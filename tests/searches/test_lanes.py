@@ -1,5 +1,10 @@
 """Runs side by side, each as if it were alone."""
 
+import dataclasses
+
+import equinox as eqx
+import jax
+import numpy as np
 import pytest
 from runs.prepared import prepared
 
@@ -40,9 +45,10 @@ def test_a_run_that_is_dropped_takes_no_more_steps():
 
 def test_a_loss_that_is_not_a_number_ends_its_run_alone():
     lanes = Lanes(2)
-    lanes.add("bad", begun(0, optimizer="sgd"))
-    lanes.add("worse", begun(1, optimizer="sgd"))
-    lanes._lanes[1].course.hyperparameters.__dict__["learning_rate"] *= float("nan")
+    lanes.add("good", begun(0))
+    run = begun(1)
+    broken = jax.tree.map(lambda leaf: leaf * np.nan if eqx.is_inexact_array(leaf) else leaf, run.progress)
+    lanes.add("bad", dataclasses.replace(run, progress=broken))
     good, bad = lanes.advance()
     assert (good.problem, good.finished) == ("", False)
     assert "the loss is not a number" in bad.problem

@@ -69,20 +69,12 @@ def test_each_training_is_the_one_it_is_alone(monkeypatch: pytest.MonkeyPatch, o
 
 def test_tables_of_counts_are_kept_as_they_are():
     built, examples = models("bigram+ngram")
-    *_, last = train_together(built, examples, RECIPES, every=EVERY)
-    for model, recipe, report in zip(built, RECIPES, last, strict=True):
-        *_, alone = train(model, examples, recipe, every=EVERY)
-        assert_same([alone], [report])
-    tables = [
-        [
-            leaf
-            for leaf in jax.tree.leaves(tree, is_leaf=lambda node: isinstance(node, Tables))
-            if isinstance(leaf, Tables)
-        ]
-        for tree in (built[0], last[0].model)
-    ]
-    assert tables[0]
-    assert all(a is b for a, b in zip(*map(jax.tree.leaves, tables), strict=True))
+    chunks = list(train_together(built, examples, RECIPES, every=EVERY))
+    for place, (model, recipe) in enumerate(zip(built, RECIPES, strict=True)):
+        assert_same(list(train(model, examples, recipe, every=EVERY)), [reports[place] for reports in chunks])
+    before, after = tables(built[0]), tables(chunks[-1][0].model)
+    assert before
+    assert all(a is b for a, b in zip(*map(jax.tree.leaves, (before, after)), strict=True))
 
 
 def test_a_training_goes_on_where_it_was_left_by_rows_that_are_given():

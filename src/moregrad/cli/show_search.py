@@ -154,9 +154,11 @@ def _show(findings: Findings, search: Search, json: bool) -> None:
 
 def _draw(findings: Findings, folder: Path) -> list[str]:
     """Saves the pictures of a search and returns their paths."""
-    drawn = [trial for trial in findings.ranked if trial.validation is not None and trial.state != "failed"]
-    settings = {name: [trial.settings[name] for trial in drawn] for name in findings.varied}
-    losses = [trial.validation for trial in drawn]
+    drawn = [trial for trial in findings.ranked if trial.state != "failed"]
+    losses = [trial.validation for trial in drawn if trial.validation is not None]
+    settings = {
+        name: [trial.settings[name] for trial in drawn if trial.validation is not None] for name in findings.varied
+    }
     pictures = {PARALLEL: moregrad.plots.parallel_coordinates(settings, losses)}
     if findings.importance:
         pictures[IMPORTANCE] = moregrad.plots.importance(findings.importance)

@@ -14,9 +14,9 @@ from moregrad.ngrams.counting import Grams, count_grams
 from moregrad.ngrams.merging import merge_grams
 from moregrad.parts.cluster import connect, run_tasks
 from moregrad.recipe import Recipe
-from moregrad.runs.experiment import record_of
 from moregrad.runs.fit import as_run
 from moregrad.runs.planning import FOLLOWING, TUNED, plan
+from moregrad.runs.preparation import record_of
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
 from moregrad.runs.starting import NOTHING, Starting
 

@@ -84,8 +84,9 @@ def advance_together(
     dealt = _deal(counts, room, devices.size if devices else 1)
     parts = [_without_tables(trainings[place or 0]) for place in dealt]
     steps = np.asarray([0 if place is None else counts[place] for place in dealt], np.int32)
-    dealing = SideBySide.of([own for own, _ in parts]), SideBySide(jax.device_put(steps)), parts[0][1], examples
-    own, losses = gather(_advance(*spread(dealing, devices), every, devices, one_by_one), devices)
+    together, taken = SideBySide.of([own for own, _ in parts]), SideBySide(jax.device_put(steps))
+    together, taken, tables, rows = spread((together, taken, parts[0][1], examples), devices)
+    own, losses = gather(_advance(together, taken, tables, rows, every, devices, one_by_one), devices)
     numbers = np.asarray(losses)
     common = eqx.combine(eqx.filter(parts[0][0].progress, eqx.is_array, inverse=True), parts[0][1].progress)
     reports = [Report(_take(own, common, at), int(steps[at]), numbers[at]) for at in range(len(dealt))]
