@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,13 +97,7 @@ def score(
         loaded = moregrad.load(run).given(label)
         read = lower_as_trained(loaded, values(reading))
 
-        from moregrad.parallel import at_once
-        from moregrad.runs.rated_tables import rate_words
-
-        def judge(words: "Iterator[pl.Series]") -> "Iterator[pl.DataFrame]":
-            ready = source.ready if isinstance(source, LiveLines) else at_once
-            return _checked(rate_words(loaded, words, novel=novel, rank=rank, ready=ready), strict=strict)
-
+        judge = partial(_rate, loaded, source, novel=novel, rank=rank, strict=strict)
         tables = _tables(source, read, notes, judge, whole=bool(csv or json or file))
         tables = tally.count(_sorted(tables) if sort else tables, show_done)
         if file:
@@ -196,6 +191,22 @@ def _tables(
 
     rows = stream_rows(source, Reading().replace(**reading), notes=notes)
     return score_rows(rows, judge) if whole else judge(words for words, _ in rows)
+
+
+def _rate(
+    run: "moregrad.Run",
+    source: "str | list[str] | LiveLines",
+    words: "Iterator[pl.Series]",
+    *,
+    novel: bool,
+    rank: bool,
+    strict: bool,
+) -> "Iterator[pl.DataFrame]":
+    from moregrad.parallel import at_once
+    from moregrad.runs.rated_tables import rate_words
+
+    ready = source.ready if isinstance(source, LiveLines) else at_once
+    return _checked(rate_words(run, words, novel=novel, rank=rank, ready=ready), strict=strict)
 
 
 def _checked(tables: "Iterator[pl.DataFrame]", *, strict: bool) -> "Iterator[pl.DataFrame]":

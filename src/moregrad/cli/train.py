@@ -20,7 +20,7 @@ from moregrad.data.splits import check_method
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
-from moregrad.parts.counting import check_counted, prepare_counted
+from moregrad.parts.counting import counted_on
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
@@ -85,8 +85,7 @@ def _train(tokens: Sequence[str], model: str | None, preset: str | None, resume:
 
 def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun: Starting) -> Callable[..., int]:
     """Returns the command for a model whose settings are those of `base`, and for what training begins with."""
-    may_start = begun != NOTHING and chosen_preset is None
-    course = tuned(base.recipe.options()) if may_start else base.recipe.options()
+    course = tuned(base.recipe.options()) if begun != NOTHING and chosen_preset is None else base.recipe.options()
 
     @takes(
         reading=("The list of words", Reading.settings()),
@@ -121,18 +120,14 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         dropout = ["dropout"] if values(settings).get("dropout") is not None else []
         given = (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
         folder = check_free(out) if out and writes() else None
+        ready = counted_on(cluster, shape, begun) if cluster else prepare
         check_method(split)
         if minutes is not None:
             check_minutes(minutes, shape)
-        if cluster:
-            check_counted(shape, begun)
         if tensorboard:
             check_tensorboard()
         corpus = read(source, Reading().replace(**values(reading)), split=split)
-        if cluster:
-            run = prepare_counted(corpus, shape, recipes, cluster=cluster, split=split, given=given)
-        else:
-            run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
+        run = ready(corpus, shape, recipes, split=split, given=given, start=begun)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
         return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)

@@ -59,7 +59,7 @@ def run_tasks(client: "Client", function: Callable[[T], R], items: Iterable[T]) 
 
     def send() -> None:
         threads = sum(client.nthreads().values())  # pyright: ignore[reportAttributeAccessIssue]
-        for item in islice(left, max(AHEAD * threads, 1) - len(pending)):
+        for item in islice(left, max(max(AHEAD * threads, 1) - len(pending), 0)):
             pending.add(future := client.submit(function, item, pure=False))
             completed.add(future)
 

@@ -1,6 +1,7 @@
 """N-grams counted by the workers of a cluster."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 from moregrad.data.corpus import Corpus
 from moregrad.data.encoded_words import EncodedWords
@@ -33,6 +34,12 @@ def check_counted(architecture: Architecture, start: Starting = NOTHING) -> NGra
     return architecture
 
 
+def counted_on(cluster: str, architecture: Architecture, start: Starting) -> Callable[..., Run]:
+    """Returns what prepares a run as `prepare` does, with n-grams counted on `cluster`; raises as `check_counted`."""
+    check_counted(architecture, start)
+    return partial(prepare_counted, cluster=cluster)
+
+
 def prepare_counted(
     corpus: Corpus,
     architecture: Architecture,
@@ -41,13 +48,14 @@ def prepare_counted(
     cluster: str,
     split: str = "words",
     given: Collection[str] = (*FOLLOWING, *TUNED),
+    start: Starting = NOTHING,
 ) -> Run:
     """Returns the run that `prepare` does, whose n-grams the workers of `cluster` have counted: the very same one."""
     parts = split_corpus(corpus, split)
     vocabulary, encoded = encode_parts(corpus, parts)
     splits: dict[str, EncodedWords] = dict(zip((TRAIN, VALIDATION, TEST), encoded, strict=True))
     planned, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
-    counted = check_counted(planned)
+    counted = check_counted(planned, start)
     levels = count_parts(splits[TRAIN], len(vocabulary), counted.order, cluster)
     model = NGramModel.smoothed(counted, levels, len(vocabulary))
     return as_run(model, splits, vocabulary, longest_row(splits), counted, recipe, record_of(corpus, parts))
