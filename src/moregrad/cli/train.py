@@ -1,8 +1,8 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,26 +11,43 @@ from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.progress import work_done
+from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
+from moregrad.data.many_files import Files
+from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
-from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
+from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare_any
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
+from moregrad.runs.streamed import AUTO, announce
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 Minutes = Annotated[
     float | None,
     Parameter(help="Train as many networks, to be averaged, as these minutes allow, from start to end."),
+]
+More = Annotated[Text, Parameter(help="More files of the same list.")]
+Way = Annotated[
+    Text,
+    Parameter(
+        help="Whether the list is read into memory, or as a stream into pieces on disk, which are split by hash; "
+        "by default a stream if files would take more than half of the memory: auto, memory, stream."
+    ),
+]
+Scratch = Annotated[
+    Place | None,
+    Parameter(help="Folder for the pieces of a list read as a stream; the user's cache by default."),
 ]
 Begin = Annotated[
     Text,
@@ -82,10 +99,12 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
     def start(
         source: Source = DEFAULT_SOURCE,
         /,
-        *,
+        *more: More,
         model: Model = chosen_model,
         preset: Preset = chosen_preset,
         split: Split = "words",
+        read: Way = AUTO,
+        scratch: Scratch = None,
         out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
         start: Begin = AUTOMATIC,
@@ -101,23 +120,36 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         called = time.monotonic()
         typed = {name: value for name, value in values(recipe).items() if value is not None}
         shape = base.replace(**changed(values(settings), base))
-        recipes = base.recipe.replace(**typed)
-        dropout = ["dropout"] if values(settings).get("dropout") is not None else []
-        given = (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
+        given = _given(preset, typed, values(settings))
         folder = check_free(out) if out else None
         check_method(split)
         if minutes is not None:
             check_minutes(minutes, shape)
         if tensorboard:
             check_tensorboard()
-        corpus = read(source, Reading().replace(**values(reading)), split=split)
-        run = prepare(corpus, shape, recipes, split=split, given=given, start=begun)
+        rules = Reading().replace(**values(reading))
+        options = {"split": split, "given": given, "start": begun, "way": read, "scratch": scratch, "watch": _watch}
+        run = prepare_any([source, *more], rules, shape, base.recipe.replace(**typed), **options)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
-        with nullcontext(folder) if folder else free_folder(shape.name, corpus.source) as taken:
+        with nullcontext(folder) if folder else free_folder(shape.name, run.record.source) as taken:
             return train_in(taken, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
+
+
+def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
+    """Returns the settings that do not follow from the number of words: those typed, or all of a preset."""
+    dropout = ["dropout"] if settings.get("dropout") is not None else []
+    return (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
+
+
+@contextmanager
+def _watch(files: Files, folder: Path) -> Iterator[Tell]:
+    """Says why a list is read in pieces and where they are kept, and shows how far that is."""
+    tell(announce(files, folder))
+    with work_done() as show:
+        yield show
 
 
 def _resume(folder: Path) -> Callable[..., int]:

@@ -1,20 +1,20 @@
 """From a list of words to a trained run in a folder: the one way that Python, the command line and a server take."""
 
 import os
-import platform
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.many_files import Files, find_files
 from moregrad.data.marked import encode_parts
+from moregrad.data.pieces import Tell, silent
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, Splits, check_method
 from moregrad.data.splits import split as split_corpus
@@ -33,18 +33,21 @@ from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.judging import judge
 from moregrad.runs.labelling import word_surprisals
 from moregrad.runs.planning import FOLLOWING, TUNED, plan, plan_start
-from moregrad.runs.record import Record
+from moregrad.runs.record import Record, versions
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.soundness import find_warnings
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start, settle
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
+from moregrad.runs.streamed import AUTO, choose_files, prepare_stored, scratch_folder, store_files
 from moregrad.sampling.words import Samples
 
-Words = str | os.PathLike[str] | Iterable[str]
+Words = str | os.PathLike[str] | Iterable[str] | Files
 Callback = Callable[[Run], None]
 DEFAULT_SOURCE = "first-names"
 DEFAULT_MODEL = "stack"
 SAMPLES = 20
+WEIGHED = 200_000
+"""Validation words to which the weights of networks are fitted at most."""
 
 
 class Experiment:
@@ -115,11 +118,9 @@ class Experiment:
         self.finished = True
 
     def _weigh(self) -> Model:
-        run = self.run
+        run, words = self.run, self.run.splits[VALIDATION].first(WEIGHED)
         # The best model may have been fitted already, before the run went on; the last one never is.
-        return fit_weights(
-            run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
-        )
+        return fit_weights(run.model, lambda part: word_surprisals(run, part, words), begun=run.progress.model)
 
     def _update(self, run: Run, **facts: Any) -> None:
         self.run = replace(run, record=self.run.record.replace(**facts))
@@ -140,6 +141,8 @@ def train(
     callback: Callback | None = None,
     minutes: float | None = None,
     start: str | os.PathLike[str] | Run = AUTOMATIC,
+    way: str = AUTO,
+    scratch: str | os.PathLike[str] | None = None,
     **settings: Any,
 ) -> Run:
     """Trains a model on `words`: the name of a source, a file, a URL, or the words themselves.
@@ -151,6 +154,7 @@ def train(
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
     Steps, evaluations, patience and dropout that are not given follow from the number of words.
     With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call.
+    Files too long for memory stay on disk, in `scratch` or the user's cache; way="memory" or "stream" decides it.
     `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
 
     Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although
@@ -172,7 +176,8 @@ def train(
     folder = check_free(_require_path(out)) if out is not None else None
     if isinstance(model, Architecture):
         given |= set(architecture.options())
-    run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given, start=begun)
+    options = {"split": split, "given": given, "start": begun, "way": way, "scratch": scratch}
+    run = prepare_any([words], reading, architecture, recipe, **options)
     if minutes is not None:
         run = grow(run, 60 * minutes - (time.monotonic() - called))
     return _run_to_end(Experiment(run, folder), callback)
@@ -271,6 +276,40 @@ def prepare(
     return begin(splits, vocabulary, *planned, record, start=begun)
 
 
+@contextmanager
+def unwatched(files: Files, folder: Path) -> Iterator[Tell]:
+    """Watches over the reading of `files` in pieces, kept in `folder`, and tells nobody."""
+    yield silent
+
+
+def prepare_any(
+    sources: Sequence[Words],
+    reading: Reading,
+    architecture: Architecture,
+    recipe: Recipe,
+    *,
+    split: str,
+    given: Collection[str],
+    start: Starting,
+    way: str = AUTO,
+    scratch: str | os.PathLike[str] | None = None,
+    watch: Callable[[Files, Path], AbstractContextManager[Tell]] = unwatched,
+) -> Run:
+    """Returns a run before its first step on a list in memory or, as its length or `way` asks for, on disk.
+
+    Several `sources` are files of one list. `watch` is entered while files are read in pieces.
+    """
+    files = choose_files(sources, reading, read=way, split=split)
+    if files is None:
+        listed = find_files(sources) if len(sources) > 1 else None
+        corpus = read(listed or sources[0], reading, split=split)
+        return prepare(corpus, architecture, recipe, split=split, given=given, start=start)
+    folder = scratch_folder(files, reading, scratch)
+    with watch(files, folder) as tell:
+        stored = store_files(files, reading, folder, tell=tell)
+        return prepare_stored(files, stored, reading, architecture, recipe, given=given, start=start, tell=tell)
+
+
 def record_of(corpus: Corpus, parts: Splits) -> Record:
     """Returns the record of a run on `corpus`, split into `parts`, before its first step."""
     return Record(
@@ -322,9 +361,3 @@ def share_out(
         recipe.replace(**own(recipe.options())),
         reading.replace(**own(reading.options())),
     )
-
-
-def versions() -> dict[str, str]:
-    """Returns the versions of what a run rests on."""
-    packages = {name: version(name) for name in ("moregrad", "jax")}
-    return {**packages, "python": platform.python_version(), "platform": platform.platform()}

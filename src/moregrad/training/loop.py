@@ -20,6 +20,7 @@ from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
 from moregrad.training.devices import devices_for, gather, spread
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
+from moregrad.training.stored import read_ahead
 
 
 class Progress(eqx.Module):
@@ -84,7 +85,9 @@ def train(
     under_way: tuple[Progress, int, Array] | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
-        progress, losses = _chunk(progress, examples, batches, hyperparameters, every, jnp.asarray(count), noise)
+        rows, order = read_ahead(examples, batches, start, every)
+        rows = spread(rows, devices) if rows is not examples else rows
+        progress, losses = _chunk(progress, rows, order, hyperparameters, every, jnp.asarray(count), noise)
         if under_way:
             yield Report(*gather(under_way, devices))
         under_way = progress, count, losses
