@@ -99,7 +99,23 @@ def test_a_published_split_refuses_a_list_that_lost_its_repeated_words(how):
 def test_a_short_list_is_refused(how):
     with pytest.raises(DataError, match="has 3 different words, too few for three splits; give at least 10"):
         split(read_corpus(["emma", "olivia", "ava"]), how)
+
+
+@pytest.mark.parametrize("how", sorted(METHODS.keys() - {"hash"}))
+def test_ten_words_are_enough_where_the_sizes_of_parts_are_fixed(how):
     assert len(split(read_corpus(list("abcdefghij")), how).test) == 1
+
+
+def test_the_hash_of_a_word_puts_it_in_the_same_part_of_any_list():
+    words = [f"word {number}" for number in range(400)]
+    whole, half = (split(read_corpus(each), "hash") for each in (words, words[:200][::-1]))
+    for name in ("train", "validation", "test"):
+        assert set(getattr(half, name)) == set(getattr(whole, name)) & set(words[:200])
+
+
+def test_a_list_of_which_no_word_falls_to_a_part_is_refused():
+    with pytest.raises(DataError, match="too few words to be split by their hashes"):
+        split(read_corpus(list("abcdefghij")), "hash", seed=0)
 
 
 @pytest.mark.usefixtures("untyped_caller")

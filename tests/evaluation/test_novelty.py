@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from evaluation.ascending import LETTERS, MODEL, POSSIBLE, PROBABILITY
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.membership import Index
 from moregrad.evaluation.novelty import Listed, mass_on, too_little_left
 from moregrad.evaluation.surprisal import word_nats
 
@@ -61,7 +62,7 @@ def test_words_too_improbable_for_a_float_keep_their_logarithm():
 
 def test_an_estimated_mass_belongs_to_the_same_words():
     words = EncodedWords.of(["a", "b", "a"], LETTERS)
-    found, exact = Listed.estimated(0.25, words), Listed.of(word_nats(MODEL, words), words)
+    found, exact = Listed.estimated(0.25, Index(words)), Listed.of(word_nats(MODEL, words), words)
     assert found.mass == pytest.approx(0.25)
     assert (found.hashes.tolist(), found.counts.tolist()) == (exact.hashes.tolist(), exact.counts.tolist())
-    assert Listed.estimated(0.0, words).log_rest == 0
+    assert Listed.estimated(0.0, Index(words)).log_rest == 0

@@ -1,4 +1,5 @@
-"""Records what KenLM's modified Kneser-Ney of orders 2 to 6 loses on held-out words, as kenlm.json beside this file.
+"""Records what KenLM's modified Kneser-Ney of orders 2 to 6 loses on held-out words, as kenlm.json beside this file;
+of a few orders with `--prune` as well.
 
 python tests/reference/record_kenlm.py BUILD/bin/lmplz
 
@@ -26,7 +27,7 @@ import math
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from moregrad.data import read_corpus, split
 COMMIT = "4cb443e60b7bf2c0ddf3c745378f76cb59e254e5"
 LISTS = (("names", "lecture"), ("names", "words"), ("first-names", "words"), ("faker:city:en_US", "words"))
 ORDERS = range(2, 7)
+PRUNED = ((4, [0, 0, 1]), (6, [0, 0, 1]), (6, [0, 1, 1, 2]), (5, [0, 0, 0, 3]))
 UNKNOWN = "<unk>"
 
 Gram = tuple[str, ...]
@@ -89,23 +91,38 @@ def losses(model: Arpa, words: Sequence[str], order: int, vocab: int) -> dict[st
     return {"losses": spread / asked.total(), "as_printed": as_printed}
 
 
+def estimate(lmplz: str, words: Iterable[str], order: int, *options: str) -> str:
+    """The model of some words in ARPA's format."""
+    text = "".join(f"{' '.join(spell(word))}\n" for word in words)
+    command = [lmplz, "-o", str(order), "-S", "10%", "--discount_fallback", *options]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+
+
 def figures(lmplz: str, source: str, how: str) -> dict[str, Any]:
     """The losses on one list's validation words, order by order."""
     corpus = read_corpus(source, keep_duplicates=how == "lecture")
     splits = split(corpus, how)
-    text = "".join(f"{' '.join(spell(word))}\n" for word in splits.train)
     rows = []
     for order in ORDERS:
-        command = [lmplz, "-o", str(order), "-S", "10%", "--discount_fallback"]
-        built = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
-        rows.append(
-            {"order": order} | losses(Arpa(built.stdout), splits.validation.to_list(), order, len(corpus.vocabulary))
-        )
+        model = Arpa(estimate(lmplz, splits.train, order))
+        rows.append({"order": order} | losses(model, splits.validation.to_list(), order, len(corpus.vocabulary)))
     return {"source": source, "split": how, "fingerprint": corpus.fingerprint, "validation": rows}
 
 
+def pruned(lmplz: str) -> list[dict[str, Any]]:
+    """The losses of pruned models on the validation words of names."""
+    corpus = read_corpus("names", keep_duplicates=True)
+    splits, rows = split(corpus, "lecture"), []
+    for order, prune in PRUNED:
+        model = Arpa(estimate(lmplz, splits.train, order, "--prune", *map(str, prune)))
+        found = losses(model, splits.validation.to_list(), order, len(corpus.vocabulary))
+        rows.append({"order": order, "prune": prune, "ngrams": len(model.probability)} | found)
+    return rows
+
+
 def main(lmplz: str) -> None:
-    recorded = {"kenlm": COMMIT, "lists": [figures(lmplz, source, how) for source, how in LISTS]}
+    lists = [figures(lmplz, source, how) for source, how in LISTS]
+    recorded = {"kenlm": COMMIT, "lists": lists, "pruned": pruned(lmplz)}
     Path(__file__).with_name("kenlm.json").write_text(json.dumps(recorded, indent=1) + "\n", encoding="utf-8")
 
 

@@ -10,7 +10,6 @@ import moregrad
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.errors import ModelError
 from moregrad.runs import comparison
-from moregrad.runs.comparison import join
 from runs.small import NAMES
 
 pytestmark = pytest.mark.filterwarnings("ignore:the loss on")
@@ -90,4 +89,4 @@ def test_the_mass_on_many_words_is_estimated(monkeypatch: pytest.MonkeyPatch, co
 def test_joined_words_are_one_list():
     run_words = moregrad.data.Vocabulary("ab")
     parts = [EncodedWords.of(words, run_words) for words in (["a", "ab"], [], ["b"])]
-    assert join(parts).words(run_words).to_list() == ["a", "ab", "b"]
+    assert EncodedWords.join(parts).words(run_words).to_list() == ["a", "ab", "b"]

@@ -3,6 +3,7 @@ for several pieces of work a bar each."""
 
 import math
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +17,9 @@ WIDE, MIDDLE, NARROW = 88, 76, 56
 
 DEVIATION = 0.5
 """The standard error of a loss times the square root of its number of words: 0.2 to 0.6 on the lists measured."""
+
+SAID_EVERY = 10.0
+"""Seconds between two lines of progress where there is no terminal."""
 
 Callback = Callable[["moregrad.Run"], None]
 
@@ -116,6 +120,55 @@ def count_until_results(what: str) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, **own) as count:
         task = count.add_task(what, total=None)
         yield lambda done: count.update(task, completed=done)
+
+
+@contextmanager
+def work_done() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Yields what shows the work at hand, its rows, their rate and what is left; elsewhere a line in ten seconds."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description} {task.completed:,.0f}"),
+        BarColumn(12),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("<"),
+        TimeRemainingColumn(),
+    )
+    own = {"console": notes(), "transient": True, "redirect_stdout": False, "redirect_stderr": False}
+    with Progress(*columns, **own) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(work: str, done: int, whole: int | None) -> None:
+            if work not in tasks:
+                for other in tasks.values():
+                    bars.update(other, visible=False)
+                tasks[work] = bars.add_task(work, total=whole, rate="")
+            speed = bars.tasks[tasks[work]].speed
+            bars.update(tasks[work], completed=done, total=whole, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield show
+
+
+class _Lines:
+    """Says every ten seconds how far the work at hand is."""
+
+    def __init__(self) -> None:
+        self._work, self._begun, self._said = "", 0.0, 0.0
+
+    def __call__(self, work: str, done: int, whole: int | None) -> None:
+        now = time.monotonic()
+        if work != self._work:
+            self._work, self._begun, self._said = work, now, now
+        if now - self._said < SAID_EVERY and done != whole:
+            return
+        self._said = now
+        taken = max(now - self._begun, 1e-9)
+        left = f" of {whole:,}, {taken * max(whole - done, 0) / max(done, 1):,.0f} s left" if whole else ""
+        say(f"{work}: {done:,} words{left}" + (f" ({done / taken:,.0f}/s)" if taken >= 1 else ""))
 
 
 class Shares:

@@ -1,8 +1,8 @@
 """`moregrad train`: the options are those of the chosen model."""
 
 import time
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,22 +12,28 @@ from cyclopts import Parameter
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
 from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.processes import Processing, taking_part, train_beside
+from moregrad.cli.progress import work_done
+from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
+from moregrad.data.many_files import Files
+from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
 from moregrad.parts.counting import counted_on
-from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare, read
+from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare_any
+from moregrad.runs.experiment import read as read_words
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.run import Run
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
+from moregrad.runs.streamed import AUTO, announce
 from moregrad.training.processes import writes
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
@@ -35,6 +41,18 @@ Steps = Annotated[int | None, Number("Train up to this step instead of where it 
 Minutes = Annotated[
     float | None,
     Parameter(help="Train as many networks, to be averaged, as these minutes allow, from start to end."),
+]
+More = Annotated[Text, Parameter(help="More files of the same list.")]
+Way = Annotated[
+    Text,
+    Parameter(
+        help="Whether the list is read into memory, or as a stream into pieces on disk, which are split by hash; "
+        "by default a stream if files would take more than half of the memory: auto, memory, stream."
+    ),
+]
+Scratch = Annotated[
+    Place | None,
+    Parameter(help="Folder for the pieces of a list read as a stream; the user's cache by default."),
 ]
 Begin = Annotated[
     Text,
@@ -95,10 +113,12 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
     def start(
         source: Source = DEFAULT_SOURCE,
         /,
-        *,
+        *more: More,
         model: Model = chosen_model,
         preset: Preset = chosen_preset,
         split: Split = "words",
+        read: Way = AUTO,
+        scratch: Scratch = None,
         out: Annotated[Place | None, Parameter(help="Folder of the run; a new one in runs/ by default.")] = None,
         resume: Annotated[Place | None, Parameter(help="Go on with the run in this folder instead.")] = None,
         start: Begin = AUTOMATIC,
@@ -116,23 +136,40 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         called = time.monotonic()
         typed = {name: value for name, value in values(recipe).items() if value is not None}
         shape = base.replace(**changed(values(settings), base))
-        recipes = base.recipe.replace(**typed)
-        dropout = ["dropout"] if values(settings).get("dropout") is not None else []
-        given = (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
+        given = _given(preset, typed, values(settings))
         folder = check_free(out) if out and writes() else None
-        ready = counted_on(cluster, shape, begun) if cluster else prepare
         check_method(split)
         if minutes is not None:
             check_minutes(minutes, shape)
         if tensorboard:
             check_tensorboard()
-        corpus = read(source, Reading().replace(**values(reading)), split=split)
-        run = ready(corpus, shape, recipes, split=split, given=given, start=begun)
+        rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
+        options = {"split": split, "given": given, "start": begun}
+        if cluster:
+            corpus = read_words(find_files([source, *more]) if more else source, rules, split=split)
+            run = counted_on(cluster, shape, begun)(corpus, shape, recipes, **options)
+        else:
+            ways = {"way": read, "scratch": scratch, "watch": _watch}
+            run = prepare_any([source, *more], rules, shape, recipes, **options, **ways)
         if minutes is not None:
             run = grow(run, 60 * minutes - (time.monotonic() - called))
         return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
+
+
+def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
+    """Returns the settings that do not follow from the number of words: those typed, or all of a preset."""
+    dropout = ["dropout"] if settings.get("dropout") is not None else []
+    return (*FOLLOWING, *TUNED) if preset else {*typed, *dropout}
+
+
+@contextmanager
+def _watch(files: Files, folder: Path) -> Iterator[Tell]:
+    """Says why a list is read in pieces and where they are kept, and shows how far that is."""
+    tell(announce(files, folder))
+    with work_done() as show:
+        yield show
 
 
 def _resume(folder: Path) -> Callable[..., int]:

@@ -1,7 +1,7 @@
 """Cleaning of raw words, with an account of every word that is left out."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -111,14 +111,58 @@ def clean_table(
 
     Without labels rows that repeat a word are left out, with labels those that repeat both.
     """
-    table, read, dropped, tabs = _sift(raw, reading)
+    sieve = Sieve(reading)
+    table = pl.concat([pl.DataFrame(schema=dict.fromkeys(sieve.columns, pl.String)), *sieve.sift(raw)], rechunk=True)
     if not reading.keep_duplicates and _has_repeats(table["word"]):
         first = table["word"].is_first_distinct() if reading.label is None else table.to_struct().is_first_distinct()
-        dropped["duplicate"] = dropped["duplicate"].more(table["word"].filter(~first))
+        sieve.leave_out("duplicate", table["word"].filter(~first))
         table = table.filter(first)
-    found = (*notes, *_point_out(table["word"]), *_point_out_tabs(tabs))
     labels = None if reading.label is None else _count_labels(table[LABEL])
-    return table, CleaningReport(read=read, kept=len(table), notes=found, labels=labels, **dropped)
+    return table, sieve.report(len(table), find_invisible(table["word"]), notes, labels)
+
+
+@dataclass
+class Sieve:
+    """Keeps the words that `reading` allows, but for repeated ones, and counts all others by reason as they come."""
+
+    reading: Reading
+    read: int = 0
+    tabs: int = 0
+    dropped: dict[str, Dropped] = field(default_factory=lambda: dict.fromkeys(REASONS, Dropped()))
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of tables of words."""
+        return ["word"] if self.reading.label is None else ["word", LABEL]
+
+    def sift(self, raw: Iterable[pl.Series]) -> Iterator[pl.DataFrame]:
+        """Yields tables of the words without fault among `raw`, at most SLICE at a time."""
+        faults = _faults(self.reading)
+        for table in _tables(raw, self.reading):
+            self.read += table.height
+            for reason, fault in faults.items():
+                faulty = table.select(fault).to_series()
+                self.leave_out(reason, table["raw"].filter(faulty))
+                if reason == "control":
+                    self.tabs += int(table["word"].filter(faulty).str.contains("\t", literal=True).sum())
+                table = table.filter(~faulty)
+            yield table.select(self.columns)
+
+    def leave_out(self, reason: str, words: pl.Series) -> None:
+        """Adds `words` to those that are left out for `reason`."""
+        self.dropped[reason] = self.dropped[reason].more(words)
+
+    def report(
+        self, kept: int, invisible: Dropped, notes: Iterable[str], labels: Mapping[str, int] | None = None
+    ) -> CleaningReport:
+        """Returns the account of all words, of which so many were `kept`, the `invisible` ones among them."""
+        found = (*notes, *_point_out(invisible), *_point_out_tabs(self.tabs))
+        return CleaningReport(read=self.read, kept=kept, notes=found, labels=labels, **self.dropped)
+
+
+def find_invisible(words: pl.Series, before: Dropped = Dropped()) -> Dropped:
+    """Adds the `words` with characters that are not seen to those found before."""
+    return before.more(words.filter(words.str.contains(INVISIBLE)))
 
 
 def _count_labels(labels: pl.Series) -> dict[str, int]:
@@ -126,12 +170,11 @@ def _count_labels(labels: pl.Series) -> dict[str, int]:
     return dict(sorted(labels.value_counts().iter_rows()))
 
 
-def _point_out(words: pl.Series) -> Iterator[str]:
-    """Counts the kept words with characters that are not seen."""
-    found = words.filter(words.str.contains(INVISIBLE))
-    if len(found):
-        examples = ", ".join(map(ascii, found.head(EXAMPLES)))
-        yield f"invisible or replacement characters in {len(found):,} words, such as {examples}: --strip-invisible"
+def _point_out(invisible: Dropped) -> Iterator[str]:
+    """Tells of the kept words with characters that are not seen."""
+    if invisible.count:
+        examples = ", ".join(map(ascii, invisible.examples))
+        yield f"invisible or replacement characters in {invisible.count:,} words, such as {examples}: --strip-invisible"
 
 
 def _point_out_tabs(count: int) -> Iterator[str]:
@@ -140,23 +183,6 @@ def _point_out_tabs(count: int) -> Iterator[str]:
             f"words with tabs inside: {count:,}; give --delimiter and --column for a table, "
             "or --strip-invisible for spaces"
         )
-
-
-def _sift(raw: Iterable[pl.Series], reading: Reading) -> tuple[pl.DataFrame, int, dict[str, Dropped], int]:
-    """Returns the words without fault, the number of words read, the words left out by reason, and those with tabs."""
-    names = ["word"] if reading.label is None else ["word", LABEL]
-    kept, read, tabs, faults = [pl.DataFrame(schema=dict.fromkeys(names, pl.String))], 0, 0, _faults(reading)
-    dropped: dict[str, Dropped] = dict.fromkeys(REASONS, Dropped())
-    for table in _tables(raw, reading):
-        read += table.height
-        for reason, fault in faults.items():
-            faulty = table.select(fault).to_series()
-            dropped[reason] = dropped[reason].more(table["raw"].filter(faulty))
-            if reason == "control":
-                tabs += int(table["word"].filter(faulty).str.contains("\t", literal=True).sum())
-            table = table.filter(~faulty)
-        kept.append(table.select(names))
-    return pl.concat(kept, rechunk=True), read, dropped, tabs
 
 
 def _tables(raw: Iterable[pl.Series], reading: Reading) -> Iterator[pl.DataFrame]:

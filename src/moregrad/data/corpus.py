@@ -15,6 +15,7 @@ from moregrad.data.code_points import SLICE
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.labelled import LABEL
 from moregrad.data.labels import Labels
+from moregrad.data.many_files import Files
 from moregrad.data.reading import Reading
 from moregrad.data.sources import Found, find
 from moregrad.data.summary import Summary
@@ -71,7 +72,7 @@ class Corpus:
 
 
 @accepts(Reading)
-def read_corpus(source: str | os.PathLike[str] | Iterable[str], **settings: Any) -> Corpus:
+def read_corpus(source: str | os.PathLike[str] | Iterable[str] | Files, **settings: Any) -> Corpus:
     """Reads and cleans a word list.
 
     `source` is the name of a known list, `faker:PROVIDER:LOCALE`, the path or URL of a file, `-` for standard input, or
@@ -89,14 +90,15 @@ def clean(found: Found, reading: Reading, notes: list[str]) -> Corpus:
     """Cleans the words of a source as `reading` says; `notes` come from its reader. Raises as `read_corpus` does."""
     table, report = clean_table(found.slices, reading, notes)
     if table.is_empty():
-        raise DataError(_nothing_left(found.name, report))
+        raise DataError(nothing_left(found.name, report))
     if reading.label is None:
         return Corpus(table["word"], reading, report, found.name, found.origin)
     labels = Labels.of(table["word"], table[LABEL], reading.label)
     return Corpus(table["word"], reading, report, found.name, found.origin, labels, table[LABEL])
 
 
-def _nothing_left(name: str, report: CleaningReport) -> str:
+def nothing_left(name: str, report: CleaningReport) -> str:
+    """Says why no word of a list is left."""
     if report.read == 0:
         return f"{name} is empty; give a list with at least one word"
     reasons = ", ".join(f"{d.count} {reason.replace('_', ' ')}" for reason, d in report.dropped.items() if d.count)

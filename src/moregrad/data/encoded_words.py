@@ -41,6 +41,12 @@ class EncodedWords:
             start = stop
         return cls(tokens)
 
+    @classmethod
+    def join(cls, parts: Iterable["EncodedWords"]) -> "EncodedWords":
+        """Returns the words of all parts, of which there must be one, one after the other."""
+        tokens = [part.tokens for part in parts]
+        return cls(np.concatenate([*(each[:-1] for each in tokens), tokens[0][-1:]]))
+
     @cached_property
     def starts(self) -> Int[np.ndarray, " words"]:
         """The index of the boundary before each word."""
@@ -71,6 +77,10 @@ class EncodedWords:
         ends = np.cumsum(sizes)
         places = np.arange(sizes.sum()) + np.repeat(self.starts[index] - (ends - sizes), sizes)
         return EncodedWords(np.append(self.tokens[places], self.tokens[-1:]))
+
+    def pieces(self) -> Iterator["EncodedWords"]:
+        """Yields all words, as many at a time as memory is meant for: here all at once."""
+        yield self
 
     def slices(self, most: int) -> Iterator["EncodedWords"]:
         """Yields all words, at most so many at a time."""

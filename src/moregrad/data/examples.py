@@ -85,8 +85,8 @@ class PackedRows(Examples):
     @classmethod
     def packed(cls, encoded: EncodedWords, width: int, *, lead: int = 0) -> "PackedRows":
         """Packs words in order, as many to a row as fit; a word longer than a row continues in the next."""
-        starts, stops = _pack(encoded, width)
-        return cls._of(encoded, starts, stops, width, lead)
+        bounds = pack(encoded, width)
+        return cls._of(encoded, bounds[:-1], bounds[1:], width, lead)
 
     @classmethod
     def single(cls, encoded: EncodedWords, *, lead: int = 0) -> "PackedRows":
@@ -118,15 +118,28 @@ class PackedRows(Examples):
         return PackedRows(tokens, begun, ended, self.width, self.lead)
 
 
-def _pack(encoded: EncodedWords, width: int) -> tuple[Int[np.ndarray, " rows"], Int[np.ndarray, " rows"]]:
-    """Returns the starts and stops of rows of at most `width` predictions, cut between words where possible."""
-    cuts = _possible_cuts(encoded, width)
+def pack(encoded: EncodedWords, width: int) -> Int[np.ndarray, " bounds"]:
+    """Returns where rows of at most `width` predictions begin and the last one ends, between words where possible."""
+    cuts, begun, done, bounds = np.zeros(0, np.int64), 0, 0, [np.zeros(1, np.int64)]
+    for piece in encoded.pieces():
+        # Where a piece ends the next one begins, so that its end is a cut only after the last.
+        cuts = np.append(cuts[np.searchsorted(cuts, begun) :], done + _possible_cuts(piece, width)[:-1])
+        done += piece.predictions
+        if len(chosen := _follow(cuts, begun, width, done)):
+            bounds.append(chosen)
+            begun = int(chosen[-1])
+    cuts = np.append(cuts[np.searchsorted(cuts, begun) :], done)
+    return np.concatenate([*bounds, _follow(cuts, begun, width, done + width)])
+
+
+def _follow(cuts: Int[np.ndarray, " cuts"], begun: int, width: int, known: int) -> Int[np.ndarray, " chosen"]:
+    """Returns the ends of rows, the first of which begins at `begun`, as far as all cuts that may end one are known."""
     following = np.searchsorted(cuts, cuts + width, side="right") - 1
-    chosen = [0]
-    while chosen[-1] < len(cuts) - 1:
-        chosen.append(int(following[chosen[-1]]))
-    bounds = cuts[chosen]
-    return bounds[:-1], bounds[1:]
+    chosen, at = [], int(np.searchsorted(cuts, begun))
+    while at < len(cuts) - 1 and cuts[at] + width < known:
+        at = int(following[at])
+        chosen.append(at)
+    return cuts[chosen] if chosen else cuts[:0]
 
 
 def _possible_cuts(encoded: EncodedWords, width: int) -> Int[np.ndarray, " cuts"]:

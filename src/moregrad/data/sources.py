@@ -19,6 +19,7 @@ from moregrad.data.first_names import FIRST_NAMES
 from moregrad.data.form import Form
 from moregrad.data.lines import read_lines
 from moregrad.data.live import LiveLines
+from moregrad.data.many_files import Files, Reader, find_files
 from moregrad.errors import DataError, SourceError
 from moregrad.suggestion import nearest
 
@@ -76,16 +77,25 @@ class Found:
 
 
 def find(
-    source: str | os.PathLike[str] | Iterable[str] | LiveLines, form: Form | None = None, *, limits: Limits = DEFAULT
+    source: str | os.PathLike[str] | Files | Iterable[str] | LiveLines,
+    form: Form | None = None,
+    *,
+    limits: Limits = DEFAULT,
 ) -> Found:
     """Finds a named list, a file, a URL, standard input ('-') or any iterable of strings; files keep to `limits`.
 
+    A folder stands for its Parquet files, and a pattern, such as in/*.txt, for the files that are named like it.
     Lines that arrive one by one keep to limits of their own.
 
     Raises SourceError for an unknown name and an unreachable URL, and DataError for what cannot be read.
     """
     form = form or Form()
+    if isinstance(source, Files):
+        return Found(source.name, f"read from {source.name}", Reader(source, form, limits).words())
     if isinstance(source, os.PathLike) or (isinstance(source, str) and _is_path(source)):
+        files = find_files([source])
+        if files and files.paths != (Path(source),):
+            return find(files, form, limits=limits)
         return Found(str(source), f"read from {source}", read_words(Path(source), form, limits=limits))
     if isinstance(source, str) and "://" in source:
         shown = without_secrets(source)

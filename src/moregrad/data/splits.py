@@ -13,6 +13,7 @@ from jaxtyping import Int
 
 from moregrad.configuration import shorten
 from moregrad.data.corpus import Corpus
+from moregrad.data.hashed_split import hash_text, part_of
 from moregrad.errors import DataError
 from moregrad.suggestion import nearest
 from moregrad.torch_random import Generator
@@ -65,7 +66,7 @@ class Method:
 
 
 def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
-    """Splits a corpus by one of METHODS; only `words` depends on `seed`, the others have seeds of their own.
+    """Splits a corpus by one of METHODS; `words` and `hash` depend on `seed`, the others have seeds of their own.
 
     Raises DataError for fewer than ten distinct words, for a seed that is not a whole number of 0 or more, and for a
     corpus without its repeated words where the method is defined for the list with them.
@@ -118,8 +119,24 @@ def _as_makemore(corpus: Corpus, seed: int) -> Parts:
     return order[:-held_out], order[-held_out:], order[-held_out:]
 
 
+def _by_hash(corpus: Corpus, seed: int) -> Parts:
+    """80, 10 and 10 % of the words by the hash of each, in the order of their hashes."""
+    hashes = hash_text(corpus.words)
+    order = np.argsort(hashes, kind="stable")
+    part = part_of(hashes[order], seed=seed)
+    train, validation, test = (order[part == number] for number in range(3))
+    if not (len(train) and len(validation) and len(test)):
+        raise DataError(f"{corpus.source} has too few words to be split by their hashes; give more, or split by words")
+    return train, validation, test
+
+
 METHODS = {
     "words": Method("80/10/10 of the distinct words, always shuffled in the same way: nothing leaks", False, _by_words),
+    "hash": Method(
+        "about 80/10/10, each word by its own hash: the same whatever the order and the files of a list",
+        False,
+        _by_hash,
+    ),
     "lecture": Method("80/10/10 of the list with repeats, shuffled as in the lectures", True, _as_lecture),
     "makemore": Method(
         "the test words of makemore.py, 1,000 or a tenth of a shorter list, which validates on them as well",

@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, UInt64
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.membership import hash_words
+from moregrad.data.membership import Index, hash_words
 from moregrad.evaluation.surprisal import word_nats
 from moregrad.models.model import Model
 
@@ -35,10 +35,15 @@ class Listed:
         return cls(hashes, counts, float(np.logaddexp.reduce(-nats[first].astype(np.float64), initial=-np.inf)))
 
     @classmethod
-    def estimated(cls, mass: float, words: EncodedWords) -> "Listed":
+    def estimated(cls, mass: float, words: Index) -> "Listed":
         """Takes the distinct ones of `words`, on which a model puts about `mass` together."""
-        hashes, counts = np.unique(hash_words(words), return_counts=True)
-        return cls(hashes, counts, math.log(mass) if mass else -math.inf)
+        hashes, log_mass = words.hashes, math.log(mass) if mass else -math.inf
+        new = hashes[1:] != hashes[:-1]
+        if new.all():
+            # Most long lists repeat no word, and need no second array of their size.
+            return cls(hashes, np.broadcast_to(1, len(hashes)), log_mass)
+        first = np.concatenate([[0], np.flatnonzero(new) + 1])
+        return cls(hashes[first], np.diff(first, append=len(hashes)), log_mass)
 
     @property
     def mass(self) -> float:

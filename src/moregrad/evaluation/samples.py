@@ -24,8 +24,9 @@ def draw(encoded: EncodedWords) -> EncodedWords:
     if len(encoded) <= SAMPLE:
         return encoded
     # NumPy has frozen RandomState, and may change Generator.
-    order = np.random.RandomState(np.random.PCG64(SEED)).permutation(len(encoded))
-    return encoded.take(np.sort(order[:SAMPLE]))
+    order = np.arange(len(encoded), dtype=np.uint32)
+    np.random.RandomState(np.random.PCG64(SEED)).shuffle(order)
+    return encoded.take(np.sort(order[:SAMPLE]).astype(np.int64))
 
 
 def nats_in_pieces(model: Model, encoded: EncodedWords, done: Done) -> Float[np.ndarray, " words"]:

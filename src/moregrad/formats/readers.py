@@ -24,8 +24,8 @@ from moregrad.formats.foreign import Foreign
 from moregrad.runs.experiment import Words, read, save
 from moregrad.runs.fit import as_run
 from moregrad.runs.folder import check_free
-from moregrad.runs.preparation import record_of, versions
-from moregrad.runs.record import Record
+from moregrad.runs.preparation import record_of
+from moregrad.runs.record import Record, versions
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
 from moregrad.runs.storage import holds_run
 

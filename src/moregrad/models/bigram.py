@@ -6,7 +6,8 @@ from typing import ClassVar
 from jaxtyping import PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Windows
+from moregrad.data.examples import Examples
+from moregrad.data.stored_examples import windows
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.sequential import Sequential
 from moregrad.models.architecture import NAMES, Architecture
@@ -26,5 +27,5 @@ class Bigram(Architecture):
         embedding = Embedding.init(vocab, vocab, scale=0.0, key=key)
         return WindowModel(embedding=embedding, layers=Sequential(()), context=1, padding=0)
 
-    def examples(self, words: EncodedWords, vocab: int) -> Windows:
-        return Windows.of(words, 1)
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
+        return windows(words, 1)

@@ -9,7 +9,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import PackedRows
+from moregrad.data.examples import Examples
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.average import Average
 from moregrad.layers.dropout import Dropout
@@ -51,5 +51,5 @@ class BoW(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=keys[4]),
         )
 
-    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
         return pack_rows(words)

@@ -10,7 +10,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Depth, DropoutRate, Size, shorten
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import PackedRows
+from moregrad.data.examples import Examples
 from moregrad.layers.convolution import Convolution, Gate
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -56,7 +56,7 @@ class CNN(Architecture):
             TransposedLinear.init(self.embedding, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
         return pack_rows(words)
 
     def _layer(self, dilation: int, key: PRNGKeyArray) -> Residual:

@@ -11,7 +11,7 @@ from jaxtyping import Array, Float, Int, Integer
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import Examples, PackedRows, Targets, Tokens
 from moregrad.models.counts import SMALLEST, Evidence
-from moregrad.models.sequence_model import pack_rows
+from moregrad.models.sequence_model import row_width
 from moregrad.ngrams.cross_fitting import Lookup, cross_fit
 from moregrad.ngrams.smoothing import Smoothing
 
@@ -38,12 +38,20 @@ class CountedRows(Examples):
 
     @classmethod
     def of(
-        cls, words: EncodedWords, vocab: int, orders: Sequence[int], smoothing: Smoothing, *, lead: int, networks: int
+        cls,
+        words: EncodedWords,
+        vocab: int,
+        orders: Sequence[int],
+        smoothing: Smoothing,
+        *,
+        lead: int,
+        networks: int,
+        prune: Sequence[int] = (),
     ) -> "CountedRows":
         """Counts `words` in folds; of a list too long for ROOM, the first folds only are made rows of."""
         folds, used = deal(words.predictions * len(orders) * vocab)
-        words, lookups = cross_fit(words, vocab, orders, smoothing, folds=folds, used=used)
-        packed = pack_rows(words, lead=lead)
+        words, lookups = cross_fit(words, vocab, orders, smoothing, folds=folds, used=used, prune=prune)
+        packed = PackedRows.packed(words, row_width(words), lead=lead)
         log_p, weights = zip(*(_padded(lookups.pop(0), packed.width) for _ in orders), strict=True)
         return cls(packed, log_p, weights, networks)
 

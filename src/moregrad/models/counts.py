@@ -9,7 +9,7 @@ from jaxtyping import Array, Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.models.ngram import NGram, NGramModel
-from moregrad.ngrams.counting import count_grams
+from moregrad.ngrams.counted import count_smoothed
 from moregrad.ngrams.smoothing import Smoothing
 
 FACTS = 4
@@ -64,16 +64,21 @@ class Counts(eqx.Module):
     orders: tuple[NGramModel, ...]
 
     @classmethod
-    def build(cls, orders: Sequence[int], smoothing: Smoothing, vocab: int) -> "Counts":
+    def build(cls, orders: Sequence[int], smoothing: Smoothing, vocab: int, *, prune: tuple[int, ...] = ()) -> "Counts":
         """Returns counts that have counted nothing."""
-        blank = [NGram(order=order, smoothing=smoothing) for order in sorted(orders)]
+        blank = [NGram(order=order, smoothing=smoothing, prune=prune) for order in sorted(orders)]
         return cls(tuple(each.build(vocab, 1, key=jax.random.key(0)) for each in blank))
 
     def count(self, words: EncodedWords) -> "Counts":
         """Returns the counts of `words`."""
         longest = self.orders[-1]
-        levels = count_grams(words, longest.vocab, longest.architecture.order)
-        return Counts(tuple(NGramModel.smoothed(each.architecture, levels, each.vocab) for each in self.orders))
+        orders, like = [each.architecture.order for each in self.orders], longest.architecture
+        levels, smoothed = count_smoothed(words, longest.vocab, orders, like.smoothing, prune=like.prune)
+        found = (
+            NGramModel.smoothed(each.architecture, levels, smoothed[order], each.vocab)
+            for order, each in zip(orders, self.orders, strict=True)
+        )
+        return Counts(tuple(found))
 
     @property
     def lead(self) -> int:

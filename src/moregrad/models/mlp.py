@@ -9,7 +9,8 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Context, Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Windows
+from moregrad.data.examples import Examples
+from moregrad.data.stored_examples import windows
 from moregrad.layers.activation import GAINS, Activation, ActivationName
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding
@@ -54,8 +55,8 @@ class MLP(Architecture):
         layers = Sequential.of([FlattenConsecutive(context), *hidden, head])
         return WindowModel(embedding=embedding, layers=layers, context=context, padding=vocab if self.pad_token else 0)
 
-    def examples(self, words: EncodedWords, vocab: int) -> Windows:
-        return Windows.of(words, self.context or words.longest + 1)
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
+        return windows(words, self.context or words.longest + 1)
 
     def _hidden(self, size: int, *, first: bool, key: PRNGKeyArray) -> Layer:
         kind = TransposedLinear if size > self.hidden else Linear

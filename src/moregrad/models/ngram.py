@@ -14,13 +14,16 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Magnitude
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Windows
+from moregrad.data.examples import Examples
+from moregrad.data.stored_examples import windows
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.models.ngram_tables import NGramTables
-from moregrad.ngrams.counting import Grams, count_grams
-from moregrad.ngrams.smoothing import Smoothing, smooth
+from moregrad.ngrams.counted import count_smoothed
+from moregrad.ngrams.counting import Grams
+from moregrad.ngrams.pruning import Prune, check_thresholds
+from moregrad.ngrams.smoothing import Interpolation, Smoothing
 from moregrad.ngrams.trie import MISSING
 from moregrad.recipe import Recipe
 
@@ -41,14 +44,16 @@ class NGramModel(Model):
     @classmethod
     def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
         """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
-        return cls.smoothed(architecture, count_grams(encoded, vocab, architecture.order), vocab)
+        order, smoothing, k, prune = architecture.order, architecture.smoothing, architecture.k, architecture.prune
+        levels, smoothed = count_smoothed(encoded, vocab, [order], smoothing, k=k, prune=prune)
+        return cls.smoothed(architecture, levels, smoothed[order], vocab)
 
     @classmethod
-    def smoothed(cls, architecture: "NGram", levels: list[Grams], vocab: int) -> "NGramModel":
-        """Smooths the n-grams of 0, 1, ... tokens, as `count_grams` returns them; longer ones are left out."""
-        levels = levels[: architecture.order + 1]
-        smoothed = smooth(levels, architecture.smoothing, k=architecture.k, vocab=vocab)
-        return cls(NGramTables.of(levels, smoothed, vocab), architecture, vocab)
+    def smoothed(
+        cls, architecture: "NGram", levels: list[Grams], smoothed: list[Interpolation], vocab: int
+    ) -> "NGramModel":
+        """Takes the n-grams of 0, 1, ... tokens as they were smoothed; longer ones are left out."""
+        return cls(NGramTables.of(levels[: architecture.order + 1], smoothed, vocab), architecture, vocab)
 
     @property
     def lead(self) -> int:
@@ -147,13 +152,18 @@ class NGram(Architecture):
     order: Annotated[int, Ge(1), Le(10), Doc("Tokens in the longest n-gram.")] = 5
     smoothing: Annotated[Smoothing, Doc("How rare and unseen n-grams get their share.")] = "kneser-ney"
     k: Annotated[Magnitude, Doc("add-k smoothing: the number added to every count.")] = 0.1
+    prune: Prune = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_thresholds(self.prune)
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
         """Returns the model that has counted nothing and gives every token the same probability."""
         return self.count(EncodedWords(np.array([BOUNDARY], np.min_scalar_type(vocab - 1))), vocab)
 
-    def examples(self, words: EncodedWords, vocab: int) -> Windows:
-        return Windows.of(words, max(self.order - 1, 1))
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
+        return windows(words, max(self.order - 1, 1))
 
     def count(self, words: EncodedWords, vocab: int) -> NGramModel:
         """Returns the model of `words`, whose tokens are all below `vocab`."""

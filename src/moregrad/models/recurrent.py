@@ -10,7 +10,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import PackedRows
+from moregrad.data.examples import Examples
 from moregrad.layers.cells import GAIN, Cell
 from moregrad.layers.dropout import Dropout
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
@@ -58,7 +58,7 @@ class RecurrentArchitecture(Architecture):
             None if self.tied else TransposedLinear.init(self.hidden, vocab, gain=0.1, key=head),
         )
 
-    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
         return pack_rows(words)
 
     def _layers(self, linear: Linear, cell: Cell) -> tuple[Layer, ...]:

@@ -8,6 +8,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.examples import PackedRows
+from moregrad.data.stored_examples import StoredRows, packed_rows
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Layer, State
 from moregrad.layers.linear import TransposedLinear
@@ -64,6 +65,11 @@ class SequenceModel(Model):
         return head(x)
 
 
-def pack_rows(words: EncodedWords, *, lead: int = 0) -> PackedRows:
+def pack_rows(words: EncodedWords, *, lead: int = 0) -> PackedRows | StoredRows:
     """Packs as many of `words` into each row as fit, after `lead` tokens; few words are longer than a row."""
-    return PackedRows.packed(words, min(max(words.longest + 1, NARROWEST), WIDEST), lead=lead)
+    return packed_rows(words, row_width(words), lead=lead)
+
+
+def row_width(words: EncodedWords) -> int:
+    """Returns the predictions of a row that most of `words` fit in."""
+    return min(max(words.longest + 1, NARROWEST), WIDEST)

@@ -24,6 +24,7 @@ from moregrad.models.counts import Counts
 from moregrad.models.gated import Gated, Stacked
 from moregrad.models.gru import GRU
 from moregrad.models.side_by_side import SideBySide
+from moregrad.ngrams.pruning import Prune, check_thresholds
 from moregrad.recipe import Recipe
 
 
@@ -125,11 +126,13 @@ class Stack(Composite):
     copies: Annotated[int, Ge(1), Le(1000), Doc("Networks of each kind, from different weights, averaged.")] = 2
     orders: Annotated[tuple[int, ...], Ge(1), Le(10), Doc("Orders of the counts that the networks build on.")] = (4, 6)
     smoothing: Annotated[Literal["kneser-ney", "witten-bell"], Doc("How the counts are smoothed.")] = "kneser-ney"
+    prune: Prune = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self.require("members", all(member.recipe.steps for member in self.members), "networks, not counts")
         self.require("orders", bool(self.orders), "one order or more")
+        check_thresholds(self.prune)
         self.require("orders", len(set(self.orders)) == len(self.orders), "different orders")
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> StackModel:
@@ -139,7 +142,7 @@ class Stack(Composite):
         )
         total = self.copies * len(groups)
         weights = Running(jnp.full(total, -np.log(total), jnp.float32))
-        return StackModel(weights, Counts.build(self.orders, self.smoothing, vocab), groups)
+        return StackModel(weights, Counts.build(self.orders, self.smoothing, vocab, prune=self.prune), groups)
 
     def _group(self, member: Architecture, vocab: int, block: int, *, key: PRNGKeyArray) -> SideBySide:
         keys = jr.split(key, self.copies)
@@ -149,5 +152,11 @@ class Stack(Composite):
         # How far back a model looks does not depend on the vocabulary.
         shape = eqx.filter_eval_shape(self.build, 2, words.longest + 1, key=jr.key(0))
         return CountedRows.of(
-            words, vocab, sorted(self.orders), self.smoothing, lead=shape.lead, networks=self.copies * len(self.members)
+            words,
+            vocab,
+            sorted(self.orders),
+            self.smoothing,
+            lead=shape.lead,
+            networks=self.copies * len(self.members),
+            prune=self.prune,
         )

@@ -10,7 +10,7 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Context, Depth, DropoutRate, Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import PackedRows
+from moregrad.data.examples import Examples
 from moregrad.layers.activation import Activation, ActivationName
 from moregrad.layers.attention import Attention
 from moregrad.layers.dropout import Dropout
@@ -65,7 +65,7 @@ class Transformer(Architecture):
             None if self.tied else TransposedLinear.init(self.embedding, vocab, gain=0.1, bias=False, key=head),
         )
 
-    def examples(self, words: EncodedWords, vocab: int) -> PackedRows:
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
         return pack_rows(words)
 
     def _block(self, window: int, key: PRNGKeyArray) -> tuple[Residual, Residual]:

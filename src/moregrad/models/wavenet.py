@@ -10,7 +10,8 @@ from typing_extensions import Doc
 
 from moregrad.configuration import Size
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.examples import Windows
+from moregrad.data.examples import Examples
+from moregrad.data.stored_examples import windows
 from moregrad.layers.activation import Activation
 from moregrad.layers.embedding import Embedding
 from moregrad.layers.linear import Linear, TransposedLinear
@@ -53,5 +54,5 @@ class WaveNet(Architecture):
         stack = Sequential.of([*layers, head])
         return WindowModel(embedding=embedding, layers=stack, context=self.context, padding=0)
 
-    def examples(self, words: EncodedWords, vocab: int) -> Windows:
-        return Windows.of(words, self.context)
+    def examples(self, words: EncodedWords, vocab: int) -> Examples:
+        return windows(words, self.context)

@@ -14,12 +14,19 @@ from jaxtyping import Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.membership import hash_words
+from moregrad.data.stored_words import StoredWords
+from moregrad.ngrams.counted import table_of
 from moregrad.ngrams.counting import Grams, count_grams
+from moregrad.ngrams.gram_table import count_table
+from moregrad.ngrams.pruning import reserve
 from moregrad.ngrams.smoothing import Smoothing, join, smooth
+from moregrad.ngrams.table_smoothing import smooth_table
 from moregrad.ngrams.trie import MISSING, ROOT, Nodes, Trie
 
 ROOM = 2**22
 """The most probabilities interpolated at a time: some five arrays of as many numbers are needed on the way."""
+ROWS = 2**16
+"""Predictions that are looked up together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +38,22 @@ class Lookup:
 
 
 def cross_fit(
-    encoded: EncodedWords, vocab: int, orders: Sequence[int], smoothing: Smoothing, *, folds: int, used: int
+    encoded: EncodedWords,
+    vocab: int,
+    orders: Sequence[int],
+    smoothing: Smoothing,
+    *,
+    folds: int,
+    used: int,
+    prune: Sequence[int] = (),
 ) -> tuple[EncodedWords, list[Lookup]]:
     """Deals words into `folds` and looks up those of the first `used` in counts of all words but their fold's.
 
     Returns these words, and what the counts of each of `orders` say of every prediction of them. All copies of a word
     are in the same fold.
     """
+    if isinstance(encoded, StoredWords):
+        return _cross_fit_stored(encoded, vocab, orders, smoothing, folds=folds, used=used, prune=prune)
     levels = count_grams(encoded, vocab, max(orders))
     trie = Trie.of(levels)
     offsets = list(accumulate(map(len, levels), initial=ROOT))
@@ -51,11 +67,42 @@ def cross_fit(
         nodes = [(history[chosen], child[chosen]) for history, child in walked]
         others = _leave_out(levels, [child for _, child in nodes], offsets)
         for order, lookup in zip(orders, found, strict=True):
-            gain, weight = join(smooth(others[: order + 1], smoothing, k=0, vocab=vocab))
+            smoothed = smooth(others[: order + 1], smoothing, k=0, vocab=vocab)
+            gain, weight = join(reserve(others, smoothed, prune) if prune else smoothed)
             histories = [history for history, _ in nodes[:order]]
             for start in range(0, len(chosen), max(ROOM // vocab, 1)):
                 some = slice(start, start + max(ROOM // vocab, 1))
                 _look_up(lookup, chosen[some], trie, [node[some] for node in histories], gain, weight)
+    return words, found
+
+
+def _cross_fit_stored(
+    encoded: StoredWords,
+    vocab: int,
+    orders: Sequence[int],
+    smoothing: Smoothing,
+    *,
+    folds: int,
+    used: int,
+    prune: Sequence[int],
+) -> tuple[EncodedWords, list[Lookup]]:
+    """Does the same with counts on disk, from which those of one fold after the other are taken."""
+    table, parts, owners = table_of(encoded, vocab, max(orders)), [], []
+    for piece in encoded.pieces():
+        owner = hash_words(piece) % np.uint64(folds)
+        parts.append(piece.take(np.flatnonzero(owner < used)))
+        owners.append(owner[owner < used])
+    words, owner = EncodedWords.join(parts), np.concatenate(owners)
+    of_prediction = np.repeat(owner, words.lengths + 1)
+    found = [_blank(words.predictions, vocab, order) for order in orders]
+    for fold in range(used):
+        own = words.take(np.flatnonzero(owner == fold))
+        others = table.without(count_table([own], vocab, max(orders)))
+        levels, smoothed = smooth_table(others, orders, smoothing, prune=prune)
+        trie = Trie.of(levels)
+        histories = [history for history, _ in trie.walk(own.tokens, vocab)]
+        for order, lookup in zip(orders, found, strict=True):
+            _look_up(lookup, of_prediction == fold, trie, histories[:order], *join(smoothed[order]))
     return words, found
 
 
@@ -83,8 +130,22 @@ def _look_up(
     gain: Float[np.ndarray, " nodes"],
     weight: Float[np.ndarray, " histories"],
 ) -> None:
-    """Interpolates from the shortest history to the longest at the `chosen` predictions."""
-    vocab = lookup.probability.shape[1]
+    """Interpolates from the shortest history to the longest at the `chosen` predictions, some at a time."""
+    places = np.flatnonzero(chosen)
+    for start in range(0, len(places), ROWS):
+        some = [node[start : start + ROWS] for node in histories]
+        rows = places[start : start + ROWS]
+        lookup.probability[rows] = _interpolate(trie, some, gain, weight, lookup.probability.shape[1])
+        lookup.weights[rows] = np.stack([weight[node] for node in some], axis=1)
+
+
+def _interpolate(
+    trie: Trie,
+    histories: Sequence[Nodes],
+    gain: Float[np.ndarray, " nodes"],
+    weight: Float[np.ndarray, " histories"],
+    vocab: int,
+) -> Float[np.ndarray, "predictions vocab"]:
     probability = np.full((len(histories[0]), vocab), 1 / vocab)
     for node in histories:
         probability *= weight[node, None]
@@ -92,5 +153,4 @@ def _look_up(
         row = np.repeat(np.arange(len(node)), count)
         child = np.arange(len(row)) + np.repeat(trie.first[node] - np.cumsum(count) + count, count)
         probability[row, trie.token[child]] += gain[child]
-    lookup.probability[chosen] = probability
-    lookup.weights[chosen] = np.stack([weight[node] for node in histories], axis=1)
+    return probability

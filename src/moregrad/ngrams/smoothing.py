@@ -9,7 +9,7 @@ nothing ever followed has weight 1: its distribution is that of the shorter hist
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -88,7 +88,12 @@ def estimate_discounts(count: Int[np.ndarray, " grams"]) -> Float[np.ndarray, "4
     is not above 0 and at most the count, all three are FALLBACK_DISCOUNTS: as in KenLM, but for a discount of just 0,
     which would leave some histories nothing for what never followed them.
     """
-    n1, n2, n3, n4 = (int(np.count_nonzero(count == times)) for times in (1, 2, 3, 4))
+    return discounts([int(np.count_nonzero(count == times)) for times in (1, 2, 3, 4)])
+
+
+def discounts(counts_of_counts: Sequence[int]) -> Float[np.ndarray, "4"]:
+    """Estimates what `estimate_discounts` does from the numbers of n-grams counted once, twice, 3 and 4 times."""
+    n1, n2, n3, n4 = counts_of_counts
     estimated = (math.nan,) * 3
     if n1 and n2 and n3:
         y = n1 / (n1 + 2 * n2)

@@ -1,7 +1,7 @@
 """The figures that words are compared with, each computed when it is first asked for."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,12 +41,15 @@ class Comparison:
     @cached_property
     def trained(self) -> Listed:
         """The training words, with the probability that the model puts on them."""
-        return self._weigh(self.splits[self.train], Known({self.train: self.splits[self.train]}))
+        words, index = self.splits[self.train], self.known[self.train]
+        if len(words) <= SAMPLE:
+            return Listed.of(word_nats(self.model, words), words)
+        return Listed.estimated(self._estimate(Known.of({self.train: index})), index)
 
     @cached_property
     def held_out(self) -> HeldOut:
         """The surprisal of held-out words that were not trained on, each counted once, of 20,000 at most of a split."""
-        words = join(split.first(HELD_OUT) for name, split in self.splits.items() if name != self.train)
+        words = EncodedWords.join(split.first(HELD_OUT) for name, split in self.splits.items() if name != self.train)
         first = np.sort(np.unique(hash_words(words), return_index=True)[1])
         return HeldOut.of(self.model, words.take(first[~self.known[self.train].holds(words)[first]]))
 
@@ -59,18 +62,16 @@ class Comparison:
     def novel_standing(self) -> NovelStanding:
         """The same and its nats given that it is new; raises ModelError if too little is left for new words."""
         empty = float(np.exp(-word_nats(self.model, EncodedWords.of([""], self.vocabulary))).sum())
-        mass = self._weigh(join(self.splits.values()), self.known).mass + empty
+        mass = self._mass_of_all() + empty
         if not is_resolved(mass):
             raise ModelError(too_little_left(mass))
         return NovelStanding(self.known, self.held_out, math.log1p(-mass))
 
-    def _weigh(self, words: EncodedWords, known: Known) -> Listed:
-        if len(words) <= SAMPLE:
-            return Listed.of(word_nats(self.model, words), words)
-        return Listed.estimated(estimate_mass(self.model, self.vocabulary, known, longest=self.longest), words)
+    def _mass_of_all(self) -> float:
+        if sum(map(len, self.splits.values())) > SAMPLE:
+            return self._estimate(self.known)
+        words = EncodedWords.join(self.splits.values())
+        return Listed.of(word_nats(self.model, words), words).mass
 
-
-def join(parts: Iterable[EncodedWords]) -> EncodedWords:
-    """Returns the words of all parts, one after the other."""
-    tokens = [part.tokens for part in parts]
-    return EncodedWords(np.concatenate([*(each[:-1] for each in tokens), tokens[0][-1:]]))
+    def _estimate(self, known: Known) -> float:
+        return estimate_mass(self.model, self.vocabulary, known, longest=self.longest)

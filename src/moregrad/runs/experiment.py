@@ -3,8 +3,8 @@
 import os
 import time
 import warnings
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -12,6 +12,8 @@ from typing import Any
 
 from moregrad.configuration import accepts, unknown_setting
 from moregrad.data.corpus import Corpus, read_corpus
+from moregrad.data.many_files import Files, find_files
+from moregrad.data.pieces import Tell, silent
 from moregrad.data.reading import Reading
 from moregrad.data.splits import METHODS, check_method
 from moregrad.errors import ConfigurationError, ModelError, StorageError
@@ -31,11 +33,12 @@ from moregrad.runs.run import Run
 from moregrad.runs.soundness import find_warnings
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import claim, discard, holds_run, load_run, save_run, save_samples
+from moregrad.runs.streamed import AUTO, choose_files, prepare_stored, scratch_folder, store_files
 from moregrad.runs.unanimity import facts_of
 from moregrad.sampling.words import Samples
 from moregrad.training.processes import agree, exchange, told_if_lost, writes
 
-Words = str | os.PathLike[str] | Iterable[str]
+Words = str | os.PathLike[str] | Iterable[str] | Files
 Callback = Callable[[Run], None]
 DEFAULT_SOURCE = "first-names"
 DEFAULT_MODEL = "stack"
@@ -133,6 +136,8 @@ def train(
     callback: Callback | None = None,
     minutes: float | None = None,
     start: str | os.PathLike[str] | Run = AUTOMATIC,
+    way: str = AUTO,
+    scratch: str | os.PathLike[str] | None = None,
     **settings: Any,
 ) -> Run:
     """Trains a model on `words`: the name of a source, a file, a URL, or the words themselves.
@@ -144,6 +149,7 @@ def train(
     `settings` are fields of the architecture, of the recipe and of `Reading`, such as hidden=64, steps=500, lower=True.
     Steps, evaluations, patience and dropout that are not given follow from the number of words.
     With `minutes` a stack gets as many networks as can be trained in that time, which counts from the call.
+    Files too long for memory stay on disk, in `scratch` or the user's cache; way="memory" or "stream" decides it.
     `callback` is called with the run after every evaluation. With `out` the run is kept in that folder.
 
     Warns with UserWarning before a training that costs out of all proportion, and after one that went wrong although
@@ -165,7 +171,8 @@ def train(
     folder = check_free(_require_path(out)) if out is not None and writes() else None
     if isinstance(model, Architecture):
         given |= set(architecture.options())
-    run = prepare(read(words, reading, split=split), architecture, recipe, split=split, given=given, start=begun)
+    options = {"split": split, "given": given, "start": begun, "way": way, "scratch": scratch}
+    run = prepare_any([words], reading, architecture, recipe, **options)
     if minutes is not None:
         run = grow(run, 60 * minutes - (time.monotonic() - called))
     return _run_to_end(Experiment(run, folder), callback)
@@ -253,6 +260,40 @@ def prepare(
     the list.
     """
     return Preparation.of(corpus, split=split, start=start).begin(architecture, recipe, given=given)
+
+
+@contextmanager
+def unwatched(files: Files, folder: Path) -> Iterator[Tell]:
+    """Watches over the reading of `files` in pieces, kept in `folder`, and tells nobody."""
+    yield silent
+
+
+def prepare_any(
+    sources: Sequence[Words],
+    reading: Reading,
+    architecture: Architecture,
+    recipe: Recipe,
+    *,
+    split: str,
+    given: Collection[str],
+    start: Starting,
+    way: str = AUTO,
+    scratch: str | os.PathLike[str] | None = None,
+    watch: Callable[[Files, Path], AbstractContextManager[Tell]] = unwatched,
+) -> Run:
+    """Returns a run before its first step on a list in memory or, as its length or `way` asks for, on disk.
+
+    Several `sources` are files of one list. `watch` is entered while files are read in pieces.
+    """
+    files = choose_files(sources, reading, read=way, split=split)
+    if files is None:
+        listed = find_files(sources) if len(sources) > 1 else None
+        corpus = read(listed or sources[0], reading, split=split)
+        return prepare(corpus, architecture, recipe, split=split, given=given, start=start)
+    folder = scratch_folder(files, reading, scratch)
+    with watch(files, folder) as tell:
+        stored = store_files(files, reading, folder, tell=tell)
+        return prepare_stored(files, stored, reading, architecture, recipe, given=given, start=start, tell=tell)
 
 
 def _require_function(callback: Callback | None) -> None:

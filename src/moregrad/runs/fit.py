@@ -31,6 +31,9 @@ from moregrad.training.processes import exchange, own_share, several
 VALIDATION_WORDS = 20_000
 """At most so many words are evaluated during training."""
 
+WEIGHED = 200_000
+"""Validation words to which the weights of networks are fitted at most."""
+
 
 def begin(
     splits: Mapping[str, EncodedWords],
@@ -130,9 +133,8 @@ def validate(run: Run, model: Model) -> float:
 def weigh(run: Run) -> Run:
     """Returns `run` with the weights of models that are averaged, if its best model has such, fitted to validation."""
     # The best model may have been fitted already, before the run went on; the last one never is.
-    model = fit_weights(
-        run.model, lambda part: word_surprisals(run, part, run.splits[VALIDATION]), begun=run.progress.model
-    )
+    words = run.splits[VALIDATION].first(WEIGHED)
+    model = fit_weights(run.model, lambda part: word_surprisals(run, part, words), begun=run.progress.model)
     return dataclasses.replace(run, model=model)
 
 

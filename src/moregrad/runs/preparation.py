@@ -1,9 +1,7 @@
 """A list split and encoded: what all runs on it have in common before their first step."""
 
-import platform
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from moregrad.data.corpus import Corpus
 from moregrad.data.encoded_words import EncodedWords
@@ -16,7 +14,7 @@ from moregrad.models.architecture import Architecture
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin
 from moregrad.runs.planning import plan, plan_start
-from moregrad.runs.record import Record
+from moregrad.runs.record import Record, versions
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
 from moregrad.runs.starting import Starting, settle
 
@@ -67,9 +65,3 @@ def record_of(corpus: Corpus, parts: Splits) -> Record:
         labels=corpus.report.labels,
         label_column=corpus.reading.label,
     )
-
-
-def versions() -> dict[str, str]:
-    """Returns the versions of what a run rests on."""
-    packages = {name: version(name) for name in ("moregrad", "jax")}
-    return {**packages, "python": platform.python_version(), "platform": platform.platform()}

@@ -1,7 +1,9 @@
 """The record of a run: where its words come from, and how its training went."""
 
+import platform
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
@@ -99,6 +101,12 @@ class Record:
         """Returns the record that `to_dict` describes; raises msgspec.ValidationError for facts of another form."""
         losses = values.get("losses") and {n: Evaluation.from_dict(each) for n, each in values["losses"].items()}
         return msgspec.convert({**values, "losses": losses}, cls)
+
+
+def versions() -> dict[str, str]:
+    """Returns the versions of what a run rests on."""
+    packages = {name: version(name) for name in ("moregrad", "jax")}
+    return {**packages, "python": platform.python_version(), "platform": platform.platform()}
 
 
 def describe_labels(labels: Mapping[str, int]) -> str:

@@ -12,9 +12,10 @@ Every file is written whole or not at all, and a run is saved when its model.saf
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from hashlib import sha256
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ from safetensors.numpy import load, save
 
 from moregrad import atomic
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.stored_words import StoredWords, read_stored
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
-from moregrad.errors import StorageError
+from moregrad.errors import DataError, StorageError
 from moregrad.models.labelled import AnyLabel, GivenLabel
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
@@ -45,6 +47,10 @@ SPLITS = (TRAIN, VALIDATION, TEST)
 
 def save_words(splits: Mapping[str, EncodedWords], folder: Path) -> str:
     """Writes the encoded words of each split and returns their digest; raises StorageError if that cannot be done."""
+    if source := _file_of(splits):
+        with _writing(folder / WORDS), atomic.replacing(folder / WORDS) as temporary:
+            _place(source, temporary)
+        return _digest_file(source)
     content = _pack(splits)
     _write(folder / WORDS, content)
     return digest_content(content)
@@ -57,7 +63,27 @@ def digest_content(content: bytes) -> str:
 
 def digest_words(splits: Mapping[str, EncodedWords]) -> str:
     """Returns the digest that `save_words` would return."""
-    return digest_content(_pack(splits))
+    source = _file_of(splits)
+    return _digest_file(source) if source else digest_content(_pack(splits))
+
+
+def _file_of(splits: Mapping[str, EncodedWords]) -> Path | None:
+    """Returns the file of words that are mapped from one; None for words in memory."""
+    stored = [words for words in splits.values() if isinstance(words, StoredWords)]
+    return next((words.path for words in stored if words.path), None)
+
+
+def _place(source: Path, path: Path) -> None:
+    """Makes `path` another name of the file, which nothing ever changes, or a copy on another disk."""
+    try:
+        os.link(source, path)
+    except OSError:
+        shutil.copyfile(source, path)
+
+
+def _digest_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def save_run(run: Run, folder: Path, *, words: str) -> None:
@@ -146,15 +172,14 @@ def _pack(splits: Mapping[str, EncodedWords]) -> bytes:
 
 def _read_run(folder: Path) -> Run:
     fields, arrays = _read_model(folder / MODEL)
-    content = _read(folder / WORDS)
-    found = digest_content(content)
+    found = _digest_words_file(folder / WORDS)
     if earlier := fields["format"] < BOUND:
         fields = upgrade_header(fields, parse(_read(folder / RECORD).decode("utf-8", "replace"), RECORD), found)
     header = Header.from_dict(upgrade_settings(fields))
     if header.words != found:
         raise StorageError(f"its {WORDS} is damaged or belongs to another run")
     vocabulary = header.build_vocabulary()
-    splits = _read_words(content, vocabulary)
+    splits = _read_words(folder / WORDS, vocabulary)
     block = header.block or longest_row(splits)
     architecture, recipe = header.build_architecture(), header.build_recipe()
     blank = eqx.filter_eval_shape(architecture.build, len(vocabulary), block, key=jr.key(0))
@@ -190,17 +215,34 @@ def _read_model(path: Path) -> tuple[dict[str, Any], Arrays]:
     return fields, arrays
 
 
-def _read_words(content: bytes, vocabulary: Vocabulary) -> dict[str, EncodedWords]:
+def _read_words(path: Path, vocabulary: Vocabulary) -> dict[str, EncodedWords]:
     try:
-        splits = load(content)
-    except (SafetensorError, TypeError, ValueError) as error:
+        stored = read_stored(path)
+        splits: Mapping[str, EncodedWords] = (
+            {name: EncodedWords(tokens) for name, tokens in load(_read(path)).items()} if stored is None else stored
+        )
+    except (SafetensorError, TypeError, ValueError, DataError, OSError) as error:
         raise StorageError(f"its {WORDS} is damaged: {error}") from error
     for name in SPLITS:
-        tokens = splits.get(name, np.zeros(0))
-        encoded = tokens.dtype == vocabulary.dtype and tokens.ndim == 1 and len(tokens) > 0
-        if not (encoded and tokens[0] == tokens[-1] == BOUNDARY and tokens.max() < len(vocabulary)):
+        words = splits.get(name)
+        if words is None or not _holds_words(words, vocabulary):
             raise StorageError(f"its {WORDS} holds no words for {name} in its vocabulary")
-    return {name: EncodedWords(splits[name]) for name in SPLITS}
+    return {name: splits[name] for name in SPLITS}
+
+
+def _holds_words(words: EncodedWords, vocabulary: Vocabulary) -> bool:
+    tokens = words.tokens
+    if tokens.dtype != vocabulary.dtype or tokens.ndim != 1 or not len(tokens):
+        return False
+    bounded = tokens[0] == tokens[-1] == BOUNDARY
+    return bounded and all(piece.tokens.max() < len(vocabulary) for piece in words.pieces())
+
+
+def _digest_words_file(path: Path) -> str:
+    try:
+        return _digest_file(path)
+    except OSError as error:
+        raise StorageError(f"its {path.name} cannot be read: {error.strerror}") from error
 
 
 def _read(path: Path) -> bytes:
@@ -211,8 +253,15 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
+    with _writing(path):
+        atomic.write_bytes(path, content)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Makes the folder of `path` for what is written there; raises StorageError if that cannot be done."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic.write_bytes(path, content)
+        yield
     except OSError as error:
         raise StorageError(f"cannot write {path}: {error.strerror}; an earlier file there is untouched") from error

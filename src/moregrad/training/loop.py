@@ -20,6 +20,7 @@ from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
 from moregrad.training.devices import devices_for, gather, keep_whole, spread
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
+from moregrad.training.stored import read_ahead
 
 
 class Progress(eqx.Module):
@@ -96,7 +97,10 @@ def train(
     under_way: tuple[Progress, int, Array] | None = None
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
         count = min(every, recipe.steps - start)
-        progress, losses = _chunk(progress, examples, course, every, jnp.asarray(count))
+        rows, order = read_ahead(examples, course.batches, start, every)
+        rows = spread(rows, devices) if rows is not examples else rows
+        ahead = Course(order, course.hyperparameters, course.noise)
+        progress, losses = _chunk(progress, rows, ahead, every, jnp.asarray(count))
         if under_way:
             yield Report(*gather(under_way, devices))
         progress = keep_whole(progress, devices)
