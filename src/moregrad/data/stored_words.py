@@ -90,7 +90,8 @@ class StoredWords(EncodedWords):
         tokens = np.zeros(len(places) + 1, self.tokens.dtype)
         # Every look at a page brings its neighbours into memory as well.
         for start in range(0, len(places), SCATTERED):
-            tokens[start : start + SCATTERED] = self.tokens[places[start : start + SCATTERED]]
+            some = places[start : start + SCATTERED]
+            tokens[start : start + len(some)] = self.tokens[some]
             self.release()
         return EncodedWords(tokens)
 

@@ -75,7 +75,7 @@ class Counts(eqx.Module):
         orders, like = [each.architecture.order for each in self.orders], longest.architecture
         levels, smoothed = count_smoothed(words, longest.vocab, orders, like.smoothing, prune=like.prune)
         found = (
-            NGramModel.smoothed(each.architecture, levels, smoothed[order], each.vocab)
+            NGramModel.arranged(each.architecture, levels, smoothed[order], each.vocab)
             for order, each in zip(orders, self.orders, strict=True)
         )
         return Counts(tuple(found))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import equinox as eqx
 import jax
@@ -20,7 +20,7 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.models.ngram_tables import NGramTables
-from moregrad.ngrams.counted import count_smoothed
+from moregrad.ngrams.counted import count_smoothed, smooth_levels
 from moregrad.ngrams.counting import Grams
 from moregrad.ngrams.pruning import Prune, check_thresholds
 from moregrad.ngrams.smoothing import Interpolation, Smoothing
@@ -44,12 +44,17 @@ class NGramModel(Model):
     @classmethod
     def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
         """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
-        order, smoothing, k, prune = architecture.order, architecture.smoothing, architecture.k, architecture.prune
-        levels, smoothed = count_smoothed(encoded, vocab, [order], smoothing, k=k, prune=prune)
-        return cls.smoothed(architecture, levels, smoothed[order], vocab)
+        levels, smoothed = count_smoothed(encoded, vocab, [architecture.order], **architecture.rules())
+        return cls.arranged(architecture, levels, smoothed[architecture.order], vocab)
 
     @classmethod
-    def smoothed(
+    def smoothed(cls, architecture: "NGram", levels: list[Grams], vocab: int) -> "NGramModel":
+        """Smooths the n-grams of 0, 1, ... tokens, as `count_grams` returns them; longer ones are left out."""
+        levels, smoothed = smooth_levels(levels, vocab, [architecture.order], **architecture.rules())
+        return cls.arranged(architecture, levels, smoothed[architecture.order], vocab)
+
+    @classmethod
+    def arranged(
         cls, architecture: "NGram", levels: list[Grams], smoothed: list[Interpolation], vocab: int
     ) -> "NGramModel":
         """Takes the n-grams of 0, 1, ... tokens as they were smoothed; longer ones are left out."""
@@ -157,6 +162,10 @@ class NGram(Architecture):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_thresholds(self.prune)
+
+    def rules(self) -> dict[str, Any]:
+        """Returns the settings by which counts are smoothed."""
+        return {"smoothing": self.smoothing, "k": self.k, "prune": self.prune}
 
     def build(self, vocab: int, block: int, *, key: PRNGKeyArray) -> NGramModel:
         """Returns the model that has counted nothing and gives every token the same probability."""

@@ -32,7 +32,20 @@ def count_smoothed(
     """Returns the n-grams of up to the highest of `orders` tokens that are kept, and how each order smooths them."""
     if isinstance(words, StoredWords):
         return smooth_table(table_of(words, vocab, max(orders)), orders, smoothing, k=k, prune=prune)
-    levels = count_grams(words, vocab, max(orders))
+    return smooth_levels(count_grams(words, vocab, max(orders)), vocab, orders, smoothing, k=k, prune=prune)
+
+
+def smooth_levels(
+    levels: list[Grams],
+    vocab: int,
+    orders: Collection[int],
+    smoothing: Smoothing,
+    *,
+    k: float = 0,
+    prune: Sequence[int] = (),
+) -> tuple[list[Grams], Smoothed]:
+    """Returns what `count_smoothed` does, of n-grams as `count_grams` returns them; longer ones are left out."""
+    levels = levels[: max(orders) + 1]
     smoothed = {order: smooth(levels[: order + 1], smoothing, k=k, vocab=vocab) for order in orders}
     if not prune:
         return levels, smoothed

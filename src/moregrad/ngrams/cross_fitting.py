@@ -25,8 +25,6 @@ from moregrad.ngrams.trie import MISSING, ROOT, Nodes, Trie
 
 ROOM = 2**22
 """The most probabilities interpolated at a time: some five arrays of as many numbers are needed on the way."""
-ROWS = 2**16
-"""Predictions that are looked up together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +68,7 @@ def cross_fit(
             smoothed = smooth(others[: order + 1], smoothing, k=0, vocab=vocab)
             gain, weight = join(reserve(others, smoothed, prune) if prune else smoothed)
             histories = [history for history, _ in nodes[:order]]
-            for start in range(0, len(chosen), max(ROOM // vocab, 1)):
-                some = slice(start, start + max(ROOM // vocab, 1))
-                _look_up(lookup, chosen[some], trie, [node[some] for node in histories], gain, weight)
+            _look_up(lookup, chosen, trie, histories, gain, weight)
     return words, found
 
 
@@ -102,7 +98,7 @@ def _cross_fit_stored(
         trie = Trie.of(levels)
         histories = [history for history, _ in trie.walk(own.tokens, vocab)]
         for order, lookup in zip(orders, found, strict=True):
-            _look_up(lookup, of_prediction == fold, trie, histories[:order], *join(smoothed[order]))
+            _look_up(lookup, np.flatnonzero(of_prediction == fold), trie, histories[:order], *join(smoothed[order]))
     return words, found
 
 
@@ -130,13 +126,13 @@ def _look_up(
     gain: Float[np.ndarray, " nodes"],
     weight: Float[np.ndarray, " histories"],
 ) -> None:
-    """Interpolates from the shortest history to the longest at the `chosen` predictions, some at a time."""
-    places = np.flatnonzero(chosen)
-    for start in range(0, len(places), ROWS):
-        some = [node[start : start + ROWS] for node in histories]
-        rows = places[start : start + ROWS]
-        lookup.probability[rows] = _interpolate(trie, some, gain, weight, lookup.probability.shape[1])
-        lookup.weights[rows] = np.stack([weight[node] for node in some], axis=1)
+    """Interpolates at the `chosen` predictions, some at a time."""
+    vocab = lookup.probability.shape[1]
+    for start in range(0, len(chosen), max(ROOM // vocab, 1)):
+        some = slice(start, start + max(ROOM // vocab, 1))
+        nodes = [node[some] for node in histories]
+        lookup.probability[chosen[some]] = _interpolate(trie, nodes, gain, weight, vocab)
+        lookup.weights[chosen[some]] = np.stack([weight[node] for node in nodes], axis=1)
 
 
 def _interpolate(
@@ -146,6 +142,7 @@ def _interpolate(
     weight: Float[np.ndarray, " histories"],
     vocab: int,
 ) -> Float[np.ndarray, "predictions vocab"]:
+    """Interpolates from the shortest history to the longest."""
     probability = np.full((len(histories[0]), vocab), 1 / vocab)
     for node in histories:
         probability *= weight[node, None]
