@@ -138,11 +138,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         shape = base.replace(**changed(values(settings), base))
         given = _given(preset, typed, values(settings))
         folder = check_free(out) if out and writes() else None
-        check_method(split)
-        if minutes is not None:
-            check_minutes(minutes, shape)
-        if tensorboard:
-            check_tensorboard()
+        _check(shape, split=split, minutes=minutes, tensorboard=tensorboard)
         rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
         options = {"split": split, "given": given, "start": begun}
         if cluster:
@@ -151,11 +147,19 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         else:
             ways = {"way": read, "scratch": scratch, "watch": _watch}
             run = prepare_any([source, *more], rules, shape, recipes, **options, **ways)
-        if minutes is not None:
-            run = grow(run, 60 * minutes - (time.monotonic() - called))
+        run = run if minutes is None else grow(run, 60 * minutes - (time.monotonic() - called))
         return _take_part(folder, run, samples=samples, tensorboard=tensorboard, json=json)
 
     return start
+
+
+def _check(shape: Architecture, *, split: str, minutes: float | None, tensorboard: bool) -> None:
+    """Raises MoregradError, before a list is read, for what cannot be done with any."""
+    check_method(split)
+    if minutes is not None:
+        check_minutes(minutes, shape)
+    if tensorboard:
+        check_tensorboard()
 
 
 def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
