@@ -17,7 +17,7 @@ from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
-from moregrad.data.many_files import Files
+from moregrad.data.many_files import Files, find_files
 from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
