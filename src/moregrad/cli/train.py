@@ -17,7 +17,7 @@ from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
-from moregrad.data.many_files import Files, find_files
+from moregrad.data.many_files import Files
 from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
@@ -25,7 +25,7 @@ from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.transfer import Start
 from moregrad.parts.counting import counted_on
-from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, prepare_any
+from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, join_sources, prepare_any
 from moregrad.runs.experiment import read as read_words
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import check_minutes, grow
@@ -142,7 +142,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
         options = {"split": split, "given": given, "start": begun}
         if cluster:
-            corpus = read_words(find_files([source, *more]) if more else source, rules, split=split)
+            corpus = read_words(join_sources([source, *more]), rules, split=split)
             run = counted_on(cluster, shape, begun)(corpus, shape, recipes, **options)
         else:
             ways = {"way": read, "scratch": scratch, "watch": _watch}

@@ -287,13 +287,17 @@ def prepare_any(
     """
     files = choose_files(sources, reading, read=way, split=split)
     if files is None:
-        listed = find_files(sources) if len(sources) > 1 else None
-        corpus = read(listed or sources[0], reading, split=split)
+        corpus = read(join_sources(sources), reading, split=split)
         return prepare(corpus, architecture, recipe, split=split, given=given, start=start)
     folder = scratch_folder(files, reading, scratch)
     with watch(files, folder) as tell:
         stored = store_files(files, reading, folder, tell=tell)
         return prepare_stored(files, stored, reading, architecture, recipe, given=given, start=start, tell=tell)
+
+
+def join_sources(sources: Sequence[Words]) -> Words:
+    """Returns the one source, or several as the files of one list; raises DataError if one of those does not exist."""
+    return (find_files(sources) if len(sources) > 1 else None) or sources[0]
 
 
 def _require_function(callback: Callback | None) -> None:
