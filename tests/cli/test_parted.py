@@ -39,7 +39,7 @@ def test_work_that_is_killed_goes_on_with_the_same_command(call: Call, run_folde
     assert made.items() <= {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("parts/part-*")}.items()
     assert sorted(os.listdir(tmp_path / "parts")) == ["manifest.json", *(f"part-{n:06}.parquet" for n in range(200))]
     scored = pl.read_parquet(tmp_path / "parts" / "*.parquet")
-    assert call("score", run_folder, table.parent, "--column", "name", "--out", tmp_path / "one.parquet").code == 0
+    assert call("score", run_folder, table.parent, *command[3:], tmp_path / "one.parquet").code == 0
     assert scored.equals(pl.read_parquet(tmp_path / "one.parquet"))
     assert scored["id"].to_list() == list(range(ROWS))
 
