@@ -12,6 +12,7 @@ the process; they say what a machine with more cores gains.
 import os
 import time
 from collections.abc import Callable
+from typing import Any
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report
 
@@ -51,12 +52,13 @@ def one_after_another(model: str, trials: int) -> Figures:
     import moregrad
 
     name, settings = MODELS[model]
+    options: dict[str, Any] = settings
 
     def loop(number: int) -> None:
         corpus = moregrad.read_corpus("names").words.to_list()
         for trial in range(number):
             rate = LOWEST * (HIGHEST / LOWEST) ** (trial / max(number - 1, 1))
-            moregrad.train(corpus, name, learning_rate=rate, **settings)
+            moregrad.train(corpus, name, learning_rate=rate, **options)
 
     return measured(loop, trials)
 

@@ -81,7 +81,11 @@ def _started(run: Run) -> str:
 def _list_settings(settings: dict[str, Any]) -> str:
     """Lists settings with their values, those of a mixture's members one member after the other."""
     members = [f"{member['name']}: {_list_settings(member)}" for member in settings.get("members", [])]
-    own = [f"{name} {value}" for name, value in settings.items() if name not in ("name", "members") and value != []]
+    own = [
+        f"{name} {value}"
+        for name, value in settings.items()
+        if name not in ("name", "members") and value not in ([], ())
+    ]
     return "; ".join([*members, ", ".join(own)] if own else members)
 
 

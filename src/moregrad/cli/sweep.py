@@ -65,6 +65,9 @@ def sweep(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
     return parse(form(base, name, preset, typed), "sweep", tokens, explain)
 
 
+EXAMPLES = "values, such as 32,64, or ranges, such as 0..0.5"
+
+
 def _as_texts(options: dict[str, Setting]) -> dict[str, Setting]:
     """Returns `options` as texts that stand for values and ranges; those that are not typed are None."""
     return {
@@ -94,10 +97,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed
 
     @takes(
         reading=("The list of words", Reading.settings()),
-        settings=(
-            f"The model {chosen_model}: values, such as 32,64, or ranges, such as 0..0.5",
-            _as_texts(base.options()),
-        ),
+        settings=(f"The model {chosen_model}: {EXAMPLES}", _as_texts(base.options())),
         recipe=("The training: values or ranges, such as 1e-3..3e-2", _as_texts(base.recipe.options())),
     )
     def start(
