@@ -19,6 +19,7 @@ from .data.corpus import read_corpus as read_corpus
 from .data.reading import Reading as Reading
 from .data.vocabulary import Vocabulary as Vocabulary
 from .errors import AlphabetError as AlphabetError
+from .errors import ClusterError as ClusterError
 from .errors import ConfigurationError as ConfigurationError
 from .errors import DataError as DataError
 from .errors import DrawingError as DrawingError

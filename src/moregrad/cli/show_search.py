@@ -27,10 +27,11 @@ PARALLEL, IMPORTANCE = "parallel-coordinates.png", "importance.png"
 def search_for_best(search: Search, folder: Path, storage: Path, *, again: str, json: bool) -> int:
     """Runs `search`, shows its trials, and trains the best in `folder`; returns the exit code."""
     study = search.study
-    tell(_introduce(search.space, len(study.findings()), storage))
-    with Interruption(search.stop) as interruption, _progress(search) as told:
-        for ended in search:
-            told(ended)
+    with Interruption(search.stop) as interruption:
+        tell(_introduce(search.space, len(study.findings()), storage))
+        with _progress(search) as told:
+            for ended in search:
+                told(ended)
     others, findings = study.leave(), study.findings()
     if interruption.signal:
         _show(findings, search, json)

@@ -141,8 +141,8 @@ class NGramModel(Model):
         exists = child < tables.trie.first[node + 1][..., None]
         token = jnp.where(exists, tables.trie.token.take(child, mode="clip").astype(jnp.int32), self.vocab)
         gain = tables.gain.take(child, mode="clip").reshape(-1, most)
-        rows = jnp.zeros((len(gain), self.vocab), gain.dtype)
-        row, column = jnp.arange(len(gain))[:, None], token.reshape(-1, most)
+        rows = jnp.zeros((gain.shape[0], self.vocab), gain.dtype)
+        row, column = jnp.arange(gain.shape[0])[:, None], token.reshape(-1, most)
         return rows.at[row, column].set(gain, mode="drop").reshape(*node.shape, self.vocab)
 
 

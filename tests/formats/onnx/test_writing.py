@@ -26,7 +26,7 @@ def test_a_file_scores_words_as_the_run_does(tmp_path: Path):
     facts = {each.key: each.value for each in model.metadata_props}
     assert facts["vocabulary"] == run.vocabulary.characters
     assert int(facts["longest"]) == run.block - 1
-    assert json.loads(facts["architecture"]) == run.architecture.to_dict()
+    assert json.loads(facts["architecture"]) == json.loads(json.dumps(run.architecture.to_dict()))
     for score in run.score(["lada", "t", ""]):
         session, nats = Session(model, 1), 0.0
         ids = [0, *(facts["vocabulary"].index(character) + 1 for character in score.word), 0]
