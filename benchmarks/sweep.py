@@ -6,7 +6,7 @@ Claim: for models of up to 30,000 parameters, three times as many together as by
 
 All contenders are warm: each has trained once before it is measured, in the process that is measured. "one at a time"
 is the same search with one trial under way: what is left to gain by training together alone. CPU seconds are those of
-the process; they say what a machine with more cores gains.
+the process; they say what a machine with more cores gains. Every core is a device of JAX, as in `moregrad sweep`.
 """
 
 import os
@@ -15,6 +15,8 @@ from collections.abc import Callable
 from typing import Any
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report
+
+from moregrad.cli.surroundings import use_all_cores
 
 MODELS = {
     "gru": ("gru", {"hidden": 64, "embedding": 32}),
@@ -26,6 +28,7 @@ LOWEST, HIGHEST = 2e-3, 2e-2
 
 def together(model: str, trials: int, at_once: int | None = None) -> Figures:
     """The trials an hour of a search; of one that has so many under way at once."""
+    use_all_cores()
     os.environ.setdefault("JAX_NUM_CPU_DEVICES", str(os.cpu_count()))
     import moregrad
     from moregrad.models.catalogue import architecture
@@ -49,6 +52,7 @@ def together(model: str, trials: int, at_once: int | None = None) -> Figures:
 
 def one_after_another(model: str, trials: int) -> Figures:
     """The trials an hour of a loop that calls `moregrad.train`."""
+    use_all_cores()
     import moregrad
 
     name, settings = MODELS[model]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.examples import PackedRows
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.models import counted_rows
 from moregrad.models.counted_rows import CountedRows, deal
@@ -23,6 +24,7 @@ def rows(lead: int = 0) -> CountedRows:
 def test_every_prediction_comes_with_what_other_folds_say_of_it(lead: int):
     _, lookups = cross_fit(WORDS, 5, [2, 3], "kneser-ney", folds=10, used=10)
     packed, found = pack_rows(WORDS, lead=lead), rows(lead)
+    assert isinstance(packed, PackedRows)
     index = jnp.arange(found.size)
     (counted, targets), (tokens, same) = found.rows(index), packed.rows(index)
     assert jnp.array_equal(counted.tokens, tokens)

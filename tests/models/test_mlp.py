@@ -6,6 +6,7 @@ import pytest
 
 from models.reach import WORD, build, logits, reach
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.examples import Windows
 from moregrad.layers.layer import parameters
 from moregrad.models.mlp import MLP
 
@@ -30,7 +31,9 @@ def test_it_sees_as_many_tokens_as_the_context_has(context: int, tokens: int):
     architecture = MLP(context=context, embedding=4, hidden=8)
     assert reach(build(architecture)) == tokens
     encoded = EncodedWords(np.array([*WORD, 0], np.uint8))
-    assert architecture.examples(encoded, 27).context == (context or len(WORD))
+    rows = architecture.examples(encoded, 27)
+    assert isinstance(rows, Windows)
+    assert rows.context == (context or len(WORD))
 
 
 def test_a_residual_connection_leads_around_every_hidden_layer_but_the_first():

@@ -6,6 +6,7 @@ import pytest
 
 from models.reach import WORD, build, logits, reach
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.examples import Windows
 from moregrad.layers.layer import parameters
 from moregrad.models.wavenet import WaveNet
 
@@ -18,7 +19,9 @@ def test_it_has_as_many_parameters_as_the_lecture_prints():
 def test_it_sees_two_to_the_power_of_its_levels(levels: int):
     architecture = WaveNet(levels=levels, embedding=4, hidden=8)
     assert reach(build(architecture)) == 2**levels
-    assert architecture.examples(EncodedWords(np.array([*WORD, 0], np.uint8)), 27).context == 2**levels
+    rows = architecture.examples(EncodedWords(np.array([*WORD, 0], np.uint8)), 27)
+    assert isinstance(rows, Windows)
+    assert rows.context == 2**levels
 
 
 def test_neighbours_are_joined_two_by_two():
