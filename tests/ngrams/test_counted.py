@@ -6,7 +6,6 @@ import jax
 import numpy as np
 import pytest
 
-from moregrad.data import read_corpus, split
 from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.stored_words import StoredWords
 from moregrad.models.ngram import NGram
@@ -14,14 +13,6 @@ from moregrad.models.stack import Stack
 from moregrad.ngrams.counted import table_of, thresholds_within
 
 SMOOTHINGS = ("kneser-ney", "witten-bell", "add-k")
-
-
-@pytest.fixture(scope="module")
-def names(names_path):
-    """The names of the lecture's split, encoded: those to train on and those to validate on; and the vocabulary."""
-    corpus = read_corpus(names_path, keep_duplicates=True)
-    splits = split(corpus, "lecture")
-    return corpus.encode(splits.train), corpus.encode(splits.validation), len(corpus.vocabulary)
 
 
 @pytest.mark.parametrize("smoothing", SMOOTHINGS)

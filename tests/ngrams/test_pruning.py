@@ -7,21 +7,12 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from moregrad.data import read_corpus, split
 from moregrad.errors import ConfigurationError
 from moregrad.models.ngram import NGram
 from moregrad.models.stack import Stack
 
 PRUNED = json.loads((Path(__file__).parents[1] / "reference/kenlm.json").read_text(encoding="utf-8"))["pruned"]
 SMOOTHINGS = ("kneser-ney", "witten-bell", "add-k")
-
-
-@pytest.fixture(scope="module")
-def names(names_path):
-    """The names of the lecture's split, encoded: those to train on and those to validate on; and the vocabulary."""
-    corpus = read_corpus(names_path, keep_duplicates=True)
-    splits = split(corpus, "lecture")
-    return corpus.encode(splits.train), corpus.encode(splits.validation), len(corpus.vocabulary)
 
 
 @pytest.mark.parametrize("figure", PRUNED, ids=lambda figure: f"{figure['order']}, {figure['prune']}")

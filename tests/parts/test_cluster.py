@@ -13,8 +13,6 @@ from moregrad.errors import AlphabetError, ClusterError
 from moregrad.parts import State, sample_parts, score_parts
 from moregrad.parts.cluster import connect
 
-pytest.importorskip("distributed", reason="Dask, which moregrad does not need, is not installed")
-
 
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, run_folder: Path, table: Path):
     asked = {"reading": Reading(column="name"), "part_rows": 10}

@@ -45,7 +45,7 @@ Device = Annotated[Text | None, Parameter(help="Kind of device to train on: cpu,
 
 @dataclass(frozen=True)
 class Together:
-    """What was typed of the processes and devices of a training."""
+    """The options of the processes and devices of a training, as typed."""
 
     coordinator: Coordinator = None
     processes: Processes = None

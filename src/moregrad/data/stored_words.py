@@ -44,7 +44,7 @@ class StoredWords(EncodedWords):
 
     @cached_property
     def memo(self) -> dict[str, Any]:
-        """What was found out about all words, by name, and is not to be computed anew."""
+        """Facts about all words, by name, that are not to be computed anew."""
         return {}
 
     @property

@@ -1,4 +1,4 @@
-"""What a folder of parts says of itself: its work, told apart from any other, and its parts."""
+"""The manifest of a folder of parts: its work, told apart from any other, and its parts."""
 
 import json
 from collections.abc import Mapping, Sequence

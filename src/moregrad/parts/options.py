@@ -13,7 +13,7 @@ FORMS = "two whole numbers such as 3/16, the first from 1 up to the second"
 
 @dataclass(frozen=True)
 class Parting(Configuration):
-    """How work is cut into parts, and who does which."""
+    """The cutting of work into parts, and their sharing out."""
 
     title: ClassVar[str] = "parts"
 

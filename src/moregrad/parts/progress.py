@@ -1,4 +1,4 @@
-"""How far work that is done part by part has come."""
+"""Progress of work that is done part by part."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

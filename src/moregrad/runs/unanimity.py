@@ -1,4 +1,4 @@
-"""What all processes that train one run must have alike."""
+"""Facts that all processes that train one run must have alike."""
 
 from hashlib import sha256
 from typing import Any
