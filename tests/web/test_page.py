@@ -42,7 +42,7 @@ def page(browser: "Browser", client: Client) -> "Iterator[Page]":
 
 def test_a_run_is_looked_at(page: "Page"):
     page.locator("#words .words li").nth(4).wait_for()
-    page.locator("#score input").fill("nina")
+    page.locator("#score input").fill("NINA ")
     page.locator("#score .figures").get_by_text("nats").wait_for()
     page.locator("#score .letters").get_by_text("n", exact=True).first.wait_for()
     page.locator("#following li button").first.click()
@@ -64,7 +64,7 @@ def test_an_error_is_told_where_it_was_made(browser: "Browser", client: Client):
 def test_runs_are_put_side_by_side(page: "Page"):
     for name in ("small", "counts"):
         page.get_by_label(f"Put {name} side by side").check()
-    page.locator("#compare").get_by_label("A word").fill("nina")
+    page.locator("#compare").get_by_label("A word").fill("Nina")
     page.locator("#compare article").nth(1).get_by_text("nats a letter").wait_for()
     page.locator("#compare article li").nth(5).wait_for()
     page.get_by_label("Put counts side by side").uncheck()
@@ -153,3 +153,17 @@ def test_without_the_token_the_page_says_so(browser: "Browser", home: Path):
         page.goto(client.server.url.partition("#")[0])
         page.get_by_role("alert").get_by_text("the token is missing or wrong").wait_for()
         page.close()
+
+
+def test_the_end_of_the_server_is_told(browser: "Browser", tmp_path: Path):
+    page = browser.new_page()
+    with serving(Playground(home=tmp_path / "runs")) as client:
+        page.goto(client.server.url)
+        page.get_by_label("Model").select_option("bigram")
+        page.get_by_label("Steps", exact=True).fill("20000")
+        page.locator("#train").get_by_role("button", name="Train").click()
+        page.locator("#live [role=status]").get_by_text("of 20,000").wait_for(timeout=60_000)
+    page.locator("#live [role=status]").get_by_text("Stopped at step").wait_for()
+    page.locator("#live").get_by_role("button", name="Go on").click()
+    page.locator("#live [role=status]").get_by_text("The server does not answer").wait_for()
+    page.close()

@@ -23,7 +23,7 @@ def test_a_training_may_begin_with_the_weights_of_another_run(home: Path, small:
         entry = await playground.train(Order(playground.lists.add("a.txt", LIST), "gru", "words", "small", {**TINY}))
         assert entry.training
         await entry.training.join()
-        await playground.close()
+        playground.close()
         await playground.join()
         return entry.run
 
@@ -42,7 +42,7 @@ def test_a_training_with_an_evaluation_after_every_step_is_refused(home: Path):
 def test_nothing_begins_when_the_server_stops(home: Path):
     async def train() -> None:
         playground = Playground(home=home, limits=Limits(trainings=5))
-        await playground.close()
+        playground.close()
         with pytest.raises(RequestError, match="the server is stopping"):
             await playground.train(Order())
 

@@ -8,18 +8,16 @@ from moregrad.runs import Experiment, Run
 from moregrad.web.training import Training
 
 
-def follow(run: Run, *, after: int = 0, close: bool = False) -> tuple[Training, list[Any], list[Run], list[str]]:
+def follow(run: Run, *, after: int = 0) -> tuple[Training, list[Any], list[Run], list[str]]:
     """A training to its end: itself, what one follower saw, the runs that came of it, and what was held."""
     kept: list[Run] = []
     ended: list[str] = []
 
     async def train() -> tuple[Training, list[Any]]:
-        held, closing = ExitStack(), asyncio.Event()
+        held = ExitStack()
         held.callback(ended.append, "let go")
         training = Training(Experiment(run), kept.append, held)
-        if close:
-            closing.set()
-        seen = [event async for event in training.follow(after, closing, 30)]
+        seen = [event async for event in training.follow(after, 30)]
         training.stop()
         await training.join()
         return training, seen
@@ -39,7 +37,3 @@ def test_every_evaluation_is_told_and_the_end(small: Run):
 
 def test_who_comes_again_gets_what_is_new(small: Run):
     assert [event.number for event in follow(small, after=1)[1]] == [2]
-
-
-def test_who_follows_is_let_go_when_the_server_closes(small: Run):
-    assert follow(small, close=True)[1] == []

@@ -44,7 +44,7 @@ def application(playground: Playground, *, token: str | None = None) -> Starlett
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(_warm(playground))
         yield
-        await playground.close()
+        playground.close()
         await warming
         await playground.join()
 
@@ -85,7 +85,7 @@ def _path(playground: Playground, route: Route) -> Path:
         if route.answer is follow:
             return await _stream(playground, request)
         found = await route.answer(playground, **asked, **request.path_params, **_query(request, route))
-        headers = {"Connection": "close"} if playground.closing.is_set() else None
+        headers = {"Connection": "close"} if playground.closing else None
         return Response(msgspec.json.encode(found), route.status, headers, JSON)
 
     return Path(route.path.removeprefix(API), answer, methods=[route.method], name=route.name)

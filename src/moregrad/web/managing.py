@@ -96,7 +96,7 @@ async def follow(playground: Playground, run: str, after: int) -> AsyncIterator[
         raise RequestError(f"no training of the run {run!r} was begun here", 409)
     if playground.streams >= playground.limits.streams:
         raise RequestError("too many streams are open; close one", 503)
-    return _count(playground, training.follow(after, playground.closing, ALIVE))
+    return _count(playground, training.follow(after, ALIVE))
 
 
 async def _count(playground: Playground, events: AsyncIterator[Event | None]) -> AsyncIterator[Event | None]:

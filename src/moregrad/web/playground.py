@@ -62,7 +62,7 @@ class Playground:
         self.compute = Workers(self.limits.waiting, self.limits.seconds)
         self.score = Scoring(self.limits.requests, self.limits.seconds)
         self.streams = 0
-        self.closing = asyncio.Event()
+        self.closing = False
 
     @property
     def trainings(self) -> list[Training]:
@@ -133,19 +133,18 @@ class Playground:
             )
 
     def _require_room(self) -> None:
-        if self.closing.is_set():
+        if self.closing:
             raise RequestError("the server is stopping; start it again first", 503)
         if len(self.trainings) >= self.limits.trainings:
             names = ", ".join(entry.name for entry in self.runs if entry.training in self.trainings)
             raise RequestError(f"{names} is in training; stop it, or wait for its end", 503)
 
-    async def close(self) -> None:
-        """Ends streams and trainings, these after their next evaluation, and answers what is under way."""
-        self.closing.set()
+    def close(self) -> None:
+        """Ends trainings after their next evaluation, and with them those who follow; answers what is under way."""
+        self.closing = True
         for entry in self.runs:
             if entry.training:
                 entry.training.stop()
-                await entry.training.wake()
 
     async def join(self) -> None:
         """Waits for the end of all threads."""

@@ -62,7 +62,7 @@ class Server:
 
 
 class _Graceful(uvicorn.Server):
-    """The server of uvicorn, which leaves signals to its caller and ends streams before it waits for answers."""
+    """The server of uvicorn, which leaves signals to its caller and ends trainings before it waits for answers."""
 
     def __init__(self, config: uvicorn.Config, playground: Playground) -> None:
         super().__init__(config)
@@ -73,7 +73,7 @@ class _Graceful(uvicorn.Server):
         yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await self._playground.close()
+        self._playground.close()
         for server in self.servers:
             server.close()
         await asyncio.sleep(GRACE)

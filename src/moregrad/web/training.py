@@ -58,31 +58,26 @@ class Training:
         """Waits until the training has ended."""
         await asyncio.to_thread(self._thread.join)
 
-    async def follow(self, after: int, closing: asyncio.Event, pause: float) -> AsyncIterator[Event | None]:
-        """Yields the events after number `after` as they come, to the end; None after every `pause` seconds without.
-
-        Ends early when `closing` is set.
-        """
-        while not closing.is_set():
+    async def follow(self, after: int, pause: float) -> AsyncIterator[Event | None]:
+        """Yields the events after number `after` as they come, to the end; None after every `pause` seconds without."""
+        while True:
             for event in self.events[after:]:
                 yield event
                 after = event.number
             if self.state != "under way" and after >= len(self.events):
                 return
-            if not await self._wait(after, closing, pause):
+            if not await self._wait(after, pause):
                 yield None
 
-    async def _wait(self, after: int, closing: asyncio.Event, pause: float) -> bool:
+    async def _wait(self, after: int, pause: float) -> bool:
         try:
             async with self._news:
-                ready = self._news.wait_for(lambda: len(self.events) > after or closing.is_set())
-                await asyncio.wait_for(ready, pause)
+                await asyncio.wait_for(self._news.wait_for(lambda: len(self.events) > after), pause)
         except TimeoutError:
             return False
         return True
 
-    async def wake(self) -> None:
-        """Has those who follow look whether there is something new."""
+    async def _wake(self) -> None:
         async with self._news:
             self._news.notify_all()
 
@@ -131,4 +126,4 @@ class Training:
     def _publish(self, event: Event, state: State) -> None:
         self.events.append(event)
         self.state = state
-        self._waking = self._loop.create_task(self.wake())
+        self._waking = self._loop.create_task(self._wake())

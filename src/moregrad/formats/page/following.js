@@ -5,7 +5,7 @@ import { percent, whole } from "./spelling.js";
 
 const SHOWN = 12;
 
-/** Returns the part; `show(prefix)` asks anew, `onPick(character)` is called when a letter is chosen. */
+/** Returns the part; `show(prefix)` asks anew, `onPick(prefix)` is called with the longer one when a letter is chosen. */
 export function followingPart(source, { onPick = () => {} } = {}) {
   const title = make("p", { class: "caption" });
   const list = make("ol", { class: "bars", "aria-label": "Likeliest next letters; choose one to append it" });
@@ -29,7 +29,7 @@ export function followingPart(source, { onPick = () => {} } = {}) {
       left = order.slice(SHOWN);
     title.replaceChildren(...(prefix ? ["What may follow ", make("bdi", {}, prefix)] : ["How words begin"]));
     title.hidden = !shown.length;
-    list.replaceChildren(...shown.map(([character, share]) => makeBar(character, share, shown[0][1], onPick)));
+    list.replaceChildren(...shown.map(([character, share]) => makeBar(character, share, shown[0][1], () => onPick(prefix + character))));
     rest.textContent = left.length
       ? `${whole(left.length)} others share ${percent(left.reduce((sum, [, share]) => sum + share, 0))}.`
       : "";
@@ -42,5 +42,5 @@ function makeBar(character, share, most, onPick) {
   const bar = make("span", { class: "bar", "--share": share / most });
   const content = [glyph(character), bar, make("span", { class: "share" }, percent(share))];
   if (character === "end") return make("li", { class: "end" }, make("span", { class: "row" }, ...content));
-  return make("li", {}, make("button", { type: "button", class: "row", onclick: () => onPick(character) }, ...content));
+  return make("li", {}, make("button", { type: "button", class: "row", onclick: onPick }, ...content));
 }

@@ -35,6 +35,7 @@ import { listedWords } from "./listed.js";
 import { freshSeed, randomNumbers } from "./random.js";
 import { Reader, logSumExp } from "./reading.js";
 import { drawWords } from "./sampling.js";
+import { normalise } from "./typed.js";
 
 const EXPECTED = 3;
 const DEFAULTS = { count: 20, temperature: 1, prefix: "", length: "", novel: false, distinct: false, seed: null };
@@ -48,7 +49,7 @@ export function pageSource(model, facts, bits) {
   const spell = (tokens) => tokens.map((token) => characters[token - 1]).join("");
 
   const encode = (text) => {
-    const word = normalise(text, facts, ids);
+    const word = normalise(text, facts);
     const tokens = [...word].map((character) => ids.get(character) ?? unknown(character));
     if (tokens.length > facts.longest_read) {
       throw new Error(`This word has ${tokens.length} letters; the model reads at most ${facts.longest_read}.`);
@@ -92,14 +93,6 @@ export function pageSource(model, facts, bits) {
       return { prefix: word, probabilities: Object.fromEntries(shares.sort((a, b) => b[1] - a[1])) };
     },
   };
-}
-
-/** Returns a text in the form of the words trained on; a capital that the model does not know is taken for its letter. */
-function normalise(text, facts, ids) {
-  const word = (facts.lower ? text.toLowerCase() : text).normalize("NFC");
-  const known = (character) =>
-    ids.has(character) || !ids.has(character.toLowerCase()) ? character : character.toLowerCase();
-  return [...word].map(known).join("");
 }
 
 function unknown(character) {

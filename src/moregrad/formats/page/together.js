@@ -13,15 +13,15 @@ export function wordParts(source, facts) {
     input.value = word;
     ask();
   };
-  const append = (character) => {
-    take(input.value + character);
+  const goOn = (longer) => {
+    take(longer);
     input.focus();
   };
   const look = (word) => {
     take(word);
     input.scrollIntoView({ block: "nearest" });
   };
-  const following = followingPart(source, { onPick: append });
+  const following = followingPart(source, { onPick: goOn });
   const words = wordsPart(source, facts, { onPick: look });
   const ask = () => {
     score.show(input.value);

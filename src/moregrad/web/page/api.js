@@ -1,6 +1,10 @@
 /* Requests to the JSON interface, which /openapi.json describes. */
 
+import { normalise } from "/parts/typed.js";
+
 const TOKEN = "moregrad token";
+const ENDS = new Set(["stopped", "finished", "failed"]);
+const LOST = "The server does not answer; is it still running?";
 
 /** Takes the token out of the address, where `moregrad play` puts it, so that it is not passed on with a link. */
 function takeToken() {
@@ -21,7 +25,7 @@ async function request(path, options) {
     response = await fetch(path, { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Error("The server does not answer; is it still running?");
+    throw new Error(LOST);
   }
   if (!response.ok) throw new Error(await sayProblem(response));
   return response;
@@ -58,34 +62,45 @@ export function pathOf(run, what = "") {
   return `/api/runs/${encodeURIComponent(run)}${what && `/${what}`}`;
 }
 
-/** Calls `tell(kind, data)` for every event of the training of a run, from the first one to the end. */
+/**
+ * Calls `tell(kind, data)` for every event of the training of a run, from the first one to the end; fails where the
+ * server ends before the training does.
+ */
 export async function follow(run, tell, { signal } = {}) {
   const response = await request(pathOf(run, "events"), { signal });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let left = "";
+  let [left, last] = ["", ""];
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
+    const { done, value } = await read(reader);
+    if (done && ENDS.has(last)) return;
+    if (done) throw new Error(LOST);
     const blocks = (left + value).split("\n\n");
     left = blocks.pop();
     for (const block of blocks) {
       const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s)));
-      if (fields.event) tell(fields.event, JSON.parse(fields.data));
+      if (fields.event) tell((last = fields.event), JSON.parse(fields.data));
     }
   }
 }
 
-/** Returns a run as the parts of the page ask it: see the head of /parts/source.js. */
-export function runSource(run, label = null) {
+async function read(reader) {
+  try {
+    return await reader.read();
+  } catch (error) {
+    throw error.name === "AbortError" ? error : new Error(LOST);
+  }
+}
+
+/** Returns a run of which `facts` are known as the parts of the page ask it: see the head of /parts/source.js. */
+export function runSource(run, facts, label = null) {
+  const ask = (what, asked, { signal } = {}) => post(pathOf(run, what), { ...asked, label }, { signal });
   return {
-    async sample(wanted, { signal } = {}) {
-      const { seed, ...options } = wanted;
+    async sample({ prefix = "", seed, ...options }, given) {
       const drawn = seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
-      const asked = { ...options, seed: drawn, ...(label === null ? {} : { label }) };
-      const { samples, shortage } = await post(pathOf(run, "sample"), asked, { signal });
+      const { samples, shortage } = await ask("sample", { ...options, prefix: normalise(prefix, facts), seed: drawn }, given);
       return { words: samples, shortage };
     },
-    explain: (word, { signal } = {}) => post(pathOf(run, "explain"), { word, label }, { signal }),
-    probabilities: (prefix, { signal } = {}) => post(pathOf(run, "probabilities"), { prefix, label }, { signal }),
+    explain: (word, given) => ask("explain", { word: normalise(word, facts) }, given),
+    probabilities: (prefix, given) => ask("probabilities", { prefix: normalise(prefix, facts) }, given),
   };
 }

@@ -2,7 +2,8 @@
 
 import { field, make, status } from "/parts/elements.js";
 import { decimals, whole } from "/parts/spelling.js";
-import { pathOf, post } from "./api.js";
+import { normalise } from "/parts/typed.js";
+import { get, pathOf, post } from "./api.js";
 
 const WORDS = 10;
 
@@ -18,7 +19,10 @@ export function comparePart() {
     const own = (asking = new AbortController());
     const word = input.value;
     const answers = await Promise.allSettled(
-      shown.map(({ run }) => post(pathOf(run.name, "score"), { words: [word] }, { signal: own.signal })),
+      shown.map(async ({ run, facts }) => {
+        const words = [normalise(word, (await facts).facts)];
+        return post(pathOf(run.name, "score"), { words }, { signal: own.signal });
+      }),
     );
     if (asking !== own) return;
     answers.forEach((answer, index) => {
@@ -43,7 +47,12 @@ export function comparePart() {
   };
 
   const show = (runs) => {
-    shown = runs.map((run) => ({ run, words: make("ul", { class: "plain" }), said: make("p", { class: "figures" }) }));
+    shown = runs.map((run) => ({
+      run,
+      facts: get(pathOf(run.name, "facts")),
+      words: make("ul", { class: "plain" }),
+      said: make("p", { class: "figures" }),
+    }));
     columns.replaceChildren(...shown.map(column));
     draw();
     score();
