@@ -88,6 +88,7 @@ def test_nothing_else_is_allowed(text: str):
         ("log(-1)", "log takes numbers above 0"),
         ("tanh(1, 2)", "line 1: tanh takes one number"),
         ("tanh()", "line 1: tanh takes one number"),
+        ("max()", r"line 1: max takes numbers, such as max\(a, b\)"),
         ("9" * 1000, "this cannot be computed"),
         ("(" * 900 + "1" + ")" * 900, "cannot be read|cannot be computed"),
         ("-" * 1500 + "1", "cannot be read|cannot be computed|more than 60 values"),

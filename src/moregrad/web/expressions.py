@@ -105,8 +105,10 @@ class _Reader:
         raise self._refuse(node)
 
     def _call(self, node: ast.expr, name: str, arguments: list[ast.expr]) -> Value:
-        if not arguments or (len(arguments) > 1 and name not in ("max", "min")):
-            raise ScalarError(f"line {node.lineno}: {name} takes one number, such as {name}(a)")
+        several = name in ("max", "min")
+        if not arguments or (len(arguments) > 1 and not several):
+            taken = f"numbers, such as {name}(a, b)" if several else f"one number, such as {name}(a)"
+            raise ScalarError(f"line {node.lineno}: {name} takes {taken}")
         return self._count(FUNCTIONS[name](*map(self._evaluate, arguments)))
 
     def _look_up(self, name: str) -> Value:

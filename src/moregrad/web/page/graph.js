@@ -5,6 +5,7 @@ import { post } from "./api.js";
 
 const FIRST = "a = 2\nb = -3\nc = 10\ne = a * b\nd = e + c\nf = -2\nL = d * f";
 
+const DIGITS = 7; // Of a result and of gradients.
 const LEAST = 0.6; // The scale below which letters are too small, and the picture scrolls instead.
 
 /** Returns the part. */
@@ -33,8 +34,11 @@ export function graphPart() {
     try {
       found = await post("/api/graph", { text: text.value });
       const rows = Object.entries(found.gradients).map(([name, gradient]) => [name, write(gradient)]);
+      const result = `The result is ${write(found.result)}.`;
       detail.replaceChildren(
-        table(`The result is ${write(found.result)}. Its derivative by each name:`, ["name", "gradient"], rows),
+        rows.length
+          ? table(`${result} Its derivative by each name:`, ["name", "gradient"], rows)
+          : make("p", { class: "note" }, `${result} Give numbers a name, such as a = 2, to see its derivative by each.`),
       );
       show(0);
     } catch (error) {
@@ -72,5 +76,5 @@ export function graphPart() {
 }
 
 function write(number) {
-  return number === null ? "infinite" : String(Math.round(number * 1e6) / 1e6);
+  return number === null ? "infinite" : String(Number(number.toPrecision(DIGITS)));
 }
