@@ -34,6 +34,9 @@ def test_every_table_gives_words_and_labels(tmp_path: Path, suffix: str):
         case _:
             path.write_bytes(gzip.compress(TABLE.write_csv().encode()))
     corpus = read_corpus(path, column="word", label=2)
+    beside = read_corpus(path, label="kind")
+    assert "words: the column 'word', which is not that of the labels" in beside.report.notes
+    assert beside.fingerprint == corpus.fingerprint
     assert corpus.words.to_list() == TABLE["word"].to_list()
     assert corpus.word_labels is not None
     assert corpus.word_labels.to_list() == TABLE["kind"].to_list()
@@ -82,8 +85,9 @@ def test_columns_that_do_not_exist_or_differ_in_length_are_refused(tmp_path: Pat
     path = write_table(tmp_path / "t.csv")
     with pytest.raises(DataError, match="has no column 'sex'; choose one of word, kind"):
         read_corpus(path, column="word", label="sex")
+    (tmp_path / "three.csv").write_text("word,kind,year\nada,x,1815\n")
     with pytest.raises(DataError, match="has several columns"):
-        read_corpus(path, label="kind")
+        read_corpus(tmp_path / "three.csv", label="kind")
     (tmp_path / "t.json").write_text('{"word": ["a", "b", "c"], "kind": ["x", "y"]}')
     with pytest.raises(DataError, match="3 words and 2 labels; give two columns of the same rows"):
         read_corpus(tmp_path / "t.json", column="word", label="kind")

@@ -63,7 +63,8 @@ def test_an_error_is_told_where_it_was_made(browser: "Browser", client: Client):
 
 def test_runs_are_put_side_by_side(page: "Page"):
     for name in ("small", "counts"):
-        page.get_by_label(f"Put {name} side by side").check()
+        page.get_by_label(f"Put {name} side by side").press("Space")
+    assert page.get_by_label("Put counts side by side").evaluate("each => each === document.activeElement")
     page.locator("#compare").get_by_label("A word").fill("Nina")
     page.locator("#compare article").nth(1).get_by_text("nats a letter").wait_for()
     page.locator("#compare article li").nth(5).wait_for()

@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 import polars as pl
 
-from moregrad.data.form import Column, Form
+from moregrad.data.form import Form
 from moregrad.data.rows import Layout, read_rows
 from moregrad.data.whole_rows import name_columns, with_rows
 from moregrad.errors import DataError
@@ -55,15 +56,20 @@ def find_column(sample: list[list[str]], name: str, form: Form) -> tuple[int, bo
     first, headed = sample[0], _has_header(sample, form)
     if headed:
         form.notes.append(f"header: {_list([repr(cell) for cell in first])}")
-        return choose(first, form.column, name), True
+        return choose(first, form, name), True
     form.notes.append(f"no header: the first row, {_list([repr(cell) for cell in first])}, is read like the others")
-    return choose([str(number + 1) for number in range(len(first))], form.column, name), False
+    return choose([str(number + 1) for number in range(len(first))], form, name), False
 
 
-def choose(columns: list[str], column: Column, name: str) -> int:
-    """Returns the index of a column, found by its name, by its number from 1, or because it is the only one."""
+def choose(columns: list[str], form: Form, name: str) -> int:
+    """Returns the index of a column, found by its name, by its number from 1, or as the only one beside the labels."""
+    column = form.column
     if column is None and len(columns) == 1:
         return 0
+    if column is None and len(columns) == 2 and form.label is not None:
+        index = 1 - choose(columns, replace(form, column=form.label), name)
+        form.notes.append(f"words: the column {columns[index]!r}, which is not that of the labels")
+        return index
     if column in columns:
         return columns.index(str(column))
     if str(column).isdecimal() and len(str(column)) < 10 and 1 <= int(str(column)) <= len(columns):

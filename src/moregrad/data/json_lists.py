@@ -51,7 +51,7 @@ def _words(value: Any, name: str, form: Form) -> list[str | None]:
         cells = list(value.values())
         if all(isinstance(cell, list) for cell in cells):
             columns = list(value)
-            return _items(value[columns[choose(columns, form.column, name)]], name, Form())
+            return _items(value[columns[choose(columns, form, name)]], name, Form())
         if all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells):
             if form.column is not None:
                 raise DataError(f"{name} has no columns: it is an object of numbers; leave {form.column!r} out")
@@ -67,7 +67,7 @@ def _items(rows: list[Any], name: str, form: Form) -> list[str | None]:
     columns = list(dict.fromkeys(key for row in objects for key in row))
     if form.column is not None and rows and not columns:
         raise DataError(f"{name} is an array of strings and has no column {form.column!r}; leave the column out")
-    field = columns[choose(columns, form.column, name)] if columns else None
+    field = columns[choose(columns, form, name)] if columns else None
     words: list[str | None] = []
     missing = 0
     for number, row in enumerate(rows, 1):
@@ -106,7 +106,7 @@ def parse_json_lines(text: str, name: str, form: Form) -> pl.Series:
                     raise DataError(f"{name} holds a string on every line and has no column {form.column!r}")
                 return rows.str.json_decode(pl.String)
             case dict() as record:
-                field = list(record)[choose(list(record), form.column, name)]
+                field = list(record)[choose(list(record), form, name)]
                 words = rows.str.json_decode(pl.Struct({field: pl.String})).struct.field(field)
                 if not form.whole:
                     return words

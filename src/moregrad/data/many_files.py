@@ -114,7 +114,7 @@ def is_parquet(path: Path) -> bool:
 def _read_parquet(path: Path, form: Form) -> Iterator[pl.Series]:
     try:
         columns = list(pl.read_parquet_schema(path))
-        name = columns[choose(columns, form.column, str(path))]
+        name = columns[choose(columns, form, str(path))]
         column = pl.scan_parquet(path, glob=False).select(pl.col(name).cast(pl.String))
         start = 0
         while len(words := column.slice(start, ROWS).collect().to_series()):

@@ -40,7 +40,7 @@ def read_slices(path: Path, form: Form, *, start: int, rows: int) -> Iterator[pl
     try:
         whole = pl.scan_parquet(path, glob=False)
         columns = whole.collect_schema().names()
-        field = columns[choose(columns, form.column, str(path))]
+        field = columns[choose(columns, form, str(path))]
         for at in range(start, start + max(rows, 1), SLICE):
             table = whole.slice(at, min(SLICE, start + rows - at)).collect()
             yield with_rows(table[field].cast(pl.String), table)

@@ -41,7 +41,7 @@ def read_parquet(stream: ByteStream, name: str, form: Form) -> pl.Series:
     """Reads a column of a Parquet table."""
     data = BytesIO(stream.read())
     columns = list(pl.read_parquet_schema(data))
-    field = columns[choose(columns, form.column, name)]
+    field = columns[choose(columns, form, name)]
     return pl.read_parquet(data, columns=[field]).to_series().cast(pl.String)
 
 
@@ -49,7 +49,7 @@ def read_parquet_rows(stream: ByteStream, name: str, form: Form) -> Iterator[pl.
     """Yields structures of a word and its row, about a million at a time, so that a table may be long."""
     data = BytesIO(stream.read())
     columns = list(pl.read_parquet_schema(data))
-    field = columns[choose(columns, form.column, name)]
+    field = columns[choose(columns, form, name)]
     whole = pl.scan_parquet(data)
     for start in range(0, whole.select(pl.len()).collect().item(), SLICE):
         table = whole.slice(start, SLICE).collect()

@@ -9,6 +9,13 @@ export function runsPart({ onChoose, onCompare }) {
   const compared = new Set();
 
   const show = (runs, chosen) => {
+    const focused = element.contains(document.activeElement) && document.activeElement.getAttribute("aria-label");
+    list(runs, chosen);
+    // The rows are new, and who uses the keyboard goes on where they were.
+    if (focused) element.querySelector(`[aria-label=${CSS.escape(focused)}]`)?.focus({ preventScroll: true });
+  };
+
+  const list = (runs, chosen) => {
     if (!runs.length) {
       element.replaceChildren(make("p", { class: "note" }, "There is no run yet. Train one: it takes a minute."));
       return;
