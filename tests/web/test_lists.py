@@ -76,3 +76,13 @@ def test_the_oldest_uploads_are_let_go():
     first, *_ = [lists.add("a.txt", b"a\n") for _ in range(3)]
     with pytest.raises(SourceError, match="there is no list 'upload-1'"):
         lists.read(first, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.png", b"\x89PNG"), ("a.txt", b"%PDF-1.7"), ("a.csv", b"<!doctype html>"), ("a.xls", b"")]
+)
+def test_what_is_plainly_no_list_is_not_kept(name: str, content: bytes):
+    lists = Lists(Limits())
+    with pytest.raises(DataError, match="not a list"):
+        lists.add(name, content)
+    assert not any(each["name"].startswith("upload-") for each in lists.describe())

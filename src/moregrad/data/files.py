@@ -12,6 +12,7 @@ import polars as pl
 
 from moregrad.atomic import write_bytes
 from moregrad.data.bounded import DEFAULT, Limits, open_bounded
+from moregrad.data.content import refuse_content
 from moregrad.data.form import Form
 from moregrad.data.labelled import read_labelled
 from moregrad.data.lines import ByteStream, read_lines
@@ -86,6 +87,13 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
         write_bytes(path, gzip.compress(content, mtime=0) if _is_zipped(path) else content)
     except OSError as error:
         raise DataError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def refuse_file(name: str, content: bytes) -> None:
+    """Raises DataError for a file that its name or its first bytes show to be no list, whatever options are given."""
+    _refuse(_kind(Path(name)), name)
+    if _kind(Path(name)) not in BINARY and not _is_zipped(Path(name)):
+        refuse_content(content, name)
 
 
 def _refuse(kind: str, name: str) -> None:

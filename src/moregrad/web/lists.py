@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from moregrad.data.corpus import Corpus, clean, read_corpus
-from moregrad.data.files import read_words
+from moregrad.data.files import read_words, refuse_file
 from moregrad.data.reading import Reading
 from moregrad.data.sources import FAKER, SOURCES, Found
 from moregrad.errors import DataError, SourceError
@@ -38,11 +38,16 @@ class Lists:
         return [*given, *uploaded, *known]
 
     def add(self, name: str, content: bytes) -> str:
-        """Keeps the content of a file and returns the name by which requests know it; the oldest file is let go."""
-        key = f"{UPLOAD}{next(self._numbers)}"
+        """Keeps the content of a file and returns the name by which requests know it; the oldest file is let go.
+
+        Raises DataError for what is plainly no list.
+        """
         # Only the last part of a path, and nothing that a terminal would obey.
         shown = "".join(letter for letter in PurePath(name.replace("\\", "/")).name if letter.isprintable())
-        self._uploads[key] = (shown[-LONGEST_NAME:] or "list.txt", content)
+        shown = shown[-LONGEST_NAME:] or "list.txt"
+        refuse_file(shown, content)
+        key = f"{UPLOAD}{next(self._numbers)}"
+        self._uploads[key] = (shown, content)
         while len(self._uploads) > self._limits.uploads:
             del self._uploads[next(iter(self._uploads))]
         return key
