@@ -70,13 +70,13 @@ def test_a_training_stops_and_goes_on_to_the_same_result(home: Path):
         assert client.post(f"/api/runs/{run}/stop").status == 409
         step = client.get(f"/api/runs/{run}").json["step"]
         assert 0 < step < 2000
-        assert client.post(f"/api/runs/{run}/go-on", {"steps": 1}).status == 422
-        went = client.post(f"/api/runs/{run}/go-on", {})
+        assert client.post(f"/api/runs/{run}/resume", {"steps": 1}).status == 422
+        went = client.post(f"/api/runs/{run}/resume", {})
         assert (went.status, went.json["training"]) == (200, "under way")
-        assert client.post(f"/api/runs/{run}/go-on").status == 409
+        assert client.post(f"/api/runs/{run}/resume").status == 409
         assert client.events(run)[-1][1] == "finished"
         metrics = client.get(f"/api/runs/{run}").json["metrics"]
-        again = client.post(f"/api/runs/{run}/go-on")
+        again = client.post(f"/api/runs/{run}/resume")
         assert (again.status, "give more steps" in again.message) == (422, True)
     witness = moregrad.train(NAMES, "gru", start="none", **long)
     assert metrics == [each.to_dict() for each in witness.metrics]

@@ -96,7 +96,7 @@ def test_a_list_is_given_trained_on_stopped_and_trained_further(page: "Page", cl
     assert page.locator("#live svg.map text").count() > 5
     page.locator("#live").get_by_role("button", name="Stop").click()
     told.get_by_text("Stopped at step").wait_for(timeout=60_000)
-    page.locator("#live").get_by_role("button", name="Go on").click()
+    page.locator("#live").get_by_role("button", name="Resume").click()
     told.get_by_text("Finished").wait_for(timeout=120_000)
     run = client.get("/api/runs").json["runs"][-1]
     assert (run["name"], run["step"]) == ("gru-b-towns-txt-1", 6000)
@@ -168,6 +168,6 @@ def test_the_end_of_the_server_is_told(browser: "Browser", tmp_path: Path):
         page.locator("#train").get_by_role("button", name="Train").click()
         page.locator("#live [role=status]").get_by_text("of 20,000").wait_for(timeout=60_000)
     page.locator("#live [role=status]").get_by_text("Stopped at step").wait_for()
-    page.locator("#live").get_by_role("button", name="Go on").click()
+    page.locator("#live").get_by_role("button", name="Resume").click()
     page.locator("#live [role=status]").get_by_text("The server does not answer").wait_for()
     page.close()

@@ -75,9 +75,9 @@ async def train(playground: Playground, asked: Order) -> Brief:
     return Brief.of(await playground.train(asked))
 
 
-async def go_on(playground: Playground, asked: Steps, run: str) -> Brief:
-    """Goes on with a run that was stopped, or, with more steps, beyond its end."""
-    return Brief.of(await playground.go_on(playground.runs[run], asked.steps))
+async def resume(playground: Playground, asked: Steps, run: str) -> Brief:
+    """Resumes a run that was stopped, or, with more steps, goes on beyond its end."""
+    return Brief.of(await playground.resume(playground.runs[run], asked.steps))
 
 
 async def stop(playground: Playground, run: str) -> Brief:

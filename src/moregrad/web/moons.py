@@ -18,7 +18,7 @@ SIDE = 40
 """Points along each side of the field on which the network is evaluated."""
 EDGES = (-1.6, 2.6, -1.2, 1.7)
 """The field: left, right, bottom, top."""
-RAN_AWAY = "the training ran away; begin anew with a lower learning rate"
+RAN_AWAY = "the training ran away; start over with a lower learning rate"
 FALL = 100
 """Steps over which the learning rate falls to a tenth."""
 

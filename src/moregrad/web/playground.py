@@ -79,8 +79,8 @@ class Playground:
         entry = self.runs.add(folder.name, run, folder)
         return self._begin(entry, run, held)
 
-    async def go_on(self, entry: Entry, steps: int | None) -> Entry:
-        """Goes on with a run to its end, or to so many `steps`."""
+    async def resume(self, entry: Entry, steps: int | None) -> Entry:
+        """Resumes a run, to its end or to so many `steps`."""
         if entry.training and entry.training.state == "under way":
             raise RequestError(f"the run {entry.name!r} is in training already", 409)
         self._require_room()

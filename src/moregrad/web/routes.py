@@ -75,7 +75,7 @@ ROUTES = (
     Route("GET", "/api/runs/{run}/facts", asking.show),
     Route("GET", "/api/runs/{run}/events", managing.follow),
     Route("POST", "/api/runs/{run}/stop", managing.stop),
-    Route("POST", "/api/runs/{run}/go-on", managing.go_on),
+    Route("POST", "/api/runs/{run}/resume", managing.resume),
     Route("GET", "/api/models", managing.list_models),
     Route("GET", "/api/lists", managing.list_lists),
     Route("POST", "/api/lists", managing.upload, 201, "upload"),

@@ -15,7 +15,7 @@ export function graphPart() {
   const told = status();
   const picture = make("div", { class: "scroll paper", tabindex: 0, role: "region", "aria-label": "Graph of the expression" });
   const detail = make("div");
-  const [first, back, on, last] = ["First", "Back", "On", "Last"].map((name) => make("button", { type: "button" }, name));
+  const [first, back, next, last] = ["First", "Back", "Next", "Last"].map((name) => make("button", { type: "button" }, name));
   let [found, at] = [null, 0];
 
   const show = (step) => {
@@ -25,9 +25,12 @@ export function graphPart() {
     drawn.style.maxWidth = `${svg.getAttribute("width")}px`;
     drawn.style.minWidth = `${LEAST * svg.getAttribute("width")}px`;
     picture.replaceChildren(drawn);
+    // The sweep goes from the right to the left, and a wide picture with it.
+    const done = at ? (at - 1) / Math.max(1, found.steps.length - 2) : 1;
+    picture.scrollLeft = (1 - done) * (picture.scrollWidth - picture.clientWidth);
     told.textContent = `Step ${at} of ${found.steps.length - 1}. ${found.steps[at].told}`;
     [first.disabled, back.disabled] = [at === 0, at === 0];
-    [on.disabled, last.disabled] = [at === found.steps.length - 1, at === found.steps.length - 1];
+    [next.disabled, last.disabled] = [at === found.steps.length - 1, at === found.steps.length - 1];
   };
 
   const compute = async () => {
@@ -45,13 +48,13 @@ export function graphPart() {
       told.textContent = error.message;
       picture.replaceChildren();
       detail.replaceChildren();
-      for (const each of [first, back, on, last]) each.disabled = true;
+      for (const each of [first, back, next, last]) each.disabled = true;
     }
   };
 
   first.addEventListener("click", () => show(0));
   back.addEventListener("click", () => show(at - 1));
-  on.addEventListener("click", () => show(at + 1));
+  next.addEventListener("click", () => show(at + 1));
   last.addEventListener("click", () => show(Infinity));
   const go = make("button", { type: "submit", class: "primary" }, "Compute");
   const form = make(
@@ -65,7 +68,7 @@ export function graphPart() {
     field("Lines of arithmetic", text, "+ - * / **, and tanh, exp, log, relu and the like; the last line is the result"),
     make("div", { class: "buttons" }, go),
   );
-  const buttons = make("div", { class: "buttons", role: "group", "aria-label": "Steps of the backward sweep" }, first, back, on, last);
+  const buttons = make("div", { class: "buttons", role: "group", "aria-label": "Steps of the backward sweep" }, first, back, next, last);
   const element = make(
     "div",
     { class: "part aside" },

@@ -11,7 +11,7 @@ export function livePart({ onNews }) {
   const told = status();
   const progress = make("progress", { max: 1, value: 0, "aria-label": "Steps of the training" });
   const stop = make("button", { type: "button", onclick: () => command("stop") }, "Stop");
-  const on = make("button", { type: "button", hidden: true, onclick: () => command("go-on") }, "Go on");
+  const resume = make("button", { type: "button", hidden: true, onclick: () => command("resume") }, "Resume");
   const words = make("ul", { class: "words", "aria-label": "Words that it makes now" });
   const [losses, map] = [lossesPart([], {}), mapPart({ reason: "The map comes with the first evaluation." })];
   let [run, following, metrics] = ["", null, []];
@@ -19,7 +19,7 @@ export function livePart({ onNews }) {
   const command = async (what) => {
     try {
       await post(pathOf(run, what), {});
-      if (what === "go-on") watch(run);
+      if (what === "resume") watch(run);
       else told.textContent = "Stopping after the next evaluation …";
     } catch (error) {
       told.textContent = error.message;
@@ -56,14 +56,14 @@ export function livePart({ onNews }) {
 
   const end = (text, more) => {
     told.textContent = text;
-    [stop.hidden, on.hidden] = [true, !more];
+    [stop.hidden, resume.hidden] = [true, !more];
   };
 
   const watch = async (name) => {
     following?.abort();
     const own = (following = new AbortController());
     run = name;
-    [stop.hidden, on.hidden] = [false, true];
+    [stop.hidden, resume.hidden] = [false, true];
     told.textContent = `${name}: compiling; the first steps take some seconds …`;
     progress.value = 0;
     words.replaceChildren();
@@ -88,7 +88,7 @@ export function livePart({ onNews }) {
   const element = make(
     "div",
     { class: "part" },
-    make("div", { class: "buttons" }, stop, on),
+    make("div", { class: "buttons" }, stop, resume),
     progress,
     told,
     make("div", { class: "beside" }, losses.element, make("div", {}, make("h3", {}, "Words now"), words), map.element),

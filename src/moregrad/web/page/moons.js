@@ -14,7 +14,7 @@ export function moonsPart() {
   const hidden = make("input", { type: "number", min: 1, max: 32, value: 16 });
   const go = make("button", { type: "button", class: "primary", onclick: () => (running ? stop() : run()) }, "Train");
   const one = make("button", { type: "button", onclick: () => advance(1) }, "One step");
-  const anew = make("button", { type: "button", onclick: () => begin(true) }, "Begin anew");
+  const anew = make("button", { type: "button", onclick: () => begin(true) }, "Start over");
   let [state, running, seed] = [null, false, 1337];
 
   const advance = async (steps) => {
