@@ -39,5 +39,5 @@ def test_wrong_parameters_are_told():
 def test_a_training_that_runs_away_is_told():
     state = advance(Moons(steps=0))
     huge = [1e60 * each for each in state.parameters]
-    with pytest.raises(ScalarError, match="the training ran away; begin anew with a lower learning rate"):
+    with pytest.raises(ScalarError, match="the training ran away; start over with a lower learning rate"):
         advance(Moons(huge, 0, 20, learning_rate=10.0))
