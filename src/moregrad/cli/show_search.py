@@ -38,7 +38,8 @@ def search_for_best(search: Search, folder: Path, storage: Path, *, again: str, 
         say(f"moregrad: stopped by {interruption.signal.name}; {len(findings):,} trials are kept; go on with: {again}")
         return interruption.code
     if others:
-        tell(f"{others} other processes still work on {storage}; the last of them trains the best settings")
+        at_work = "1 other process still works" if others == 1 else f"{others} other processes still work"
+        tell(f"{at_work} on {storage}; the last to end trains the best settings")
         _show(findings, search, json)
         return 0
     best = findings.best
