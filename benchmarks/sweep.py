@@ -4,14 +4,19 @@ Claim: for models of up to 30,000 parameters, three times as many together as by
 
     python benchmarks/sweep.py [--runs 3] [--trials 8] [--json]
 
-All contenders are warm: each has trained once before it is measured, in the process that is measured. "one at a time"
-is the same search with one trial under way: what is left to gain by training together alone. CPU seconds are those of
-the process; they say what a machine with more cores gains. Every core is a device of JAX, as in `moregrad sweep`.
+Contenders are warm: each has trained once before it is measured, in the process that is measured. "one at a time" is
+the same search with one trial under way: what is left to gain by training together alone. "commands" are not warm: each
+trial is a `moregrad train`, as in a loop of the shell. CPU seconds say what a machine with more cores gains. Every core
+is a device of JAX, as in `moregrad sweep`.
 """
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from resource import RUSAGE_CHILDREN, getrusage
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from measuring import Claim, Contender, Figures, arguments, by_turns, report
@@ -50,6 +55,22 @@ def together(model: str, trials: int, at_once: int | None = None) -> Figures:
     return measured(search, trials)
 
 
+def commands(model: str, trials: int) -> Figures:
+    """The trials an hour of a loop of the shell: a start, a compilation and a training each."""
+    name, settings = MODELS[model]
+    options = [part for setting, value in settings.items() for part in (f"--{setting}", str(value))]
+    start, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
+    with TemporaryDirectory() as folder:
+        for trial in range(trials):
+            rate = ["--learning-rate", str(rate_of(trial, trials)), "--out", f"{folder}/{trial}"]
+            command = [sys.executable, "-m", "moregrad", "train", "names", "--model", name, *options, *rate]
+            subprocess.run(command, check=True, capture_output=True)
+    after = getrusage(RUSAGE_CHILDREN)
+    return per_trial(
+        trials, time.perf_counter() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    )
+
+
 def one_after_another(model: str, trials: int) -> Figures:
     """The trials an hour of a loop that calls `moregrad.train`."""
     use_all_cores()
@@ -61,8 +82,7 @@ def one_after_another(model: str, trials: int) -> Figures:
     def loop(number: int) -> None:
         corpus = moregrad.read_corpus("names").words.to_list()
         for trial in range(number):
-            rate = LOWEST * (HIGHEST / LOWEST) ** (trial / max(number - 1, 1))
-            moregrad.train(corpus, name, learning_rate=rate, **options)
+            moregrad.train(corpus, name, learning_rate=rate_of(trial, number), **options)
 
     return measured(loop, trials)
 
@@ -73,6 +93,16 @@ def measured(work: Callable[[int], None], trials: int) -> Figures:
     start, used = time.perf_counter(), time.process_time()
     work(trials)
     spent, cpu = time.perf_counter() - start, time.process_time() - used
+    return per_trial(trials, spent, cpu)
+
+
+def rate_of(trial: int, trials: int) -> float:
+    """The learning rate of a trial of so many."""
+    return LOWEST * (HIGHEST / LOWEST) ** (trial / max(trials - 1, 1))
+
+
+def per_trial(trials: int, spent: float, cpu: float) -> Figures:
+    """The figures of so many trials that took so many seconds, of the clock and of the processor."""
     return {"trials/hour": 3600 * trials / spent, "CPU s/trial": cpu / trials, "cores busy": cpu / spent}
 
 
@@ -84,7 +114,12 @@ def main() -> None:
         ("--models", {"nargs": "+", "choices": list(MODELS), "default": list(MODELS), "help": "models (all)"}),
         runs=3,
     )
-    ways = {"one after another": (one_after_another, ()), "one at a time": (together, (1,)), "together": (together, ())}
+    ways = {
+        "commands": (commands, ()),
+        "one after another": (one_after_another, ()),
+        "one at a time": (together, (1,)),
+        "together": (together, ()),
+    }
     contenders = [
         Contender(f"{model}, {way}", measure, (model, options.trials, *more))
         for model in options.models
@@ -98,6 +133,7 @@ def main() -> None:
     for model in options.models:
         results[f"{model}, ratios"] = {
             "trials/hour": ratio(model, "one after another", "trials/hour"),
+            "trials/hour over commands": ratio(model, "commands", "trials/hour"),
             "CPU s/trial": ratio(model, "one after another", "CPU s/trial"),
         }
     claims = [
