@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError
 from moregrad.cli.calling import call
 from moregrad.cli.config_file import HELP, Taken, take_settings
 from moregrad.cli.interruption import Interrupted
-from moregrad.cli.options import shield
+from moregrad.cli.options import as_option, shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words, use_all_cores
 from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, LostProcessError, MoregradError
@@ -91,7 +91,7 @@ def _run(tokens: Sequence[str] | None) -> int:
         sys.stdout.flush()
         return code or 0
     except ConfigurationError as error:
-        option = f"--{error.setting.replace('_', '-')}"
+        option = as_option(error.setting)
         return _complain(taken.explain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1)))
     except (CycloptsError, MoregradError) as error:
         code = 3 if isinstance(error, LostProcessError) else 2

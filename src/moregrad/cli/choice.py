@@ -8,7 +8,7 @@ from cyclopts import App, Parameter, UnknownOptionError
 
 from moregrad.cli.calling import call
 from moregrad.cli.config_file import HELP
-from moregrad.cli.options import Text
+from moregrad.cli.options import Text, as_option
 from moregrad.configuration import Setting
 from moregrad.data.splits import METHODS
 from moregrad.errors import ConfigurationError, ModelError
@@ -97,7 +97,7 @@ def parse(
 
 def unknown_option(option: str, command: str, work: str, base: Architecture, *common: dict[str, Setting]) -> str:
     """Says which options the model has, and which every `work` of `command` has, in place of one that is unknown."""
-    own, *shared = ([f"--{name.replace('_', '-')}" for name in kind] for kind in (base.options(), *common))
+    own, *shared = ([as_option(name) for name in kind] for kind in (base.options(), *common))
     every = [name for names in shared for name in names]
     return (
         f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *every])}? "

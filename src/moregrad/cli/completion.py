@@ -1,41 +1,21 @@
 """`moregrad completion`."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from shlex import quote
+from typing import Annotated, Literal
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from moregrad.cli.config_file import OPTION
-
-if TYPE_CHECKING:
-    from moregrad.cli.every_model import EveryModel
-
-OF_MODEL = """
-# Takes out the options that the model after --model does not have; the other shells say with each which models have it.
-_moregrad_of_model() {
-  _moregrad
-  local i name lacking=""
-  for ((i = 1; i < COMP_CWORD; i++)); do
-    [[ ${COMP_WORDS[i]} == --model ]] || continue
-    name=${COMP_WORDS[i + 1]}
-    [[ $name == = ]] && name=${COMP_WORDS[i + 2]}
-    case $name in
-CASES
-    esac
-  done
-  for i in "${!COMPREPLY[@]}"; do
-    [[ $lacking == *" ${COMPREPLY[i]} "* ]] && unset "COMPREPLY[i]"
-  done
-}
-"""
+SHELLS = Path(__file__).with_name("shells")
 
 Shell = Literal["bash", "zsh", "fish"]
 
 
 def completion(shell: Annotated[Shell, Parameter(help="The shell that is to complete commands.")], /) -> None:
-    """Print what a shell needs to complete commands, options and their choices, those of every model included.
+    """Print what a shell needs to complete commands, options and their values, those of the model typed.
 
     Bash reads it from ~/.local/share/bash-completion/completions/moregrad, zsh
     from a file _moregrad in a folder of its fpath, fish from
@@ -45,58 +25,17 @@ def completion(shell: Annotated[Shell, Parameter(help="The shell that is to comp
 
 
 def script(shell: Shell) -> str:
-    """Returns the completion of all commands as a program for `shell`."""
-    from moregrad.cli.every_model import EveryModel
+    """Returns the completion of all commands as a program for `shell`.
 
-    every = EveryModel()
-    text = _whole_app(every).generate_completion(shell=shell)
-    if shell == "zsh":
-        # A file that zsh loads a function from is called as it, and the usual name is this one.
-        return text.replace("_cyclopts_moregrad", "_moregrad")
-    if shell == "fish":
-        return text
-    # Where nothing is known to follow, bash offers files, as it does for other programs.
-    text = text.replace("complete -F _moregrad ", "complete -o default -F _moregrad_of_model ")
-    return text + OF_MODEL.replace("CASES", "\n".join(_cases(every)))
+    The same program in awk answers in every shell what may follow; it takes milliseconds, where Python would take long.
+    """
+    from moregrad.cli.candidates import table
+
+    quoted: dict[str, Callable[[str], str]] = {"bash": quote, "zsh": quote, "fish": _quote_for_fish}
+    parts = {"TABLE": table(), "PROGRAM": (SHELLS / "answer.awk").read_text("utf-8")}
+    frame = (SHELLS / f"moregrad.{shell}").read_text("utf-8")
+    return re.sub("TABLE|PROGRAM", lambda found: quoted[shell](parts[found[0]]), frame)
 
 
-def _cases(every: "EveryModel") -> Iterator[str]:
-    """Yields, as cases of bash, the options that each model lacks."""
-    from moregrad.models.catalogue import CATALOGUE
-
-    for model in CATALOGUE:
-        lacking = " ".join(f"--{name.replace('_', '-')}" for name in every.lacking(model))
-        yield f'      {model}) lacking=" {lacking} " ;;'
-
-
-def _whole_app(every: "EveryModel") -> App:
-    """Returns an app of all commands, in which those whose options depend on the model have those of all models."""
-    from moregrad.cli import app, lrfind, train
-    from moregrad.runs.starting import NOTHING
-
-    forms = {"train": train.form(every, "any", None, NOTHING), "lrfind": lrfind.form(every, "any", None)}
-    whole = App(name="moregrad", help=app.help, help_format="plaintext")
-    for name in app:
-        if name in forms:
-            whole.command(_with_choices(forms[name]), name=name)
-        elif not name.startswith("-"):
-            whole.command(app[name], name=name)
-    whole.meta.default(_with_file)
-    return whole
-
-
-def _with_choices(form: Any) -> Any:
-    """Returns the form of a command, its model and its preset with the choices that there are."""
-    from moregrad.data.splits import METHODS
-    from moregrad.models.catalogue import CATALOGUE
-    from moregrad.models.presets import PRESETS
-
-    for name, choices in {"model": CATALOGUE, "preset": PRESETS, "split": METHODS}.items():
-        form.__annotations__[name] = Literal[*choices]
-    return form
-
-
-def _with_file(
-    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-    config: Annotated[Path | None, Parameter(name=OPTION, help="A TOML file of options.")] = None,
-) -> None: ...
+def _quote_for_fish(text: str) -> str:
+    return "'" + re.sub(r"([\\'])", r"\\\1", text) + "'"

@@ -11,6 +11,7 @@ from typing import Any
 
 from cyclopts import App
 
+from moregrad.cli.options import as_option
 from moregrad.configuration import shorten
 from moregrad.errors import MoregradError
 from moregrad.suggestion import nearest
@@ -59,9 +60,9 @@ def take_settings(app: App, typed: Sequence[str]) -> tuple[list[str], Taken]:
     rest = words[len(command) :]
     options: dict[str, list[str]] = {}
     for name, value in table.items():
-        if _option(name) in options:
-            raise MoregradError(f"{file}: [{'.'.join(command)}] gives {_option(name)} twice; give it once")
-        options[_option(name)] = _words(name, value, command, file)
+        if as_option(name) in options:
+            raise MoregradError(f"{file}: [{'.'.join(command)}] gives {as_option(name)} twice; give it once")
+        options[as_option(name)] = _words(name, value, command, file)
     options = {name: found for name, found in options.items() if _may_add(name, rest)}
     added = [word for found in options.values() for word in found]
     if added:
@@ -131,13 +132,9 @@ def _check_names(table: Mapping[str, Any], command: App, file: str, words: Seque
     """Raises MoregradError, with the nearest, for a name that no option of the command has."""
     known = [name for argument in command.assemble_argument_collection() for name in argument.names if name[:2] == "--"]
     for name in table:
-        if _option(name) not in known:
+        if as_option(name) not in known:
             meant = nearest(name, [option.removeprefix("--") for option in known])
             raise MoregradError(f"{file}: {' '.join(words)} has no option {name}; did you mean {meant}?")
-
-
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def _words(name: str, value: Any, command: Sequence[str], file: str) -> list[str]:
@@ -147,12 +144,12 @@ def _words(name: str, value: Any, command: Sequence[str], file: str) -> list[str
         if not isinstance(item, bool | int | float | str):
             told = f"{file}: {name} of [{'.'.join(command)}] is {shorten(value)}"
             raise MoregradError(f"{told}; give a text, a number, true, false, or a list of such")
-    return [f"{_option(name)}={str(item).lower() if isinstance(item, bool) else item}" for item in items]
+    return [f"{as_option(name)}={str(item).lower() if isinstance(item, bool) else item}" for item in items]
 
 
 def _may_add(option: str, typed: Sequence[str]) -> bool:
     """Tells whether an option of the file has a place beside what was typed: neither it nor its opposite was."""
-    given = {_option(word.partition("=")[0].removeprefix("--")) for word in typed if word.startswith("--")}
+    given = {as_option(word.partition("=")[0].removeprefix("--")) for word in typed if word.startswith("--")}
     given |= {f"--{name.removeprefix('--no-')}" for name in given}
     resumed = "--resume" in given and option not in WHEN_RESUMING
     return not resumed and not given & {option, *EXCLUDED_BY.get(option, ())}

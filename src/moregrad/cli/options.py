@@ -32,6 +32,11 @@ def Number(help: str, *limits: BaseMetadata) -> Parameter:
     return Parameter(help=help, converter=read)
 
 
+def as_option(name: str) -> str:
+    """Returns the option of the setting called `name`."""
+    return f"--{name.replace('_', '-')}"
+
+
 def shield(words: Sequence[str]) -> list[str]:
     """Replaces every lone hyphen, which Cyclopts takes for a nameless option, by a word that nobody can type."""
     return [SHIELDED if word == HYPHEN else word for word in words]
