@@ -86,6 +86,7 @@ def test_help_comes_whatever_the_file_holds(call: Call):
         ("[sample]\ncount = 'x'\n", "moregrad.toml: --count is 'x'; it must be a whole number"),
         ("[sample]\ntemperature = -1\n", "moregrad.toml: sampling: --temperature is -1.0"),
         ("[sample]\ntop_k = 1\ntop-k = 2\n", "[sample] gives --top-k twice"),
+        ("[sample]\nrun = 'names'\n", "run is an argument of sample, not an option; type it"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_one_line_that_names_it(call: Call, run_folder: Path, text: str, told: str):
@@ -104,6 +105,20 @@ def test_a_setting_that_the_model_does_not_have_is_answered_with_the_nearest(cal
     assert "moregrad.toml: the model bigram has no option --hidden" in call("train", "--model", "bigram").err
 
 
+def test_a_search_takes_settings_of_its_model_from_a_file(call: Call, names_file: Path):
+    write("[sweep]\nmodel = 'ngram'\norder = '2,3'\nout = 'best'\n")
+    outcome = call("sweep", names_file)
+    assert (outcome.code, "sets --model=ngram --order=2,3 --out=best" in outcome.err) == (0, True)
+    write("[sweep]\nsource = 'names.txt'\n")
+    assert "source is an argument of sweep" in call("sweep").err
+
+
+def test_a_command_without_options_takes_none_from_a_file(call: Call):
+    write("[completion]\ncolour = 'red'\n")
+    outcome = call("completion", "bash")
+    assert (outcome.code, "completion has no option colour, as it has none" in outcome.err) == (2, True)
+
+
 def test_an_error_in_what_was_typed_does_not_name_the_file(call: Call, run_folder: Path):
     write("[sample]\ncount = 3\n")
     assert "\nmoregrad: sampling: --temperature is -1.0" in call("sample", run_folder, "--temperature", -1).err
@@ -117,6 +132,7 @@ def test_one_file_is_named_once(call: Call, words: list[str]):
 def test_a_file_that_is_missing_or_endless_is_told(call: Call):
     assert "there is no file a.toml; give --config one that exists" in call("sample", "run", "--config", "a.toml").err
     assert "holds no settings" in call("sample", "run", "--config", "/dev/zero").err
+    assert "cannot be read: Is a directory; give --config a file" in call("sample", "run", "--config", ".").err
 
 
 def test_a_table_of_no_command_within_a_command_is_answered_with_the_nearest(call: Call, names_file: Path):

@@ -29,6 +29,8 @@ def test_every_command_explains_itself_and_has_json(call: Call, command: str):
     assert outcome.code == 0
     assert "Usage: moregrad" in outcome.out
     assert "--json" in outcome.out or command in ("data", "completion")
+    _, _, *further = outcome.out.partition("╭")[0].split("\n\n")
+    assert " \n" not in "".join(further), "a line that is longer than 80 columns is broken where it should go on"
 
 
 def test_the_help_of_a_command_says_more_than_its_line_in_the_list(call: Call):

@@ -1,6 +1,7 @@
 """Configurations as options of a command."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
@@ -8,9 +9,9 @@ from annotated_types import Ge, Le
 from cyclopts import App
 from typing_extensions import Doc
 
-from moregrad.cli.options import HYPHEN, Number, Text, shield, takes, values
+from moregrad.cli.options import HYPHEN, ListName, Number, Place, Text, as_typed, shield, takes, values
 from moregrad.configuration import Configuration
-from moregrad.errors import ConfigurationError
+from moregrad.errors import ConfigurationError, MoregradError
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Oven(Configuration):
     light: Annotated[bool, Doc("Switch on the light.")] = False
     glass: Annotated[bool, Doc("Glass in the door.")] = True
     label: Annotated[str | None, Doc("Name on the door.")] = None
-    times: Annotated[tuple[float, ...], Doc("Minutes on each shelf.")] = ()
+    times: Annotated[tuple[float, ...], Ge(0), Doc("Minutes on each shelf.")] = ()
+    rests: Annotated[tuple[int, ...], Doc("Minutes of rest.")] = (4, 6)
+    sign: Annotated[str, Doc("What the door says.")] = ""
 
 
 @pytest.fixture
@@ -76,10 +79,60 @@ def test_a_lone_hyphen_is_a_word(app: App):
 def test_help_shows_the_group_the_helps_and_the_defaults(app: App, capsys: pytest.CaptureFixture[str]):
     app(["--help"], exit_on_error=False, result_action="return_value")
     told = capsys.readouterr().out
-    for each in ("The oven", "Number of shelves. [default: 3]", "Way of heating. [choices: fan, grill] [default: fan]"):
+    for each in (
+        "[default: 4, 6]",
+        "The oven",
+        "Number of shelves. [default: 3]",
+        "Way of heating. [choices: fan, grill] [default: fan]",
+    ):
         assert each in told
     assert "--light" in told
     assert "--no-light" not in told
+    assert all(empty not in told for empty in ('""', "()", "None"))
+
+
+def test_an_item_is_told_as_it_was_typed(app: App):
+    with pytest.raises(ConfigurationError, match=r"--times is -1\.0; it must be a finite number of at least 0"):
+        parse(app, "rye", "--times", "2", "--times=-1")
+
+
+def test_a_group_without_settings_is_no_option(capsys: pytest.CaptureFixture[str]):
+    app = App(name="bake", help_format="plaintext", result_action="return_value")
+
+    @app.default
+    @takes(oven=("The oven", {}))
+    def bake(*, oven: Any = None) -> dict[str, Any]:
+        return values(oven)
+
+    assert app([], exit_on_error=False) == {}
+    app(["--help"], exit_on_error=False)
+    assert "oven" not in capsys.readouterr().out.lower()
+
+
+@pytest.mark.parametrize("words", [[""], ["rye", "--tin", ""], ["rye", "--tin="]])
+def test_a_name_is_not_empty(words: list[str]):
+    app = App(name="bake", result_action="return_value")
+
+    @app.default
+    def bake(bread: ListName, /, *, tin: Place = Path("tin")) -> tuple[str, Path]:
+        return bread, tin
+
+    assert app([".", "--tin", "."], exit_on_error=False) == (".", Path())
+    with pytest.raises(MoregradError, match=r"(an argument|--tin) is empty; give a name, or \. for this folder"):
+        app(words, exit_on_error=False)
+
+
+@pytest.mark.parametrize(
+    ("advice", "typed"),
+    [
+        ("or raise max_line_bytes", "or raise --max-line-bytes"),
+        ("give trials or minutes", "give --trials or --minutes"),
+        ("raise temperature, or drop novel or unlike", "raise --temperature, or drop --novel or --unlike"),
+        ("the length of the column", "the length of the column"),
+    ],
+)
+def test_advice_names_options_as_they_are_typed(advice: str, typed: str):
+    assert as_typed(advice) == typed
 
 
 @pytest.mark.parametrize("value", ["2.5", "1e3", "0x10", "", " ", "nan", "inf", "three", "1,2", "3.0"])

@@ -67,6 +67,7 @@ def test_a_lost_process_ends_the_other_and_what_was_saved_goes_on_in_one(call: C
     [
         (("--processes", 2), "several processes need --coordinator"),
         (("--coordinator", "here", "--processes", 2, "--process", 0), "HOST:PORT"),
+        (("--coordinator", "here:1"), "--coordinator here:1 needs --processes N and --process, from 0 to N-1"),
         (("--coordinator", "localhost:1", "--processes", 2, "--process", -1), "--process is -1"),
         (("--device", "abacus"), "it must be cpu, gpu, tpu"),
     ],

@@ -22,7 +22,7 @@ def test_training_goes_on_from_a_run_with_other_symbols(call: Call, names_file: 
 def test_a_start_that_is_none_or_does_not_fit_is_told(call: Call, names_file: Path, tmp_path: Path):
     call("train", names_file, "--out", tmp_path / "first", *SMALL)
     for words, told in (
-        (["--start", tmp_path / "nowhere"], "is no run folder"),
+        (["--start", tmp_path / "nowhere"], "to start from; give that of a run, shipped or none"),
         (["--start", tmp_path / "first", "--model", "gru"], "is a mlp and no gru; leave the model out"),
         (["--start", tmp_path / "first", "--hidden", "9"], "has hidden 8, and 9 is asked for"),
         (["--start", "shipped", "--resume", tmp_path / "first"], "has its weights already"),
@@ -35,4 +35,4 @@ def test_a_start_that_is_none_or_does_not_fit_is_told(call: Call, names_file: Pa
 def test_help_says_what_a_start_is(call: Call):
     told = " ".join(call("train", "--help").out.split())
     assert "--start" in told
-    assert "Without a start muon" in told
+    assert "By default muon, or what suits a start." in told

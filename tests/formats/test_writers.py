@@ -32,6 +32,11 @@ def test_an_unknown_format_says_which_there_are(tmp_path: Path):
         choose(tmp_path / "words.c", "fortran")
 
 
+def test_a_folder_that_is_missing_is_told(tmp_path: Path):
+    with pytest.raises(MoregradError, match=r"there is no folder .*/missing; make it, or name another destination"):
+        export(prepared("ngram"), tmp_path / "missing" / "words.c")
+
+
 def test_nothing_is_overwritten(tmp_path: Path):
     path = tmp_path / "words.c"
     export(prepared("ngram"), path)

@@ -40,6 +40,12 @@ def test_an_unknown_name_is_met_with_the_nearest_one():
         architecture({"name": "transfomer"})
 
 
+@pytest.mark.parametrize("name", ["", "gru+", "stack:", "+"])
+def test_a_name_that_is_missing_is_told(name: str):
+    with pytest.raises(ModelError, match="there is no model ''; give a name such as gru"):
+        architecture(name)
+
+
 def test_an_unknown_setting_is_met_with_those_there_are():
     with pytest.raises(ConfigurationError, match=r"rnn has no setting 'heads'; .* It has embedding, hidden"):
         architecture("rnn", heads=3)

@@ -89,6 +89,8 @@ def test_the_run_of_a_label_is_no_start():
 def test_what_is_no_start_is_refused(tmp_path: Path):
     with pytest.raises(StorageError, match="is no run folder"):
         find_start(tmp_path / "nowhere")
+    with pytest.raises(StorageError, match="there is no folder 'shiped' to start from; give that of a run, shipped or"):
+        find_start("shiped")
     with pytest.raises(StorageError, match="3 is no start; give a run, its folder, 'shipped' or 'none'"):
         find_start(3)
 

@@ -46,6 +46,7 @@ def test_a_setting_of_several_numbers_is_one_value():
         ({"hidden": "8,0"}, "gru: hidden is 0; it must be a whole number of at least 1"),
         ({"hidden": "8,x"}, "gru: hidden is 'x'; it must be .* or several such values, as a,b, or a range, as a..b"),
         ({"hidden": "2.5..8"}, "gru: hidden is '2.5'"),
+        ({"hidden": "2.."}, r"gru: hidden is '2\.\.'"),
         ({"learning_rate": "0..1"}, r"recipe: learning_rate is 0\.0; it must be a finite number above 0"),
         ({"hidden": "9..3"}, "a range goes from a lower to a higher number"),
         ({"optimizer": "adam,sgd"}, "recipe: optimizer is 'adam'; it must be one of"),

@@ -37,7 +37,7 @@ def test_counts_are_searched_like_networks():
     ("options", "message"),
     [
         ({"hidden": 8, "trials": 2}, "no setting varies"),
-        ({"hidden": "8..16"}, "has no end; give the number of trials, or minutes"),
+        ({"hidden": "8..16"}, "has no end; give trials or minutes"),
         ({"hidden": [8, 16], "trials": 0}, "trials is 0; it must be a whole number of at least 1"),
         ({"hidden": [8, 16], "minutes": 0.0}, "minutes is 0.0; it must be"),
         ({"hidden": [8, 16], "pruning": "all"}, "pruning is 'all'; it must be one of median, halving, none"),

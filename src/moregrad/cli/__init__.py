@@ -16,7 +16,7 @@ from cyclopts import App, CycloptsError
 from moregrad.cli.calling import call
 from moregrad.cli.config_file import HELP, Taken, take_settings
 from moregrad.cli.interruption import Interrupted
-from moregrad.cli.options import as_option, shield
+from moregrad.cli.options import as_option, as_typed, shield
 from moregrad.cli.surroundings import discard_output, keep_compiled_programs, open_streams, typed_words, use_all_cores
 from moregrad.cli.terminal import guarded_terminals
 from moregrad.errors import ConfigurationError, LostProcessError, MoregradError
@@ -90,12 +90,12 @@ def _run(tokens: Sequence[str] | None) -> int:
         code = call(app, words)
         sys.stdout.flush()
         return code or 0
-    except ConfigurationError as error:
-        option = as_option(error.setting)
-        return _complain(taken.explain(str(error).replace(f": {error.setting} is ", f": {option} is ", 1)))
-    except (CycloptsError, MoregradError) as error:
-        code = 3 if isinstance(error, LostProcessError) else 2
-        return _complain(taken.explain(str(error)), code=code)
+    except CycloptsError as error:
+        from moregrad.cli.refusal import explain
+
+        return _complain(taken.explain(explain(error)))
+    except MoregradError as error:
+        return _complain(taken.explain(_told(error)), code=3 if isinstance(error, LostProcessError) else 2)
     except Interrupted as interrupted:
         return interrupted.code
     except KeyboardInterrupt:
@@ -110,6 +110,14 @@ def _run(tokens: Sequence[str] | None) -> int:
         if not _is_out_of_memory(error):
             raise
         return _complain("there is too little memory for this; lower the sizes of the model, --batch-size or the list")
+
+
+def _told(error: MoregradError) -> str:
+    """Returns the message of `error`, in which settings have the names that are typed."""
+    message = as_typed(str(error))
+    if isinstance(error, ConfigurationError) and error.setting:
+        message = re.sub(rf"(^|: ){error.setting} is ", rf"\1{as_option(error.setting)} is ", message, count=1)
+    return message
 
 
 def _use_docstring(words: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from cyclopts import App, Parameter, UnknownOptionError
 from moregrad.cli.calling import call
 from moregrad.cli.config_file import HELP
 from moregrad.cli.options import Text, as_option
+from moregrad.cli.refusal import options_of, typed_option
 from moregrad.configuration import Setting
 from moregrad.data.splits import METHODS
 from moregrad.errors import ConfigurationError, ModelError
@@ -50,14 +51,24 @@ def changed(settings: dict[str, Any], base: Architecture) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if value != defaults[name].default}
 
 
-def following(options: dict[str, Setting]) -> dict[str, Setting]:
-    """Returns `options`; those that follow from the size of the list have no default, and their help says so."""
-    return _undecided(options, FOLLOWING, lambda setting: "Follows from the number of words.")
+def following(options: dict[str, Setting], base: Architecture, preset: str | None) -> dict[str, Setting]:
+    """Returns `options`; those that follow from the size of the list have no default, and their help says so.
+
+    A preset has them all, and so has a model whose settings were fitted to no size.
+    """
+    if follow(base, preset):
+        return _undecided(options, FOLLOWING, lambda setting: "Follows from the number of words.")
+    return _undecided(options, FOLLOWING, lambda setting: f"By default {setting.default}.")
+
+
+def follow(base: Architecture, preset: str | None) -> bool:
+    """Tells whether settings of `base` follow from the size of the list."""
+    return base.fitted_to is not None and preset is None
 
 
 def tuned(options: dict[str, Setting]) -> dict[str, Setting]:
     """Returns `options`; those that follow from a start have no default, and their help says what they are without."""
-    return _undecided(options, TUNED, lambda setting: f"Without a start {setting.default}.")
+    return _undecided(options, TUNED, lambda setting: f"By default {setting.default}, or what suits a start.")
 
 
 def _undecided(
@@ -73,11 +84,11 @@ def _undecided(
 
 
 def parse(
-    command: Callable[..., int | None], name: str, tokens: Sequence[str], explain: Callable[[str, str], str]
+    command: Callable[..., int | None], name: str, tokens: Sequence[str], explain: Callable[[str, list[str]], str]
 ) -> int:
     """Calls `command`, known as `moregrad name`, with the words typed; returns its exit code.
 
-    Raises ConfigurationError for an unknown option, with what `explain` makes of it and of the parser's message.
+    Raises ConfigurationError for an unknown option, with what `explain` makes of it and of those there are.
     """
     app = App(
         name=f"moregrad {name}",
@@ -91,16 +102,15 @@ def parse(
     try:
         return call(app, tokens) or 0
     except UnknownOptionError as error:
-        option = (error.token.keyword or error.token.value).partition("=")[0]
-        raise ConfigurationError(explain(option, str(error))) from error
+        raise ConfigurationError(explain(typed_option(error), options_of(error))) from error
 
 
-def unknown_option(option: str, command: str, work: str, base: Architecture, *common: dict[str, Setting]) -> str:
-    """Says which options the model has, and which every `work` of `command` has, in place of one that is unknown."""
-    own, *shared = ([as_option(name) for name in kind] for kind in (base.options(), *common))
-    every = [name for names in shared for name in names]
+def unknown_option(option: str, command: str, work: str, base: Architecture, known: Sequence[str]) -> str:
+    """Says which options of those `known` are the model's, and which every `work` has, in place of one not known."""
+    own = [as_option(name) for name in base.options()]
+    every = [name for name in known if name not in own]
     return (
-        f"the model {base.name} has no option {option}; did you mean {nearest(option, [*own, *every])}? "
+        f"the model {base.name} has no option {option}; did you mean {nearest(option, known)}? "
         f"It has {' '.join(own) or 'none'}; every {work} has {' '.join(every)}; "
         f"`moregrad {command} --model {base.name} --help` explains all"
     )

@@ -18,8 +18,9 @@ from moregrad.suggestion import nearest
 
 OPTION, DEFAULT, NONE = "--config", "moregrad.toml", "none"
 HELP = f"Options may stand in a TOML file, under [COMMAND]: {OPTION} FILE, or else {DEFAULT} in this folder."
-LATER = ("train", "lrfind")
+LATER = ("train", "lrfind", "sweep")
 """Commands whose options depend on the model, so that they look at the names of settings themselves."""
+ARGUMENTS_OF_LATER = ("SOURCE", "MORE")
 LARGEST = 2**20
 """The most bytes of a file."""
 EXCLUDED_BY = {"--csv": {"--json", "--out"}, "--json": {"--csv"}}
@@ -55,8 +56,7 @@ def take_settings(app: App, typed: Sequence[str]) -> tuple[list[str], Taken]:
     if not command or not file or {"--help", "-h"} & {*words}:
         return words, Taken()
     table = _find_table(_read(file), app, command, file)
-    if command[0] not in LATER:
-        _check_names(table, reduce(getitem, command, app), file, command)
+    _check_names(table, reduce(getitem, command, app), file, command)
     rest = words[len(command) :]
     options: dict[str, list[str]] = {}
     for name, value in table.items():
@@ -109,6 +109,9 @@ def _read(file: str) -> dict[str, Any]:
         return tomllib.loads(content.decode())
     except FileNotFoundError as error:
         raise MoregradError(f"there is no file {file}; give {OPTION} one that exists, or {NONE}") from error
+    except OSError as error:
+        told = f"{file} cannot be read: {error.strerror}"
+        raise MoregradError(f"{told}; give {OPTION} a file that can, or {NONE}") from error
     except (ValueError, RecursionError) as error:
         raise MoregradError(f"{file} is no TOML: {error}; write it as in: [train] and below it steps = 500") from error
 
@@ -129,12 +132,17 @@ def _find_table(content: dict[str, Any], app: App, command: Sequence[str], file:
 
 
 def _check_names(table: Mapping[str, Any], command: App, file: str, words: Sequence[str]) -> None:
-    """Raises MoregradError, with the nearest, for a name that no option of the command has."""
-    known = [name for argument in command.assemble_argument_collection() for name in argument.names if name[:2] == "--"]
+    """Raises MoregradError for an argument, and with the nearest for a name that no option of the command has."""
+    every = [name for each in command.assemble_argument_collection() for name in each.names]
+    known = [name.removeprefix("--") for name in every if name.startswith("--")]
+    arguments = ARGUMENTS_OF_LATER if words[0] in LATER else every
     for name in table:
-        if as_option(name) not in known:
-            meant = nearest(name, [option.removeprefix("--") for option in known])
-            raise MoregradError(f"{file}: {' '.join(words)} has no option {name}; did you mean {meant}?")
+        if name.upper() in arguments:
+            told = f"{name} is an argument of {' '.join(words)}, not an option"
+            raise MoregradError(f"{file}: {told}; type it, and take it out of the file")
+        if words[0] not in LATER and as_option(name) not in every:
+            meant = f"; did you mean {nearest(name, known)}?" if known else ", as it has none; take it out"
+            raise MoregradError(f"{file}: {' '.join(words)} has no option {name}{meant}")
 
 
 def _words(name: str, value: Any, command: Sequence[str], file: str) -> list[str]:

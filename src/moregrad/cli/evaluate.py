@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_as_trained
-from moregrad.cli.options import Flag, Json, RunFolder, Text, takes, values
+from moregrad.cli.options import Flag, Json, ListName, RunFolder, takes, values
 from moregrad.cli.progress import shares_done
 from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.data.reading import Reading
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @takes(reading=("The list of words", Reading.settings()))
 def evaluate(
     run: RunFolder,
-    source: Annotated[Text | None, Parameter(help="Another list to measure the loss on.")] = None,
+    source: Annotated[ListName | None, Parameter(help="Another list to measure the loss on.")] = None,
     /,
     *,
     reading: Any = None,

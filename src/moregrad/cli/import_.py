@@ -7,7 +7,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Json, Number, Place, Text, takes, values
+from moregrad.cli.options import Json, ListName, Number, Place, Text, takes, values
 from moregrad.cli.screen import print_json, show, tell
 from moregrad.data.reading import Reading
 
@@ -19,7 +19,7 @@ def import_(
     file: Annotated[Place, Parameter(help="A checkpoint of makemore.py, an ARPA file, a folder of Hugging Face's.")],
     /,
     *,
-    words: Annotated[Text | None, Parameter(help="The list that the model was trained on.")] = None,
+    words: Annotated[ListName | None, Parameter(help="The list that the model was trained on.")] = None,
     split: Annotated[Text | None, Parameter(help="How the list is split; by default as its program does.")] = None,
     heads: Annotated[
         int | None, Number("The heads of makemore.py's Transformer, 4 by default.", Ge(1), Le(2**16))
@@ -30,7 +30,8 @@ def import_(
 ) -> None:
     """Make a run of a model that another program trained.
 
-    A checkpoint of makemore.py does not tell its characters: they are those of --words, or of --alphabet.
+    A checkpoint of makemore.py does not tell its characters: they are those of
+    --words, or of --alphabet.
     """
     from moregrad.cli.losses import loss_table
     from moregrad.formats.readers import import_run

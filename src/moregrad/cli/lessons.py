@@ -33,7 +33,8 @@ def lessons(
 ) -> None:
     """Write eleven lessons as notebooks, from a derivative to a Transformer.
 
-    A notebook that you changed is kept. `pip install 'moregrad[lessons]'` installs what opens them.
+    A notebook that you changed is kept. `pip install 'moregrad[lessons]'` installs
+    what opens them.
     """
     from moregrad.lessons.lesson import lessons
     from moregrad.lessons.writing import write_notebooks

@@ -38,9 +38,8 @@ def lrfind(*tokens: Tokens, model: Text | None = None, preset: Text | None = Non
     name = DEFAULT_MODEL if model is None else model
     base = chosen(name, preset)
 
-    def explain(option: str, message: str) -> str:
-        common = (_rates(base), _recipe(base), Reading().options())
-        return unknown_option(option, "lrfind", "range test", base, *common)
+    def explain(option: str, known: list[str]) -> str:
+        return unknown_option(option, "lrfind", "range test", base, known)
 
     return parse(form(base, name, preset), "lrfind", tokens, explain)
 

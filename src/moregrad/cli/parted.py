@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from moregrad.cli.options import as_option, as_typed
 from moregrad.cli.rows_progress import rows_done
-from moregrad.cli.screen import as_typed, print_json, say
+from moregrad.cli.screen import print_json, say
 from moregrad.errors import MoregradError
 from moregrad.parts.options import Parting
 
@@ -27,7 +28,7 @@ def are_tables(words: Sequence[str]) -> bool:
 
 def refuse_parting(options: dict[str, Any]) -> None:
     """Raises MoregradError if one of the options of parts was given where there are none."""
-    given = [f"--{name.replace('_', '-')}" for name, value in vars(Parting().replace(**options)).items() if value]
+    given = [as_option(name) for name, value in vars(Parting().replace(**options)).items() if value]
     if given:
         raise MoregradError(
             f"{given[0]} is for a folder of parts: name a folder, which has no ending such as .parquet, with --out"

@@ -22,7 +22,7 @@ from moregrad.configuration import shorten
 from moregrad.errors import ConfigurationError
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.run import Run
-from moregrad.training.processes import HEARTBEAT, JOINING, LOST, Place, await_failing, join, leave
+from moregrad.training.processes import AUTOMATIC, HEARTBEAT, JOINING, LOST, Place, await_failing, join, leave
 
 KINDS = ("cpu", "gpu", "tpu")
 
@@ -56,6 +56,11 @@ class Together:
     @property
     def place(self) -> Place | None:
         """The place of this process; None if it trains alone. Raises ConfigurationError for one that cannot be."""
+        counted = self.processes is not None and self.process is not None
+        if self.coordinator not in (None, AUTOMATIC) and not counted:
+            raise ConfigurationError(
+                f"--coordinator {self.coordinator} needs --processes N and --process, from 0 to N-1"
+            )
         if self.coordinator is not None:
             return Place(self.coordinator, self.processes, self.process)
         if self.processes is not None or self.process is not None:
@@ -103,7 +108,7 @@ def chosen_device(kind: str | None) -> Iterator[None]:
         yield
         return
     if kind not in KINDS:
-        raise ConfigurationError(f"--device is {shorten(kind)}; it must be {', '.join(KINDS)}")
+        raise ConfigurationError(f"--device is {shorten(kind)}; it must be one of {', '.join(KINDS)}")
     before = jax.config.values["jax_platforms"]
     jax.config.update("jax_platforms", kind)
     try:

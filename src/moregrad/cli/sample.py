@@ -7,10 +7,10 @@ from cyclopts import Parameter
 
 import moregrad
 from moregrad.cli.lowering import lower_wishes
-from moregrad.cli.options import Flag, Json, Place, RunFolder, takes, values
+from moregrad.cli.options import Flag, Json, Lower, Place, RunFolder, as_typed, takes, values
 from moregrad.cli.out_file import check_out
 from moregrad.cli.parted import do_parts, is_folder, refuse_parting
-from moregrad.cli.screen import as_typed, pad, print_json, say
+from moregrad.cli.screen import pad, print_json, say
 from moregrad.cli.terminal import on_one_line
 from moregrad.parts.options import Parting
 from moregrad.sampling.options import Sampling
@@ -35,7 +35,7 @@ def sample(
     *,
     sampling: Any = None,
     parts: Any = None,
-    lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
+    lower: Lower = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     out: Annotated[Place | None, Parameter(help=OUT)] = None,
     json: Json = False,

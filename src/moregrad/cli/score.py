@@ -75,8 +75,9 @@ def score(
 ) -> int:
     """Tell how surprising words are, and every character of them, in nats; the end of a word is a dot.
 
-    Each word is said to be in the train, validation or test words of the run, or new, and its percentile is the share
-    of the held-out words that are less plausible: cost more nats per character.
+    Each word is said to be in the train, validation or test words of the run, or
+    new, and to be likelier than so many of the held-out words: those that cost
+    more nats per character.
     """
     if csv and json:
         raise MoregradError("--csv and --json exclude each other; give one of them")

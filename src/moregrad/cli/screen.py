@@ -3,7 +3,6 @@
 import json
 import math
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -84,13 +83,6 @@ def _wrap(text: str, width: int) -> str:
     wrapper = TextWrapper(max(width, NARROWEST), break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")
     wrapper.expand_tabs = wrapper.replace_whitespace = False
     return "\n".join(wrapper.fill(line) if len(line) > width and line[:1] != " " else line for line in text.split("\n"))
-
-
-def as_typed(advice: str) -> str:
-    """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
-    names = "max_length|temperature|top_k|top_p|min_p|novel|distinct|grad_clip|limit"
-    names += "|prefix|suffix|contains|pattern|length|syllables|without|ban|unlike"
-    return re.sub(rf"\b(raise|drop|or) ({names})\b", lambda x: f"{x[1]} --{x[2].replace('_', '-')}", advice)
 
 
 def print_json(*values: Any) -> None:

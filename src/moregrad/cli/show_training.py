@@ -10,8 +10,9 @@ from rich.columns import Columns
 
 from moregrad.cli.interruption import Interruption
 from moregrad.cli.losses import loss_table, sampling_notes, unresolved
+from moregrad.cli.options import as_typed
 from moregrad.cli.progress import training_progress
-from moregrad.cli.screen import as_typed, print_json, say, show, tell
+from moregrad.cli.screen import print_json, say, show, tell
 from moregrad.cli.tensorboard import event_files
 from moregrad.runs.experiment import Experiment
 from moregrad.runs.forecast import forecast

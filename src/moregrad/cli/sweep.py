@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le
 from cyclopts import Parameter
 
-from moregrad.cli.choice import Model, Preset, Split, Tokens, chosen, parse, unknown_option
-from moregrad.cli.options import HYPHEN, SHIELDED, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.choice import Model, Preset, Split, Tokens, chosen, follow, parse, unknown_option
+from moregrad.cli.options import HYPHEN, SHIELDED, As, Json, Number, Place, Source, Text, takes, values
 from moregrad.cli.show_search import search_for_best, show_spread
 from moregrad.configuration import Setting
 from moregrad.data.reading import Reading
@@ -21,6 +21,7 @@ from moregrad.errors import ConfigurationError
 from moregrad.models.architecture import Architecture
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, read
 from moregrad.runs.folder import check_free, free_folder
+from moregrad.runs.growing import MINUTES
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.preparation import Preparation
 from moregrad.runs.starting import AUTOMATIC, find_start
@@ -31,7 +32,7 @@ from moregrad.searches.sweeps import PRUNING, check_budget, open_search
 from moregrad.searches.workers import free_journal
 
 Trials = Annotated[int | None, Number("Trials in all, those of other processes included.", Ge(1), Le(10**6))]
-Minutes = Annotated[float | None, Parameter(help="Minutes after which no trial goes on; then the best is trained.")]
+Minutes = Annotated[float | None, As(MINUTES, "Minutes after which no trial goes on; then the best is trained.")]
 Storage = Annotated[
     Place | None,
     Parameter(
@@ -59,8 +60,8 @@ def sweep(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
     base = chosen(name, preset)
     typed = [*tokens, *(["--model", model] if model else []), *(["--preset", preset] if preset else [])]
 
-    def explain(option: str, message: str) -> str:
-        return unknown_option(option, "sweep", "search", base, base.recipe.options(), Reading().options())
+    def explain(option: str, known: list[str]) -> str:
+        return unknown_option(option, "sweep", "search", base, known)
 
     return parse(form(base, name, preset, typed), "sweep", tokens, explain)
 
@@ -68,8 +69,11 @@ def sweep(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
 EXAMPLES = "values, such as 32,64, or ranges, such as 0..0.5"
 
 
-def _as_texts(options: dict[str, Setting]) -> dict[str, Setting]:
-    """Returns `options` as texts that stand for values and ranges; those that are not typed are None."""
+def _as_texts(options: dict[str, Setting], *, fixed: bool) -> dict[str, Setting]:
+    """Returns `options` as texts that stand for values and ranges; those that are not typed are None.
+
+    Unless all are `fixed`, some follow from the number of words.
+    """
     return {
         name: replace(
             setting,
@@ -79,26 +83,31 @@ def _as_texts(options: dict[str, Setting]) -> dict[str, Setting]:
             limits=(),
             sequence=False,
             default=None,
-            help=f"{setting.help} {_default(name, setting)}".strip(),
+            help=f"{setting.help} {_default(name, setting, fixed=fixed)}".strip(),
         )
         for name, setting in options.items()
     }
 
 
-def _default(name: str, setting: Setting) -> str:
+def _default(name: str, setting: Setting, *, fixed: bool) -> str:
     one = f"One of {', '.join(setting.choices)}. " if setting.choices else ""
-    if name in FOLLOWING:
+    if setting.sequence:
+        one = "Numbers with commas between them make one value. "
+    if name in FOLLOWING and not fixed:
         return f"{one}Follows from the number of words."
-    return one if setting.default in (None, ()) else f"{one}By default {setting.default}."
+    shown = ",".join(map(str, setting.default)) if setting.sequence else str(setting.default)
+    return one if setting.default in (None, ()) else f"{one}By default {shown.lower()}."
 
 
 def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed: list[str]) -> Callable[..., int]:
     """Returns the command for a model whose settings are those of `base`."""
 
+    fixed = not follow(base, chosen_preset)
+
     @takes(
         reading=("The list of words", Reading.settings()),
-        settings=(f"The model {chosen_model}: {EXAMPLES}", _as_texts(base.options())),
-        recipe=("The training: values or ranges, such as 1e-3..3e-2", _as_texts(base.recipe.options())),
+        settings=(f"The model {chosen_model}: {EXAMPLES}", _as_texts(base.options(), fixed=fixed)),
+        recipe=("The training: values or ranges, such as 1e-3..3e-2", _as_texts(base.recipe.options(), fixed=fixed)),
     )
     def start(
         source: Source = DEFAULT_SOURCE,
@@ -120,7 +129,8 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed
     ) -> int:
         """Search for good settings: train with many, the ones of one shape as one program, and train the best again.
 
-        The best run is what `moregrad train` makes of its settings. Ctrl-C keeps all finished trials.
+        The best run is what `moregrad train` makes of its settings. Ctrl-C keeps all
+        finished trials.
         """
         asked = {n: value for group in (settings, recipe) for n, value in values(group).items() if value is not None}
         space = Space.of(base, base.recipe, asked)

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import moregrad
 from moregrad.cli.lowering import lower_wishes
-from moregrad.cli.options import Flag, Json, RunFolder, takes, values
+from moregrad.cli.options import Flag, Json, Lower, RunFolder, as_typed, takes, values
 from moregrad.cli.progress import count_until_results
-from moregrad.cli.screen import as_typed, pad, print_json, say
+from moregrad.cli.screen import pad, print_json, say
 from moregrad.sampling.options import Top
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def top(
     /,
     *,
     top: Any = None,
-    lower: Annotated[bool, Flag("Put the wishes in lower case; of itself where the list of the run was.")] = False,
+    lower: Lower = False,
     plain: Annotated[bool, Flag("Print the words and nothing else.")] = False,
     json: Json = False,
 ) -> int:

@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, Lt
 from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
-from moregrad.cli.options import Flag, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.options import As, Flag, Json, ListName, Number, Place, Source, Text, takes, values
 from moregrad.cli.processes import Processing, taking_part, train_beside
 from moregrad.cli.progress import work_done
 from moregrad.cli.screen import tell
@@ -28,7 +28,7 @@ from moregrad.parts.counting import counted_on
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, SAMPLES, extend, join_sources, prepare_any
 from moregrad.runs.experiment import read as read_words
 from moregrad.runs.folder import check_free, free_folder
-from moregrad.runs.growing import check_minutes, grow
+from moregrad.runs.growing import MINUTES, check_minutes, grow
 from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.run import Run
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
@@ -40,9 +40,9 @@ Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0),
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 Minutes = Annotated[
     float | None,
-    Parameter(help="Train as many networks, to be averaged, as these minutes allow, from start to end."),
+    As(MINUTES, "Train as many networks, to be averaged, as these minutes allow, from start to end."),
 ]
-More = Annotated[Text, Parameter(help="More files of the same list.")]
+More = Annotated[ListName, Parameter(help="More files of the same list.")]
 Way = Annotated[
     Text,
     Parameter(
@@ -93,10 +93,10 @@ def _train(tokens: Sequence[str], model: str | None, preset: str | None, resume:
         name = DEFAULT_MODEL if model is None else model
         base = chosen(name, preset)
 
-    def explain(option: str, message: str) -> str:
+    def explain(option: str, known: list[str]) -> str:
         if resume:
-            return f"{message} A resumed run has its settings already; only --steps can be raised"
-        return unknown_option(option, "train", "training", base, base.recipe.options(), Reading().options())
+            return f"a run that goes on has its settings, and no option {option} is taken; give {' '.join(known)}"
+        return unknown_option(option, "train", "training", base, known)
 
     return parse(_resume(resume) if resume else form(base, name, preset, begun), "train", tokens, explain)
 
@@ -107,8 +107,8 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
 
     @takes(
         reading=("The list of words", Reading.settings()),
-        settings=(f"The model {chosen_model}", following(base.options())),
-        recipe=("The training", following(course)),
+        settings=(f"The model {chosen_model}", following(base.options(), base, chosen_preset)),
+        recipe=("The training", following(course, base, chosen_preset)),
     )
     def start(
         source: Source = DEFAULT_SOURCE,

@@ -27,14 +27,18 @@ class Reading(Configuration):
     label: Annotated[
         str | int | None, Doc("Column with a label for each word, such as its gender, by name or number.")
     ] = None
-    delimiter: Annotated[str | None, Doc("Character between the fields of a table, or tab; found if not given.")] = None
+    delimiter: Annotated[
+        str | None, Doc("Character between the fields of a table, or the word tab; found if not given.")
+    ] = None
     no_header: Annotated[bool, Doc("Take the first row of a table for a word like the others.")] = False
-    encoding: Annotated[str | None, Doc("Encoding of a text, such as cp1252; UTF-8 or its byte order mark's.")] = None
+    encoding: Annotated[
+        str | None, Doc("Encoding of a text, such as cp1252; by default UTF-8, or what its byte order mark says.")
+    ] = None
     lower: Annotated[bool, Doc("Put words in lower case.")] = False
     alphabet: Annotated[str | None, Doc("Reject words with other characters; written as in a-z.")] = None
     keep_duplicates: Annotated[bool, Doc("Keep repeated words.")] = False
     strip_invisible: Annotated[bool, Doc("Remove invisible characters and replacement characters.")] = False
-    max_length: Annotated[Characters | None, Doc("Reject words of more characters.")] = None
+    max_length: Annotated[Characters | None, Doc("Reject words of more characters than this.")] = None
     max_line_bytes: Annotated[Bytes, Doc("Refuse files with a longer line.")] = LINE
     max_file_bytes: Annotated[Bytes, Doc("Refuse longer files; counted after decompression.")] = FILE
 

@@ -62,11 +62,13 @@ def export(run: "Run", destination: str | Path, *, to: str | None = None, **sett
 def choose(destination: str | Path, to: str | None = None) -> Format:
     """Returns the format `to`, by default the one whose ending `destination` has.
 
-    Raises MoregradError if there is none, or if the destination exists.
+    Raises MoregradError if there is none, if the destination exists, or if it has no folder.
     """
     path = Path(destination)
     if path.exists():
         raise MoregradError(f"{path} exists, and nothing is overwritten; name another destination")
+    if not path.parent.is_dir():
+        raise MoregradError(f"there is no folder {path.parent}; make it, or name another destination")
     if to is not None:
         if to not in FORMATS:
             raise MoregradError(f"the format {to!r} is unknown; choose one of {', '.join(FORMATS)}")

@@ -36,6 +36,8 @@ def architecture(name: str | Mapping[str, Any], **settings: Any) -> Architecture
 
 def kind(name: str) -> type[Architecture]:
     """Returns the class of the architectures called `name`; raises ModelError, with the nearest, if there is none."""
+    if not name:
+        raise ModelError("there is no model ''; give a name such as gru, gru+ngram or stack:lstm")
     if name not in CATALOGUE:
         known = ", ".join(CATALOGUE)
         raise ModelError(f"there is no model {name!r}; did you mean {nearest(name, CATALOGUE)}? The models are {known}")

@@ -20,7 +20,7 @@ Prune = Annotated[
     tuple[int, ...],
     Ge(0),
     Lt(2**31),
-    Doc("Leave out n-grams that occur so often or less: given once for each length, the last for longer ones too."),
+    Doc("Leave out n-grams that occur so often or less: a number for each length, the last for longer ones too."),
 ]
 
 

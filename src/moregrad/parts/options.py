@@ -18,10 +18,13 @@ class Parting(Configuration):
     title: ClassVar[str] = "parts"
 
     part_rows: Annotated[
-        int | None, Ge(1), Le(2**22), Doc("Rows of a part, by default 262,144; words to be made, 131,072.")
+        int | None,
+        Ge(1),
+        Le(2**22),
+        Doc("Rows of a part; by default 262,144 that are scored, or 131,072 that are made."),
     ] = None
     shard: Annotated[
-        str | None, Doc("Do only a share of the parts, such as 3/16 the third of 16, so that several processes share.")
+        str | None, Doc("Do only a share of the parts, such as 3/16, the third of 16, as one of several processes.")
     ] = None
     cluster: Annotated[
         str | None, Doc("Address of a Dask scheduler whose workers do the parts, or local:4 for 4 processes here.")

@@ -44,7 +44,7 @@ USUAL = range(750, 1_800)
 FEWEST = 4
 """Networks that there must be time for before larger ones are taken: averaging helps more than size."""
 
-SETTING = Setting.of("minutes", Annotated[float, Gt(0), Le(10_000)], None)
+MINUTES = Setting.of("minutes", Annotated[float, Gt(0), Le(10_000)], None)
 
 MOST = 64
 """Networks beyond which more bring nothing that could be measured."""
@@ -76,8 +76,8 @@ def check_minutes(minutes: Any, architecture: Architecture) -> None:
     """
     if several():
         raise ConfigurationError("minutes: several processes cannot measure one time; give steps", setting="minutes")
-    if not SETTING.allows(minutes):
-        raise ConfigurationError(f"minutes is {shorten(minutes)}; it must be {SETTING.allowed}", setting="minutes")
+    if not MINUTES.allows(minutes):
+        raise ConfigurationError(f"minutes is {shorten(minutes)}; it must be {MINUTES.allowed}", setting="minutes")
     if not isinstance(architecture, Stack):
         raise ConfigurationError(
             f"minutes: {architecture.name} has no networks to add; leave the model out, or give steps instead",

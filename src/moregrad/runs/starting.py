@@ -59,6 +59,8 @@ def find_start(start: Any) -> Starting:
             return start
         case "shipped":
             return shipped()
+        case str() if not Path(start).exists():
+            raise StorageError(f"there is no folder {start!r:.60} to start from; give that of a run, shipped or none")
     return of_run(load_run(start), str(start))
 
 

@@ -72,7 +72,9 @@ class Sampling(Wanted):
     ] = 1.0
     min_p: Annotated[Share, Doc("Leave out characters less likely than this share of the likeliest one.")] = 0.0
     seed: Annotated[Seed, Doc("The same seed gives the same words.")] = 0
-    part: Annotated[Count, Doc("Other words for every number, of one seed, for machines that share the work.")] = 0
+    part: Annotated[
+        Count, Doc("Machines that share the work give a number each: every one makes other words of the seed.")
+    ] = 0
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,8 @@ def read_values(owner: Configuration, setting: Setting, given: Any) -> Values:
 def _parse(owner: Configuration, setting: Setting, text: str) -> Values:
     if BETWEEN in text and str not in setting.kinds:
         low, _, high = text.partition(BETWEEN)
+        if not low or not high:
+            raise _refuse(owner, setting, text)
         return Range(_read(owner, setting, low), _read(owner, setting, high))
     parts = [_read(owner, setting, part.strip()) for part in text.split(OR)]
     return (tuple(parts),) if setting.sequence else tuple(parts)

@@ -14,7 +14,7 @@ from moregrad.errors import ConfigurationError
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import architecture
 from moregrad.runs.experiment import Words, read
-from moregrad.runs.growing import SETTING as MINUTES
+from moregrad.runs.growing import MINUTES
 from moregrad.runs.preparation import Preparation
 from moregrad.runs.starting import AUTOMATIC, find_start
 from moregrad.searches.findings import Findings, Trial
@@ -106,4 +106,4 @@ def check_budget(space: Space, trials: int | None, minutes: float | None, prunin
             message = f"{setting.name} is {shorten(value)}; it must be {setting.allowed}"
             raise ConfigurationError(message, setting=setting.name)
     if trials is None and minutes is None and space.size > GRID:
-        raise ConfigurationError("a search of so many settings has no end; give the number of trials, or minutes")
+        raise ConfigurationError("a search of so many settings has no end; give trials or minutes")
