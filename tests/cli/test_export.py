@@ -29,7 +29,7 @@ def test_what_cannot_be_written_is_one_line_before_the_run_is_read(call: Call, t
 def test_a_folder_that_does_not_exist_is_told(call: Call, run_folder: Path, tmp_path: Path):
     outcome = call("export", run_folder, tmp_path / "nowhere" / "words.c")
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
-    assert "No such file or directory" in outcome.err
+    assert "there is no folder" in outcome.err
 
 
 def test_words_are_given_a_label(call: Call, tmp_path: Path):

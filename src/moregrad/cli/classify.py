@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 import moregrad
-from moregrad.cli.options import Flag, Json, Text, takes, values
+from moregrad.cli.options import Flag, Json, ListName, Text, takes, values
 from moregrad.cli.score import AS_CSV, READING
 from moregrad.cli.screen import print_json, say, show
 from moregrad.errors import MoregradError
@@ -24,7 +24,7 @@ CHUNK = 2**14
 USAGE = "moregrad classify words.txt runs/german runs/french"
 
 What = Annotated[
-    Text, Parameter(help="The words: a list, file, URL, or - for standard input; then the folders of the runs.")
+    ListName, Parameter(help="The words: a list, file, URL, or - for standard input; then the folders of the runs.")
 ]
 Words = Annotated[
     tuple[Text, ...],

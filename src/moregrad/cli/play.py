@@ -11,7 +11,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from moregrad.cli.interruption import Interruption
-from moregrad.cli.options import Flag, Json, Number, Text
+from moregrad.cli.options import Flag, Json, ListName, Number, Text
 from moregrad.cli.screen import print_json, say
 from moregrad.errors import DataError, MoregradError
 
@@ -22,7 +22,7 @@ Port = Annotated[int | None, Number(PORT, Ge(0), Le(65535))]
 
 
 def play(
-    *runs: Annotated[Text, Parameter(help=WHAT)],
+    *runs: Annotated[ListName, Parameter(help=WHAT)],
     host: Annotated[Text, Parameter(help=HOST)] = "127.0.0.1",
     port: Port = None,
     token: Annotated[Text | None, Parameter(help="A secret that requests must bear; made if one is needed.")] = None,

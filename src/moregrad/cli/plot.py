@@ -12,7 +12,7 @@ from typing_extensions import Doc
 import moregrad
 from moregrad.cli.compare import tell_differences
 from moregrad.cli.lowering import lower_prefix
-from moregrad.cli.options import Json, Place, Text, takes, values
+from moregrad.cli.options import Json, ListName, Place, takes, values
 from moregrad.cli.out_file import check_new
 from moregrad.cli.screen import print_json, say, show
 from moregrad.configuration import Configuration
@@ -51,7 +51,7 @@ class Paper(Configuration):
     reading=("The list of words", READING),
 )
 def plot(
-    *what: Annotated[Text, Parameter(help=WHAT)],
+    *what: Annotated[ListName, Parameter(help=WHAT)],
     out: Annotated[Place | None, Parameter(help="File, a .png or .svg; by default KIND.png in this folder.")] = None,
     json: Json = False,
     plotting: Any = None,
