@@ -69,7 +69,7 @@ def test_a_lost_process_ends_the_other_and_what_was_saved_goes_on_in_one(call: C
         (("--coordinator", "here", "--processes", 2, "--process", 0), "HOST:PORT"),
         (("--coordinator", "here:1"), "--coordinator here:1 needs --processes N and --process, from 0 to N-1"),
         (("--coordinator", "localhost:1", "--processes", 2, "--process", -1), "--process is -1"),
-        (("--device", "abacus"), "it must be cpu, gpu, tpu"),
+        (("--device", "abacus"), "it must be one of cpu, gpu, tpu"),
     ],
 )
 def test_a_place_or_device_that_cannot_be_is_told_before_anything_is_read(

@@ -101,7 +101,7 @@ def test_every_wish_is_an_option_and_they_combine(call: Call, run_folder: Path, 
         (("--suffix", "ñ"), "'ñ' at position 1 of 'ñ' is not in the vocabulary"),
         (("--length", "3", "--prefix", "bada"), "no word satisfies both prefix 'bada' and length '3'; leave one out"),
         (("--suffix", "na", "--without", "n"), "no word satisfies both suffix 'na' and without 'n'; leave one out"),
-        (("--pattern", "?{9}"), "no word of at most 4 characters satisfies pattern '?{9}'; change it, or raise max"),
+        (("--pattern", "?{9}"), "no word of at most 4 characters satisfies pattern '?{9}'; change it, or raise --"),
     ],
 )
 def test_wishes_that_are_malformed_or_impossible_are_told(call: Call, run_folder: Path, words: tuple[str], told: str):

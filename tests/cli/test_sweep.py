@@ -68,7 +68,7 @@ def test_an_interrupted_search_tells_how_to_go_on(names_file: Path, tmp_path: Pa
         (("--learning-rate", "0..1", "--trials", 2), "recipe: --learning-rate is 0.0; it must be"),
         ((*RATES, "--seeds", 3), "--seeds trains one setting with several seeds and does not go with several values"),
         (("--seeds", 3, "--trials", 2), "does not go with --trials"),
-        (("--rate", "1,2"), "every search has --steps"),
+        (("--rate", "1,2"), "every search has --model --preset --split --trials"),
         ((*RATES, "--trials", 0), "--trials is 0"),
     ],
 )

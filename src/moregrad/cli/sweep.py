@@ -19,6 +19,7 @@ from moregrad.data.reading import Reading
 from moregrad.data.splits import check_method
 from moregrad.errors import ConfigurationError
 from moregrad.models.architecture import Architecture
+from moregrad.recipe import Recipe
 from moregrad.runs.experiment import DEFAULT_MODEL, DEFAULT_SOURCE, read
 from moregrad.runs.folder import check_free, free_folder
 from moregrad.runs.growing import MINUTES
@@ -69,11 +70,9 @@ def sweep(*tokens: Tokens, model: Text | None = None, preset: Text | None = None
 EXAMPLES = "values, such as 32,64, or ranges, such as 0..0.5"
 
 
-def _as_texts(options: dict[str, Setting], *, fixed: bool) -> dict[str, Setting]:
-    """Returns `options` as texts that stand for values and ranges; those that are not typed are None.
-
-    Unless all are `fixed`, some follow from the number of words.
-    """
+def _as_texts(kind: Architecture | Recipe, base: Architecture, preset: str | None) -> dict[str, Setting]:
+    """Returns the options of `kind` as texts that stand for values and ranges; those that are not typed are None."""
+    fixed = not follow(base, preset)
     return {
         name: replace(
             setting,
@@ -85,7 +84,7 @@ def _as_texts(options: dict[str, Setting], *, fixed: bool) -> dict[str, Setting]
             default=None,
             help=f"{setting.help} {_default(name, setting, fixed=fixed)}".strip(),
         )
-        for name, setting in options.items()
+        for name, setting in kind.options().items()
     }
 
 
@@ -102,12 +101,10 @@ def _default(name: str, setting: Setting, *, fixed: bool) -> str:
 def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed: list[str]) -> Callable[..., int]:
     """Returns the command for a model whose settings are those of `base`."""
 
-    fixed = not follow(base, chosen_preset)
-
     @takes(
         reading=("The list of words", Reading.settings()),
-        settings=(f"The model {chosen_model}: {EXAMPLES}", _as_texts(base.options(), fixed=fixed)),
-        recipe=("The training: values or ranges, such as 1e-3..3e-2", _as_texts(base.recipe.options(), fixed=fixed)),
+        settings=(f"The model {chosen_model}: {EXAMPLES}", _as_texts(base, base, chosen_preset)),
+        recipe=("The training: values or ranges, such as 1e-3..3e-2", _as_texts(base.recipe, base, chosen_preset)),
     )
     def start(
         source: Source = DEFAULT_SOURCE,
@@ -129,8 +126,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, typed
     ) -> int:
         """Search for good settings: train with many, the ones of one shape as one program, and train the best again.
 
-        The best run is what `moregrad train` makes of its settings. Ctrl-C keeps all
-        finished trials.
+        The best is a run of `moregrad train`. Ctrl-C keeps all finished trials.
         """
         asked = {n: value for group in (settings, recipe) for n, value in values(group).items() if value is not None}
         space = Space.of(base, base.recipe, asked)

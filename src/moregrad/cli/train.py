@@ -95,7 +95,7 @@ def _train(tokens: Sequence[str], model: str | None, preset: str | None, resume:
 
     def explain(option: str, known: list[str]) -> str:
         if resume:
-            return f"a run that goes on has its settings, and no option {option} is taken; give {' '.join(known)}"
+            return f"a run that goes on has its settings, and only --steps can be raised; it takes {' '.join(known)}"
         return unknown_option(option, "train", "training", base, known)
 
     return parse(_resume(resume) if resume else form(base, name, preset, begun), "train", tokens, explain)
