@@ -45,8 +45,8 @@ def as_option(name: str) -> str:
 def as_typed(advice: str) -> str:
     """Returns `advice`, in which settings have their names in Python, with the names that are typed."""
     names = "max_length|max_line_bytes|max_file_bytes|temperature|top_k|top_p|min_p|novel|distinct|grad_clip|limit"
-    names += "|prefix|suffix|contains|pattern|length|syllables|without|ban|unlike|trials|minutes|column"
-    return re.sub(rf"\b(raise|drop|or|give|with) ({names})\b", lambda x: f"{x[1]} {as_option(x[2])}", advice)
+    names += "|prefix|suffix|contains|pattern|length|syllables|without|ban|unlike|trials|minutes"
+    return re.sub(rf"\b(raise|drop|or|give) ({names})\b", lambda x: f"{x[1]} {as_option(x[2])}", advice)
 
 
 def shield(words: Sequence[str]) -> list[str]:
