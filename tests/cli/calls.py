@@ -42,6 +42,13 @@ def start(
     )
 
 
+def slurm(port: int, process: int) -> dict[str, str]:
+    """The variables by which Slurm tells a process its place among two on this machine, and JAX the port of both."""
+    own = {"SLURM_PROCID": str(process), "SLURM_LOCALID": str(process)}
+    job = {"SLURM_JOB_ID": "7", "SLURM_STEP_NODELIST": "localhost,other", "SLURM_NTASKS": "2"}
+    return {**own, **job, "JAX_COORDINATOR_PORT": str(port)}
+
+
 @contextmanager
 def playing(*words: str, folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`moregrad play` in a process of its own, and the address that it tells; stopped at the end."""

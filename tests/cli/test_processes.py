@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.calls import Call, start
+from cli.calls import Call, slurm, start
 
 LONGEST = 60
 """Seconds after which a process that should have ended is taken for hanging."""
@@ -19,13 +19,17 @@ SHAPE = ("--model", "bigram", "--batch-size", 8, "--eval-every", 10, "--schedule
 
 
 @contextmanager
-def two_processes(*words: object) -> Iterator[list["subprocess.Popen[str]"]]:
+def two_processes(*words: object, by_slurm: bool = False) -> Iterator[list["subprocess.Popen[str]"]]:
     """Starts a training by two processes; those that still run in the end are killed."""
     with socket.create_server(("", 0)) as server:
         port = server.getsockname()[1]
-    place = ("--coordinator", f"127.0.0.1:{port}", "--wait", LONGEST // 2, "--processes", 2, "--process")
+    command = ("train", *words, "--wait", LONGEST // 2, "--coordinator")
     with ExitStack() as stack:
-        found = [start("train", *words, *place, number, stdin=subprocess.DEVNULL) for number in (0, 1)]
+        found = []
+        for number in (0, 1):
+            place = ("auto",) if by_slurm else (f"127.0.0.1:{port}", "--processes", 2, "--process", number)
+            variables = slurm(port, number) if by_slurm else {}
+            found.append(start(*command, *place, stdin=subprocess.DEVNULL, cwd=None, **variables))
         for process in found:
             stack.enter_context(process)
             stack.callback(process.kill)
@@ -48,9 +52,9 @@ def test_a_run_goes_on_in_two_processes_as_in_one(call: Call, names_file: Path, 
     assert (nothing, remark) == ("", "process 1 of 2: trains along; process 0 writes the run\n")
 
 
-def test_a_lost_process_ends_the_other_and_what_was_saved_goes_on_in_one(call: Call, names_file: Path, tmp_path: Path):
+def test_a_lost_process_under_slurm_ends_the_other_and_one_goes_on(call: Call, names_file: Path, tmp_path: Path):
     folder = tmp_path / "run"
-    with two_processes(names_file, "--out", folder, *SHAPE, "--steps", 2_000_000) as found:
+    with two_processes(names_file, "--out", folder, *SHAPE, "--steps", 2_000_000, by_slurm=True) as found:
         assert found[0].stderr
         assert any(line.startswith("step 20 of") for line in found[0].stderr)
         os.kill(found[1].pid, signal.SIGKILL)

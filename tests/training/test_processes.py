@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from cli.calls import slurm
 from jax.errors import JaxRuntimeError
 
 from moregrad.errors import ConfigurationError, LostProcessError, ProcessError
@@ -40,9 +41,18 @@ def taken() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def test_a_port_that_is_taken_is_told(taken: int):
+@pytest.mark.parametrize("place", [("localhost:{port}", 2, 0), ("auto",)])
+def test_a_port_that_is_taken_is_told(taken: int, place: tuple, monkeypatch: pytest.MonkeyPatch):
+    for name, value in slurm(taken, 0).items():
+        monkeypatch.setenv(name, value)
+    address, *numbers = place
     with pytest.raises(ProcessError, match=f"port {taken}: Address already in use"):
-        join(Place(f"localhost:{taken}", 2, 0))
+        join(Place(address.format(port=taken), *numbers))
+
+
+def test_no_cluster_is_told():
+    with pytest.raises(ProcessError, match="JAX finds no cluster here"):
+        join(Place("auto"))
 
 
 def test_a_process_0_that_is_not_there_is_told(taken: int):

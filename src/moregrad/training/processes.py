@@ -97,12 +97,15 @@ def join(place: Place, *, wait: float = JOINING) -> None:
     another version or number of processes. If others do not come within `wait` seconds, JAX aborts the process.
     """
     end = time.monotonic() + wait
-    if place.coordinator != AUTOMATIC:
-        _find_coordinator(place, end, wait)
-    where = {} if place.coordinator == AUTOMATIC else _given(place)
+    place, devices = _found(place, wait) if place.coordinator == AUTOMATIC else (place, None)
+    _find_coordinator(place, end, wait)
     try:
         jax.distributed.initialize(
-            **where,
+            coordinator_address=place.coordinator,
+            num_processes=place.count,
+            process_id=place.number,
+            local_device_ids=devices,
+            cluster_detection_method="deactivate",
             initialization_timeout=max(int(end - time.monotonic()), 1),
             heartbeat_timeout_seconds=HEARTBEAT,
             shutdown_timeout_seconds=FINISHING,
@@ -114,9 +117,18 @@ def join(place: Place, *, wait: float = JOINING) -> None:
     agree({"processes": place.count, **versions}, wait=max(end - time.monotonic(), 1))
 
 
-def _given(place: Place) -> dict[str, Any]:
-    given = {"coordinator_address": place.coordinator, "num_processes": place.count, "process_id": place.number}
-    return {**given, "cluster_detection_method": "deactivate"}
+def _found(place: Place, wait: float) -> tuple[Place, Sequence[int] | None]:
+    """Returns what the cluster says of this process, for which JAX has no public name, and its devices if not all."""
+    from jax._src.clusters import ClusterEnv
+
+    unset = (None, None, None, None, None)
+    address, *numbers, devices = ClusterEnv.auto_detect_unset_distributed_params(*unset, int(wait))
+    if address is None:
+        raise ProcessError(
+            f"coordinator {place.coordinator}: JAX finds no cluster here, such as Slurm's; give HOST:PORT of process "
+            "0, the number of processes and which this is"
+        )
+    return Place(address, *numbers), devices
 
 
 def _find_coordinator(place: Place, end: float, wait: float) -> None:
