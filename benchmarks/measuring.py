@@ -69,14 +69,30 @@ def threads(count: int) -> Iterator[None]:
 
 def by_turns(contenders: Sequence[Contender], *, runs: int) -> dict[str, Figures]:
     """The median of every figure of every contender over `runs` rounds; a slow minute of the machine meets them all."""
-    rounds: dict[str, list[Figures]] = {contender.name: [] for contender in contenders}
+    return medians(rounds(contenders, runs=runs))
+
+
+def rounds(contenders: Sequence[Contender], *, runs: int) -> dict[str, list[Figures]]:
+    """The figures of every contender in each round."""
+    found: dict[str, list[Figures]] = {contender.name: [] for contender in contenders}
     for number in range(runs):
         for contender in contenders:
             figures = contender.run()
-            rounds[contender.name].append(figures)
+            found[contender.name].append(figures)
             shown = ", ".join(f"{name} {plain(value)}" for name, value in figures.items())
             print(f"run {number + 1} of {runs}, {contender.name}: {shown}", file=sys.stderr, flush=True)
-    return {name: {figure: median(f[figure] for f in many) for figure in many[0]} for name, many in rounds.items()}
+    return found
+
+
+def medians(found: dict[str, list[Figures]]) -> dict[str, Figures]:
+    """The median of every figure of every contender."""
+    return {name: {figure: median(f[figure] for f in many) for figure in many[0]} for name, many in found.items()}
+
+
+def ratios(found: dict[str, list[Figures]], one: str, other: str, figure: str) -> Figures:
+    """How many times the `figure` of another contender one has in the same round: the median, least and greatest."""
+    each = [mine[figure] / its[figure] for mine, its in zip(found[one], found[other], strict=True)]
+    return {"times": median(each), "least": min(each), "greatest": max(each)}
 
 
 def best(results: dict[str, Figures], names: Sequence[str], figure: str, *, least: bool = False) -> float:

@@ -4,7 +4,8 @@
 
 The names of makemore, repeated, are scored by the default model, trained for 100 steps. Each contender is a command
 in a process of its own, from start to end; CPU seconds and the peak of memory are those of it and its children.
-`--before` names the `src` folder of another version, which is measured by turns with this one.
+`--before` names the `src` folder of another version, which is measured by turns with this one; rows per CPU second are
+compared within each round.
 """
 
 import os
@@ -17,7 +18,7 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import polars as pl
-from measuring import Contender, Figures, arguments, by_turns, report, seconds
+from measuring import Contender, Figures, arguments, medians, ratios, report, rounds, seconds
 from names import names
 from ten_million_lines import MEGABYTE
 
@@ -68,11 +69,15 @@ def main() -> None:
         ]
         if options.before:
             contenders.insert(0, contender("one file, before", "before.parquet", source=options.before))
-        results = by_turns(contenders, runs=options.runs)
+        found = rounds(contenders, runs=options.runs)
         sizes = [
             pl.scan_parquet(f"{place}/{out}").select(pl.len()).collect().item() for out in ("one.parquet", "parts")
         ]
         assert sizes == [rows, rows]
+    results = medians(found)
+    for name in [contender.name for contender in contenders[1:]]:
+        first = contenders[0].name
+        results[f"{name} : {first}"] = ratios(found, name, first, "rows per CPU second")
     report(results, [], runs=options.runs, as_json=options.json)
 
 
