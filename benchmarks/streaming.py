@@ -4,8 +4,8 @@
 
 The names of makemore, repeated, are scored by the default model, trained for 100 steps. Each contender is a command
 in a process of its own, from start to end; CPU seconds and the peak of memory are those of it and its children.
-`--before` names the `src` folder of another version, which is measured by turns with this one; rows per CPU second are
-compared within each round.
+`--before` names the `src` folder of another version, which scores by a run of its own, by turns with this one; rows per
+CPU second are compared within each round.
 """
 
 import os
@@ -31,12 +31,23 @@ def score(folder: str, table: str, out: str, options: tuple[str, ...], source: s
     for old in (Path(out), Path(f"{out}.parts")):
         rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
     command = [sys.executable, "-m", "moregrad", "score", folder, table, "--column", "name", "--out", out, *options]
-    environment = os.environ | ({"PYTHONPATH": source} if source else {})
-    spent = seconds(lambda: subprocess.run(command, check=True, env=environment, stderr=subprocess.DEVNULL))
+    spent = seconds(lambda: subprocess.run(command, check=True, env=of_version(source), stderr=subprocess.DEVNULL))
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = used.ru_utime + used.ru_stime
     peak = used.ru_maxrss * 1024 / MEGABYTE
     return {"rows/s": rows / spent, "rows per CPU second": rows / cpu, "peak MB of a process": peak}
+
+
+def train(folder: str, model: str, source: str | None) -> None:
+    """Makes the run that scores; what its losses are does not matter."""
+    steps = [] if model == "ngram" else ["--steps", "100"]
+    command = [sys.executable, "-m", "moregrad", "train", "names", "--model", model, "--out", folder, *steps]
+    subprocess.run(command, check=True, env=of_version(source), stdout=sys.stderr)
+
+
+def of_version(source: str | None) -> dict[str, str]:
+    """The environment in which Python finds the version in a `src` folder, if one is named."""
+    return os.environ | ({"PYTHONPATH": source} if source else {})
 
 
 def main() -> None:
@@ -49,18 +60,17 @@ def main() -> None:
         runs=3,
     )
     with TemporaryDirectory() as place:
-        folder, table, few = f"{place}/run", f"{place}/words.parquet", f"{place}/few.parquet"
+        table, few = f"{place}/words.parquet", f"{place}/few.parquet"
         words = pl.DataFrame({"name": list(islice(cycle(names().words), options.rows))}).with_row_index("id")
         words.write_parquet(table)
         words.head(FEW).write_parquet(few)
-        train = ["train", "names", "--model", options.model, "--out", folder]
-        train += [] if options.model == "ngram" else ["--steps", "100"]
-        subprocess.run([sys.executable, "-m", "moregrad", *train], check=True, stdout=sys.stderr)
-        score(folder, few, f"{place}/few_scored.parquet", (), None, FEW)
-        rows = options.rows
+        rows, folders = options.rows, {None: f"{place}/run", options.before: f"{place}/run_of_version"}
+        for source, folder in folders.items():
+            train(folder, options.model, source)
+            score(folder, few, f"{place}/few_scored.parquet", (), source, FEW)
 
         def contender(name: str, out: str, *more: str, source: str | None = None) -> Contender:
-            return Contender(name, score, (folder, table, f"{place}/{out}", more, source, rows))
+            return Contender(name, score, (folders[source], table, f"{place}/{out}", more, source, rows))
 
         contenders = [
             contender("one file", "one.parquet"),

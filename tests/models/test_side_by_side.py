@@ -5,8 +5,10 @@ import jax
 import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
+import pytest
 
 from moregrad.layers.linear import Linear
+from moregrad.models import side_by_side
 from moregrad.models.side_by_side import SideBySide
 
 LINEARS = [Linear.init(3, 2, key=jr.key(number)) for number in range(4)]
@@ -15,6 +17,13 @@ X = jnp.asarray([[1.0, 2.0, 3.0]])
 
 def test_each_module_computes_as_it_would_alone():
     found = SideBySide.of(LINEARS).map(lambda linear: linear(X))
+    np.testing.assert_allclose(found, jnp.stack([linear(X) for linear in LINEARS]), rtol=1e-6)
+
+
+@pytest.mark.parametrize("abreast", [2, 3, 4])
+def test_each_module_computes_so_in_its_turn(monkeypatch: pytest.MonkeyPatch, abreast: int):
+    monkeypatch.setattr(side_by_side, "ABREAST", abreast)
+    found = SideBySide.of(LINEARS).map_in_turn(lambda linear: linear(X))
     np.testing.assert_allclose(found, jnp.stack([linear(X) for linear in LINEARS]), rtol=1e-6)
 
 

@@ -40,7 +40,7 @@ class StackModel(Averaged):
 
     def __call__(self, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
         evidence = self.counts.read(tokens)
-        logits = [group.map(lambda gated: gated(tokens, evidence)) for group in self.groups]
+        logits = [group.map_in_turn(lambda gated: gated(tokens, evidence)) for group in self.groups]
         return self._mean(align(logits))
 
     def observe(
