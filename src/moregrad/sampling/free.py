@@ -20,17 +20,20 @@ from moregrad.sampling.processors import Processors
 
 BATCH = 1024
 SHORTEST_ROOM = 64
+NUMBERS = 2**22
+"""The most logits of a batch with which batches are drawn at once; of more, several batches take gigabytes."""
 
 
 def draw_freely(
-    model: Model, prefix: Integer[np.ndarray, " prefix"], options: Sampling, *, longest: int
+    model: Model, prefix: Integer[np.ndarray, " prefix"], options: Sampling, *, vocab: int, longest: int
 ) -> Iterator[Draws]:
     """Yields batches of words that begin with `prefix` and end within `longest` characters, without end.
 
     Draws that have not ended by then are left out, never cut.
     """
     batch = partial(_batch, jax.device_put(model), force(prefix, longest), Processors.of(options), longest)
-    return parallel_map(batch, batch_keys(options))
+    mapped = parallel_map if BATCH * vocab <= NUMBERS else map
+    return mapped(batch, batch_keys(options))
 
 
 def force(prefix: Integer[np.ndarray, " prefix"], longest: int) -> Int[Array, " time"]:

@@ -62,7 +62,7 @@ class Ranks:
     def of(cls, model: Model, vocab: int, *, longest: int, seed: int = 0) -> "Ranks":
         """Searches and draws among the words of 1 to `longest` characters."""
         top, is_all = _search(model, vocab, longest)
-        drawn = np.zeros(0) if is_all else _draw(model, longest, seed)
+        drawn = np.zeros(0) if is_all else _draw(model, vocab, longest, seed)
         last = top.max(initial=-np.inf)
         return cls(top, is_all, np.sort(drawn[drawn > last + CLOSE]), BATCHES * BATCH)
 
@@ -109,7 +109,7 @@ def _search(model: Model, vocab: int, longest: int) -> tuple[Float64[np.ndarray,
     return last.words.nats, last.is_done and len(last.words) < EXACT
 
 
-def _draw(model: Model, longest: int, seed: int) -> Float64[np.ndarray, " drawn"]:
+def _draw(model: Model, vocab: int, longest: int, seed: int) -> Float64[np.ndarray, " drawn"]:
     """Returns the nats of those words drawn that ended within `longest` characters and are not empty."""
-    batches = draw_freely(model, np.zeros(0, np.uint8), Sampling(seed=seed), longest=longest)
+    batches = draw_freely(model, np.zeros(0, np.uint8), Sampling(seed=seed), vocab=vocab, longest=longest)
     return np.concatenate([batch.nats[batch.ids[:, 0] != BOUNDARY] for batch in islice(batches, BATCHES)], dtype=float)

@@ -122,7 +122,7 @@ def _draw(
     prefix = vocabulary.encode(options.prefix)
     check_prefix(prefix, longest)
     if automaton is None:
-        return draw_freely(model, prefix, options, longest=longest)
+        return draw_freely(model, prefix, options, vocab=len(vocabulary), longest=longest)
     target = Target(automaton, options, prefix, longest)
     return draw_wanted(model, target, guide=guide or (lambda: _count_nothing(vocabulary)))
 
