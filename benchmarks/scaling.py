@@ -5,7 +5,7 @@
 Every act is measured in a process of its own, on a list that another one has written. Exponents are those of processor
 seconds, and of what the peak of memory rises by, fitted in the upper two decades; 1 is linear. An act ends its course
 before it would take more than --seconds, if it goes on to grow linearly, and when it has taken more than --gigabytes.
-Words are scored and sampled one like the other, so that they grow along an axis of their own, `count`; on all others
+Words are scored and sampled one like the other, so that they grow along an axis of their own, `rows`; on all others
 there are as many of them at every size.
 """
 
@@ -57,7 +57,7 @@ AXES = {
     "words": Axis(
         "words", WORDS, Problem(count=5_000), _cases("read count", stack="deal train score sample evaluate load")
     ),
-    "count": Axis("count", COUNTS, Problem(), _cases(stack="score sample")),
+    "rows": Axis("count", COUNTS, Problem(), _cases(stack="score sample")),
     "symbols": Axis(
         "symbols",
         SYMBOLS,
