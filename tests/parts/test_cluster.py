@@ -20,6 +20,8 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, run_folder: Path,
     with connect("local:2") as client:
         address, killed = client.scheduler.address, list[int]()  # pyright: ignore[reportOptionalMemberAccess]
         workers = [worker.pid for worker in client.cluster.workers.values()]  # pyright: ignore
+        memory = client.submit(os.environ.get, "MALLOC_TRIM_THRESHOLD_").result()  # pyright: ignore
+        assert memory is None
 
         def kill(state: State) -> None:
             if state.done and not killed:

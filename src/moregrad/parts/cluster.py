@@ -20,6 +20,8 @@ R = TypeVar("R")
 LOCAL = "local:"
 CONNECT = 15
 """Seconds in which a scheduler answers and has a worker."""
+TRIMMING = "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_"
+"""The setting by which Dask's workers give memory back at once: a third of the time then goes into taking it again."""
 AHEAD = 3
 """Items with the workers, for each of their threads."""
 
@@ -111,6 +113,7 @@ def connect(address: str) -> "Iterator[Client]":
 
 @contextmanager
 def _local(address: str) -> Iterator[Any]:
+    from dask import config
     from distributed import LocalCluster
 
     number = address.removeprefix(LOCAL)
@@ -119,7 +122,10 @@ def _local(address: str) -> Iterator[Any]:
             f"{address!r:.60} is no local cluster; give local: and a number of processes, such as local:4"
         )
     own = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "local_directory": None}
-    with LocalCluster(n_workers=int(number), threads_per_worker=1, processes=True, **own) as cluster:
+    with (
+        config.set({TRIMMING: None}),
+        LocalCluster(n_workers=int(number), threads_per_worker=1, processes=True, **own) as cluster,
+    ):
         try:
             yield cluster
         except BaseException:
