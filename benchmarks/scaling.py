@@ -193,7 +193,7 @@ def main() -> None:
     parser.add_argument("--kept", type=Path, help="file of figures, from which an interrupted measurement goes on")
     parser.add_argument("--max-words", type=int, default=10_000_000, help="the longest list (10,000,000)")
     parser.add_argument(
-        "--seconds", type=float, default=180, help="processor seconds that a measurement may take (180)"
+        "--seconds", type=float, default=240, help="processor seconds that a measurement may take (240)"
     )
     parser.add_argument("--gigabytes", type=float, default=4, help="memory that a process may take (4)")
     parser.add_argument("--quick", action="store_true", help="the two smallest sizes, to see that all works")
