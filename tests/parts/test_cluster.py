@@ -2,6 +2,9 @@
 
 import os
 import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +17,16 @@ from moregrad.parts import State, sample_parts, score_parts
 from moregrad.parts.cluster import connect
 
 
+@pytest.fixture
+def another_cluster() -> Iterator[None]:
+    """The port of the first cluster on a machine is taken, if not by a real one."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            stack.enter_context(socket.create_server(("127.0.0.1", 8787)))
+        yield
+
+
+@pytest.mark.usefixtures("another_cluster")
 def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, run_folder: Path, table: Path):
     asked = {"reading": Reading(column="name"), "part_rows": 10}
     alone = score_parts(run_folder, table, tmp_path / "alone", **asked)

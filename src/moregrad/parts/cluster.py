@@ -121,7 +121,9 @@ def _local(address: str) -> Iterator[Any]:
         raise ClusterError(
             f"{address!r:.60} is no local cluster; give local: and a number of processes, such as local:4"
         )
-    own = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "local_directory": None}
+    # No dashboard; its port is one of those that are free, since several clusters may be on a machine.
+    quiet = {"dashboard_address": None, "scheduler_kwargs": {"dashboard_address": "127.0.0.1:0"}}
+    own = {**quiet, "silence_logs": logging.CRITICAL, "local_directory": None}
     with (
         config.set({TRIMMING: None}),
         LocalCluster(n_workers=int(number), threads_per_worker=1, processes=True, **own) as cluster,
