@@ -21,10 +21,15 @@ def build(words) -> Trie:
 
 def find(trie: Trie, gram: tuple[int, ...]) -> int:
     """The node of an n-gram, token by token from the root."""
-    node = np.array([ROOT])
-    for token in gram:
-        node = trie.follow(node, np.array([token]), VOCAB)
-    return int(node[0])
+    return find_all(trie, [gram])[0]
+
+
+def find_all(trie: Trie, grams: list[tuple[int, ...]]) -> list[int]:
+    """The nodes of n-grams of one length, all followed at once."""
+    nodes = np.full(len(grams), ROOT)
+    for tokens in np.array(grams, int).T:
+        nodes = trie.follow(nodes, tokens, VOCAB)
+    return nodes.tolist()
 
 
 def grams_of(words, length: int) -> set[tuple[int, ...]]:
@@ -36,9 +41,8 @@ def grams_of(words, length: int) -> set[tuple[int, ...]]:
 @given(WORDS)
 def test_an_n_gram_has_a_node_of_its_own_if_the_list_has_it(words):
     trie = build(words)
-    nodes = [
-        (gram, find(trie, gram)) for length in range(1, ORDER + 1) for gram in product(range(VOCAB), repeat=length)
-    ]
+    every = [list(product(range(VOCAB), repeat=length)) for length in range(1, ORDER + 1)]
+    nodes = [pair for grams in every for pair in zip(grams, find_all(trie, grams), strict=True)]
     found = [gram for gram, node in nodes if node != MISSING]
     assert set(found) == set().union(*(grams_of(words, length) for length in range(1, ORDER + 1)))
     assert len({node for _, node in nodes if node != MISSING}) == len(found) == len(trie.token) - 2
@@ -66,10 +70,12 @@ def test_a_walk_visits_the_histories_before_each_token(words):
     walked = list(trie.walk(tokens, VOCAB))
     ends = [((0, *word, 0), end) for word in words for end in range(1, len(word) + 2)]
     for length, (nodes, children) in enumerate(walked):
-        histories = [row[end - length : end] if end >= length else None for row, end in ends]
-        assert nodes.tolist() == [MISSING if gram is None else find(trie, gram) for gram in histories]
-        following = [row[end - length : end + 1] if end >= length else None for row, end in ends]
-        assert children.tolist() == [MISSING if gram is None else find(trie, gram) for gram in following]
+        within = np.array([end >= length for _, end in ends])
+        histories = [row[end - length : end] for row, end in ends if end >= length]
+        assert nodes[within].tolist() == find_all(trie, histories)
+        following = [row[end - length : end + 1] for row, end in ends if end >= length]
+        assert children[within].tolist() == find_all(trie, following)
+        assert {*nodes[~within].tolist(), *children[~within].tolist()} <= {MISSING}
     assert len(walked) == ORDER
 
 
