@@ -20,7 +20,7 @@ from moregrad.runs.fit import begin
 from moregrad.runs.run import TEST, TRAIN, VALIDATION
 from moregrad.runs.storage import load_run, save_run, save_words
 from moregrad.training.batches import FullBatch
-from moregrad.training.loop import Report, train
+from moregrad.training.loop import Progress, Report, train
 
 RECIPE = Recipe(steps=120, batch_size=16, learning_rate=0.03, schedule="constant")
 PLAIN = dataclasses.replace(RECIPE, optimizer="momentum", learning_rate=0.1)
@@ -43,6 +43,11 @@ def reports(name: str, recipe: Recipe, **more: Any) -> list[Report]:
     architecture = small(name)
     model = architecture.build(len(VOCABULARY), 5, key=jr.key(0)).count(ONE_WORD)
     return list(train(model, architecture.examples(ONE_WORD, len(VOCABULARY)), recipe, **more))
+
+
+def types(progress: Progress) -> list[Any]:
+    """Shapes and types of all arrays, and whether JAX takes these for those of plain numbers."""
+    return [jax.typeof(leaf) for leaf in jax.tree.leaves(progress)]
 
 
 @pytest.mark.parametrize("name", TRAINED)
@@ -73,5 +78,7 @@ def test_a_stored_run_comes_back_to_the_bit(name: str, tmp_path: Path):
     assert jax.tree.structure(loaded.model) == jax.tree.structure(run.model)
     assert same(partition(loaded.model)[0], partition(run.model)[0])
     assert same(loaded.progress.optimizer, run.progress.optimizer)
+    # Whatever is of another type compiles the training anew.
+    assert types(loaded.progress) == types(run.progress)
     tokens = jnp.asarray([[0] * run.model.lead + [0, 1, 2, 3]])
     assert same(logits(loaded.model, tokens), logits(run.model, tokens))

@@ -12,17 +12,20 @@ import moregrad
 from moregrad.data.labels import FIRST
 from moregrad.errors import DataError, ModelError, StorageError
 from moregrad.runs.labelling import evaluate_listed, shares, with_label
-from runs.labelled_run import train_labelled
+from runs.labelled_run import GRU, train_labelled
 from runs.small import NAMES, SMALL
 
 WORDS = ["lala", "kakt", "pa", "nik"]
 
 
+@pytest.fixture(scope="module")
+def network() -> moregrad.Run:
+    return train_labelled("gru", **GRU)
+
+
 @pytest.fixture(scope="module", params=["ngram", "gru"])
 def labelled(request: pytest.FixtureRequest) -> moregrad.Run:
-    if request.param == "ngram":
-        return train_labelled(order=3)
-    return train_labelled("gru", hidden=8, embedding=8, steps=30, eval_every=15)
+    return train_labelled(order=3) if request.param == "ngram" else request.getfixturevalue("network")
 
 
 def test_a_score_is_that_given_the_label_or_the_sum_over_all(labelled: moregrad.Run):
@@ -89,9 +92,8 @@ def test_losses_are_those_of_the_words_given_their_labels(labelled: moregrad.Run
     assert labelled.evaluate()["test"].unseen.words == labelled.evaluate()["test"].all.words
 
 
-def test_the_losses_of_training_count_no_labels():
-    run = train_labelled("gru", hidden=8, embedding=8, steps=30, eval_every=30)
-    assert run.metrics[-1].validation == pytest.approx(run.evaluate()["validation"].all.nats, rel=1e-4)
+def test_the_losses_of_training_count_no_labels(network: moregrad.Run):
+    assert network.metrics[-1].validation == pytest.approx(network.evaluate()["validation"].all.nats, rel=1e-4)
 
 
 def test_other_words_are_evaluated_with_their_labels_or_without(labelled: moregrad.Run, tmp_path: Path):
@@ -128,14 +130,14 @@ def test_ranks_and_the_most_probable_words_are_those_of_the_label():
 
 
 def test_labels_are_kept_and_resumed(tmp_path: Path):
-    run = train_labelled("gru", hidden=8, embedding=8, steps=20, eval_every=10, out=tmp_path / "run")
+    run = train_labelled("gru", **GRU, out=tmp_path / "run")
     again = moregrad.load(tmp_path / "run")
     assert again.labels == run.labels
     assert again.record.labels == {"hard": 20, "soft": 20}
     assert [s.nats for s in again.score(WORDS, label="soft")] == [s.nats for s in run.score(WORDS, label="soft")]
     assert "\ue000" not in (tmp_path / "run" / "samples.txt").read_text() + (tmp_path / "run" / "run.json").read_text()
-    longer = moregrad.resume(tmp_path / "run", steps=30)
-    assert (longer.step, longer.labels) == (30, run.labels)
+    longer = moregrad.resume(tmp_path / "run", steps=45)
+    assert (longer.step, longer.labels) == (45, run.labels)
 
 
 def test_a_run_given_a_label_is_not_saved(labelled: moregrad.Run, tmp_path: Path):
@@ -172,9 +174,8 @@ def test_labels_tell_words_apart():
     "kind",
     ["letters", "lengths", "bigrams", "probabilities", "surprisal", "embeddings", "logits-gradient", "receptive-field"],
 )
-def test_pictures_show_names_in_place_of_symbols(kind: str):
-    run = train_labelled("gru", hidden=8, embedding=8, steps=10, eval_every=10)
-    axes = run.plot(kind)
+def test_pictures_show_names_in_place_of_symbols(network: moregrad.Run, kind: str):
+    axes = network.plot(kind)
     figure = axes.get_figure(root=True)
     assert figure is not None
     texts = [text.get_text() for text in figure.findobj(Text) if isinstance(text, Text)]

@@ -33,7 +33,8 @@ class Progress(eqx.Module):
     @classmethod
     def begin(cls, model: Model, hyperparameters: Hyperparameters) -> "Progress":
         """Returns the progress before the first step."""
-        return cls(model, optimizer(hyperparameters).init(partition(model)[0]), jnp.asarray(0))
+        # Of the type that it has when read from a file, or resuming compiles anew: a plain 0 would be of a weak one.
+        return cls(model, optimizer(hyperparameters).init(partition(model)[0]), jnp.zeros((), int))
 
 
 class Course(eqx.Module):
