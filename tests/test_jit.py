@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-from moregrad.jit import jit, trim
+from moregrad.jit import jit, known, quick_jit, trim
 
 
 def test_a_compiled_function_returns_what_the_function_does_and_keeps_its_name():
@@ -79,3 +79,18 @@ def test_programs_beyond_a_bound_are_let_go_of(monkeypatch: pytest.MonkeyPatch):
     total(jnp.ones(5))
     trim()
     assert not size_three_is_still_compiled()
+
+
+def test_a_function_that_is_compiled_quickly_returns_the_same():
+    rows = jnp.linspace(0, 1, 12).reshape(3, 4)
+
+    def normalise(x):
+        return jnp.tanh(x) @ x.T
+
+    assert jnp.allclose(quick_jit(normalise)(rows), jit(normalise)(rows), rtol=1e-6)
+
+
+def test_options_that_this_xla_does_not_have_are_left_out():
+    assert known({"xla_backend_optimization_level": 1, "xla_no_such_option": True}) == {
+        "xla_backend_optimization_level": 1
+    }

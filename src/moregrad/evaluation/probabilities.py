@@ -11,7 +11,7 @@ from jaxtyping import Array, Float, Int
 from moregrad.data.vocabulary import BOUNDARY, BOUNDARY_CHARACTER, Vocabulary
 from moregrad.errors import ModelError
 from moregrad.evaluation.scores import find_problems
-from moregrad.jit import jit, trim
+from moregrad.jit import quick_jit, trim
 from moregrad.models.model import Model
 from moregrad.text_table import Tabled, TextTable, bar, show_character
 
@@ -83,7 +83,7 @@ def log_probabilities(model: Model, vocabulary: Vocabulary, word: str) -> Float[
     return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
 
 
-@jit
+@quick_jit
 def _predict(model: Model, tokens: Int[Array, "batch time"]) -> Float[Array, "batch position vocab"]:
     return model(tokens)
 

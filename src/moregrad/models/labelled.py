@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Array, Bool, Float, Int, PRNGKeyArray
 
 from moregrad.data.vocabulary import BOUNDARY
-from moregrad.jit import jit
+from moregrad.jit import quick_jit
 from moregrad.layers.layer import State
 from moregrad.models.model import Model
 from moregrad.models.states import batch_axes, rows_back, rows_first
@@ -166,7 +166,7 @@ class OwnLabel(Model):
 
 
 # As one program: operation by operation, dozens of small ones are compiled.
-@jit
+@quick_jit
 def _open(model: Model, labels: Int[Array, " labels"]) -> State:
     _, state = model.advance(model.begin(len(labels)), jnp.full_like(labels, BOUNDARY))
     logits, state = model.advance(state, labels)

@@ -13,7 +13,7 @@ from moregrad.data.labels import Labels
 from moregrad.data.vocabulary import Vocabulary
 from moregrad.errors import TrainingError
 from moregrad.evaluation.weights import fit_weights
-from moregrad.jit import jit
+from moregrad.jit import quick_jit
 from moregrad.layers.layer import Tables, parameters
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
@@ -80,7 +80,7 @@ def as_run(
 
 
 # As one program: operation by operation, dozens of small ones are compiled.
-@jit
+@quick_jit
 def _begin(model: Model, hyperparameters: Hyperparameters) -> Progress:
     return Progress.begin(model, hyperparameters)
 

@@ -6,7 +6,7 @@ from jaxtyping import Array, Float, Int
 
 from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.taps import layers_by_path, tap
-from moregrad.jit import jit
+from moregrad.jit import quick_jit
 from moregrad.layers.attention import Attention
 from moregrad.layers.layer import Layer, Positions
 from moregrad.models.model import Model
@@ -27,7 +27,7 @@ def attention_maps(
     return {path: np.asarray(found[path]) for path in paths if path in found}
 
 
-@jit
+@quick_jit
 def _maps(model: Model, tokens: Int[Array, "batch time"]) -> dict[str, Array]:
     found: dict[str, Array] = {}
 

@@ -10,7 +10,7 @@ from jaxtyping import Array, Float, Int
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.taps import Tap, layers_by_path, map_layers
-from moregrad.jit import jit
+from moregrad.jit import quick_jit
 from moregrad.layers.embedding import Embedding, ProjectedEmbedding
 from moregrad.layers.layer import Layer
 from moregrad.models.model import Model
@@ -57,7 +57,7 @@ def token_tables(model: Model) -> dict[str, Embedding | ProjectedEmbedding]:
     return {path: layer for path, layer in found.items() if path.rpartition(".")[0] not in found}
 
 
-@jit
+@quick_jit
 def _field(model: Model, tokens: Int[Array, " length"]) -> Float[Array, "length length"]:
     """Adds zeros to the vector of the token at each position and takes the gradient by them.
 

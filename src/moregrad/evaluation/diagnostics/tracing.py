@@ -15,7 +15,7 @@ from jaxtyping import Array, Float, Int, PRNGKeyArray
 from moregrad.data.examples import Inputs
 from moregrad.errors import ModelError
 from moregrad.evaluation.diagnostics.taps import layers_by_path, tap, weights_by_path
-from moregrad.jit import jit
+from moregrad.jit import quick_jit
 from moregrad.layers.activation import Activation
 from moregrad.layers.cells import TanhCell
 from moregrad.layers.layer import Layer, partition
@@ -177,7 +177,7 @@ def _trace(model: Model, tokens: Any, targets: Any, key: PRNGKeyArray | None) ->
     )
 
 
-@jit
+@quick_jit
 def _compute(model: Model, tokens: Inputs, targets: Array, key: PRNGKeyArray | None) -> tuple[Any, ...]:
     """Returns the loss, the names of all outputs, these, and the gradients by them and by the weights.
 
