@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Kernels and commands run in folders of their own, where a relative path would lead elsewhere.
     if folder := os.environ.get("MOREGRAD_DATA"):
         os.environ["MOREGRAD_DATA"] = os.path.abspath(folder)
+    config.addinivalue_line("markers", "long: takes most of a minute, and is begun before all others")
     config.addinivalue_line("markers", "full: trains a published run of minutes to its end; runs with -m full only")
 
 
@@ -35,6 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     full = [item for item in items if "full" in item.keywords]
     for item in full:
         item.add_marker(pytest.mark.timeout(3600))
+    # At the end no core waits long for another, which has tests of a moment left.
+    items.sort(key=lambda item: "long" not in item.keywords)
     if "full" not in config.option.markexpr:
         items[:] = [item for item in items if "full" not in item.keywords]
         config.hook.pytest_deselected(items=full)

@@ -16,6 +16,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.reading import Reading
 from moregrad.data.splits import Leakage
 from moregrad.data.vocabulary import Vocabulary
+from moregrad.jit import QUICK_OPTIONS, known
 from moregrad.layers.layer import partition
 from moregrad.models.architecture import Architecture
 from moregrad.models.catalogue import CATALOGUE, architecture
@@ -85,7 +86,7 @@ RECORD = Record(
 
 # Equinox passes what it does not know on to `jax.jit`, which its types do not say.
 filter_jit: Any = eqx.filter_jit
-quickly_compiled = partial(filter_jit, compiler_options={"xla_backend_optimization_level": 0})
+quickly_compiled = partial(filter_jit, compiler_options=known(QUICK_OPTIONS["cpu"]))
 
 
 def small(name: str) -> Architecture:

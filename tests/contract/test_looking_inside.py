@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from small import TAPE, VARIATIONS, VOCABULARY, WORDS, lived_in, logits, quickly_compiled, small
 
+from moregrad.data.examples import Examples
 from moregrad.evaluation.diagnostics import layers_by_path, receptive_field, trace, trace_prediction, weights_by_path
 from moregrad.evaluation.explanation import explain
 from moregrad.evaluation.probabilities import probabilities_after
@@ -26,10 +27,15 @@ OBSERVED += ["mixture of networks", "ngram"]
 KEY = jr.key(7)
 
 
+@quickly_compiled
+def rows(examples: Examples, index: jax.Array) -> tuple[jax.Array, jax.Array]:
+    return examples.rows(index)
+
+
 def batch(name: str) -> tuple[jax.Array, jax.Array]:
     """Four rows of what the model trains on."""
     examples = small(name).examples(TAPE, len(VOCABULARY))
-    return examples.rows(jnp.arange(4) % examples.size)
+    return rows(examples, jnp.arange(4) % examples.size)
 
 
 @quickly_compiled
@@ -94,11 +100,11 @@ def test_no_model_has_a_gradient_by_the_future(name: str):
 def test_a_receptive_field_is_that_of_changed_tokens(name: str):
     """Changes one token after another of a word; within the vocabulary, so that some gradients may be missed."""
     model, word = lived_in(name).inside, np.array([0, 1, 2, 3, 4, 1, 2, 3, 4])
-    rows = np.tile(word, (len(word), 1))
+    words = np.tile(word, (len(word), 1))
     index = np.arange(1, len(word))
-    rows[index, index] = rows[index, index] % 4 + 1
-    rows = np.pad(rows, ((0, 0), (model.lead, 0)))
-    after = np.asarray(logits(model, jnp.asarray(rows)))[:, -1]
+    words[index, index] = words[index, index] % 4 + 1
+    words = np.pad(words, ((0, 0), (model.lead, 0)))
+    after = np.asarray(logits(model, jnp.asarray(words)))[:, -1]
     changed = np.abs(after - after[0]).max(-1) > 1e-6
     seen = receptive_field(model, len(word))[-1] > 0
     assert seen[1:].tolist() == changed[1:].tolist()

@@ -52,6 +52,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.long
 @each_lesson
 def test_every_cell_runs(lesson: Lesson, tmp_path: Path, request: pytest.FixtureRequest):
     if '"names"' in lesson.source:

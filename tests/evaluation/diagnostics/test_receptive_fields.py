@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import jax.random as jr
 import numpy as np
 import pytest
+from contract.small import quickly_compiled
 from jaxtyping import Array, Float, Int
 
 from moregrad.data.encoded_words import EncodedWords
@@ -69,6 +70,14 @@ class Given(Layer):
         return self.vectors[None]
 
 
+@quickly_compiled
+def derivatives_by_vectors(model: Any, tokens: Array) -> Array:
+    """The derivatives of all logits by the vectors of the tokens."""
+    return jax.jacobian(
+        lambda vectors: eqx.tree_at(lambda model: model.embedding, model, Given(vectors))(tokens[None])[0]
+    )(model.embedding(tokens))
+
+
 @pytest.mark.parametrize("vocab", [3, 40])
 @pytest.mark.parametrize("architecture", [GRU(embedding=4, hidden=8), BoW(embedding=4, hidden=8)])
 def test_saliency_is_that_of_the_very_word_even_if_a_character_stands_in_it_twice(
@@ -77,9 +86,7 @@ def test_saliency_is_that_of_the_very_word_even_if_a_character_stands_in_it_twic
     """The vocabulary decides whether embeddings are projected one by one or all at once."""
     model: Any = architecture.build(vocab, 16, key=jr.key(0))
     tokens = jnp.asarray([0, 1, 2, 2, 1])
-    derivatives = jax.jacobian(
-        lambda vectors: eqx.tree_at(lambda model: model.embedding, model, Given(vectors))(tokens[None])[0]
-    )(model.embedding(tokens))
+    derivatives = derivatives_by_vectors(model, tokens)
     expected = np.sqrt((np.asarray(derivatives) ** 2).sum((1, 3)))
     np.testing.assert_allclose(saliency(model, tokens), expected, rtol=1e-4, atol=1e-7)
 
