@@ -8,7 +8,6 @@ from data.labelled_table import write_table
 
 import moregrad
 
-
 GRU = {"hidden": 8, "embedding": 8, "steps": 30, "eval_every": 15}
 """A network that is trained in a moment; the same settings are compiled once."""
 
