@@ -62,6 +62,12 @@ def test_modules_with_nothing_to_test_have_no_functions():
     assert [module for module in NOTHING_TO_TEST if any(functions(MODULES[module]))] == []
 
 
+def test_trainings_of_minutes_are_tests_of_lectures_where_continuous_integration_looks_for_them():
+    marked = [path for path in TESTS.rglob("test_*.py") if "pytest.mark.full" in path.read_text("utf-8")]
+    assert {path.relative_to(TESTS).parts[0] for path in marked} == {"lectures", Path(__file__).name}
+    assert "\npytest -m full tests/lectures\n" in (TESTS.parent / ".ci" / "run").read_text()
+
+
 def test_files_are_short():
     lengths = {module: lines(path) for module, path in MODULES.items()}
     assert {module: length for module, length in lengths.items() if length > 400} == {}
