@@ -59,7 +59,7 @@ def _jit(function: Callable[P, R], options: dict[str, dict[str, Any]]) -> Callab
     def program() -> Callable[P, R]:
         # Equinox passes further arguments on to `jax.jit`, which its types do not say.
         filter_jit: Any = eqx.filter_jit
-        return filter_jit(traced, compiler_options=known(options.get(jax.default_backend(), {})))
+        return filter_jit(traced, compiler_options=known(options.get(jax.default_backend(), {})) or None)
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from moregrad.evaluation.diagnostics.taps import name_path
-from moregrad.jit import quick_jit
+from moregrad.jit import jit
 from moregrad.layers.layer import partition
 from moregrad.models.model import Model
 from moregrad.training.loop import Report
@@ -34,7 +34,7 @@ def update_ratios(model: Model, reports: Iterable[Report]) -> dict[str, Float[np
         return dict(zip(names, np.log10(table.T), strict=True))
 
 
-@quick_jit
+@jit
 def _ratios(before: Model, after: Model) -> Float[Array, " weights"]:
     pairs = zip(*(jax.tree.leaves(partition(model)[0]) for model in (before, after)), strict=True)
     ratios = [jnp.std(new - old, ddof=1) / jnp.std(new, ddof=1) for old, new in pairs if old.ndim > 1]
