@@ -33,7 +33,7 @@ from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.run import Run
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
-from moregrad.runs.streamed import AUTO, announce
+from moregrad.runs.streamed import AUTO, MEMORY, announce, tell_kept
 from moregrad.training.processes import writes
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
@@ -142,6 +142,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
         options = {"split": split, "given": given, "start": begun}
         if cluster:
+            _require_memory(read, scratch)
             corpus = read_words(join_sources([source, *more]), rules, split=split)
             run = counted_on(cluster, shape, begun)(corpus, shape, recipes, **options)
         else:
@@ -162,6 +163,13 @@ def _check(shape: Architecture, *, split: str, minutes: float | None, tensorboar
         check_tensorboard()
 
 
+def _require_memory(read: str, scratch: Path | None) -> None:
+    """Raises ModelError for a list that is to be read in pieces, which no cluster counts."""
+    if scratch is not None or read not in (AUTO, MEMORY):
+        given = "--scratch" if scratch is not None else f"--read {shorten(read)}"
+        raise ModelError(f"a cluster counts lists in memory: leave {given} out, or --cluster")
+
+
 def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
     """Returns the settings that do not follow from the number of words: those typed, or all of a preset."""
     dropout = ["dropout"] if settings.get("dropout") is not None else []
@@ -170,10 +178,11 @@ def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any])
 
 @contextmanager
 def _watch(files: Files, folder: Path) -> Iterator[Tell]:
-    """Says why a list is read in pieces and where they are kept, and shows how far that is."""
+    """Says why a list is read in pieces, where they are and how large, and shows how far that is."""
     tell(announce(files, folder))
     with work_done() as show:
         yield show
+    tell(tell_kept(folder))
 
 
 def _resume(folder: Path) -> Callable[..., int]:

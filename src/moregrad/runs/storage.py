@@ -32,6 +32,7 @@ from moregrad.data.stored_words import StoredWords, read_stored
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import DataError, StorageError
 from moregrad.models.labelled import AnyLabel, GivenLabel
+from moregrad.ngrams.counted import sweep
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
@@ -114,6 +115,7 @@ def claim(folder: Path, run: Run) -> str:
         raise StorageError("this run is that of a label; save the one that it was made from, which has all labels")
     if not holds_run(folder):
         return save_words(run.splits, folder)
+    sweep(folder)
     stored = load_run(folder)
     words = digest_words(run.splits)
     same = stored.architecture == run.architecture and digest_words(stored.splits) == words
