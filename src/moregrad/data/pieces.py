@@ -25,6 +25,7 @@ import numpy as np
 import polars as pl
 from jaxtyping import UInt64
 
+from moregrad.atomic import clear
 from moregrad.data.cleaning import CleaningReport, Dropped, Sieve, find_invisible
 from moregrad.data.code_points import from_code_points, to_code_points
 from moregrad.data.encoded_words import EncodedWords
@@ -79,6 +80,7 @@ def store(
     `total` estimates how many words there are. The caller sees to it that a folder belongs to one list and one process.
     Raises DataError for what is damaged in it, once that is removed.
     """
+    clear(folder)
     try:
         if not (folder / LIST).exists():
             if not (folder / SIFTED).exists():

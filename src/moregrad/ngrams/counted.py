@@ -21,7 +21,7 @@ SCRATCH = ".grams-"
 
 
 def count_smoothed(
-    words: EncodedWords,
+    words: EncodedWords | list[Grams],
     vocab: int,
     orders: Collection[int],
     smoothing: Smoothing,
@@ -29,23 +29,13 @@ def count_smoothed(
     k: float = 0,
     prune: Sequence[int] = (),
 ) -> tuple[list[Grams], Smoothed]:
-    """Returns the n-grams of up to the highest of `orders` tokens that are kept, and how each order smooths them."""
+    """Returns the n-grams of up to the highest of `orders` tokens that are kept, and how each order smooths them.
+
+    They are counted in `words`, unless they have been already, as `count_grams` does; longer ones are left out.
+    """
     if isinstance(words, StoredWords):
         return smooth_table(table_of(words, vocab, max(orders)), orders, smoothing, k=k, prune=prune)
-    return smooth_levels(count_grams(words, vocab, max(orders)), vocab, orders, smoothing, k=k, prune=prune)
-
-
-def smooth_levels(
-    levels: list[Grams],
-    vocab: int,
-    orders: Collection[int],
-    smoothing: Smoothing,
-    *,
-    k: float = 0,
-    prune: Sequence[int] = (),
-) -> tuple[list[Grams], Smoothed]:
-    """Returns what `count_smoothed` does, of n-grams as `count_grams` returns them; longer ones are left out."""
-    levels = levels[: max(orders) + 1]
+    levels = words[: max(orders) + 1] if isinstance(words, list) else count_grams(words, vocab, max(orders))
     smoothed = {order: smooth(levels[: order + 1], smoothing, k=k, vocab=vocab) for order in orders}
     if not prune:
         return levels, smoothed

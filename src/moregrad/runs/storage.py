@@ -43,6 +43,7 @@ from moregrad.training.optimizers import Hyperparameters
 HEADER, DIGEST = "moregrad", "sha256"
 MODEL, WORDS, RECORD = "model.safetensors", "words.safetensors", "run.json"
 METRICS, SAMPLES = "metrics.jsonl", "samples.txt"
+FILES = (MODEL, WORDS, RECORD, METRICS, SAMPLES)
 SPLITS = (TRAIN, VALIDATION, TEST)
 
 
@@ -113,9 +114,11 @@ def claim(folder: Path, run: Run) -> str:
     """
     if isinstance(run.model, GivenLabel | AnyLabel):
         raise StorageError("this run is that of a label; save the one that it was made from, which has all labels")
+    for name in FILES:
+        atomic.clear(folder, name)
+    sweep(folder)
     if not holds_run(folder):
         return save_words(run.splits, folder)
-    sweep(folder)
     stored = load_run(folder)
     words = digest_words(run.splits)
     same = stored.architecture == run.architecture and digest_words(stored.splits) == words
@@ -127,7 +130,7 @@ def claim(folder: Path, run: Run) -> str:
 
 def discard(folder: Path) -> None:
     """Removes the files of a run that came to nothing."""
-    for name in (MODEL, WORDS, RECORD, METRICS, SAMPLES):
+    for name in FILES:
         with suppress(OSError):
             (folder / name).unlink()
 
