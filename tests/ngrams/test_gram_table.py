@@ -49,3 +49,10 @@ def test_a_table_that_was_saved_is_the_same(tmp_path):
     for saved in (table.save(tmp_path / "grams"), GramTable.load(tmp_path / "grams", vocab, 3)):
         assert saved
         assert (saved.packed.tolist(), saved.count.tolist()) == (table.packed.tolist(), table.count.tolist())
+    for name in ("packed", "count", "json"):
+        table.save(tmp_path / "grams")
+        path = tmp_path / f"grams.{name}"
+        path.write_bytes(path.read_bytes()[:-1] + b"~")
+        assert GramTable.load(tmp_path / "grams", vocab, 3) is None
+        path.unlink()
+        assert GramTable.load(tmp_path / "grams", vocab, 3) is None
