@@ -9,7 +9,7 @@ import moregrad
 from moregrad.data import pieces
 from moregrad.data.reading import Reading
 from moregrad.data.stored_words import StoredWords
-from moregrad.errors import DataError
+from moregrad.errors import DataError, StorageError
 from moregrad.models.ngram import NGramModel
 from moregrad.runs import streamed
 from moregrad.runs.streamed import choose_files
@@ -86,6 +86,7 @@ def test_large_files_are_read_in_pieces_and_small_ones_into_memory(folder, monke
     assert found
     assert len(found.paths) == 2
     assert "in memory it would take about" in streamed.announce(found, folder)
+    assert "0 MB of pieces stay there" in streamed.tell_kept(folder)
     assert chosen(read="memory") is None
     assert chosen(split="lecture") is None
     assert choose_files([folder], Reading(label="sex"), read="auto", split="words") is None
@@ -108,12 +109,28 @@ def test_what_cannot_be_read_in_pieces_is_refused(folder, sources, options, mess
         choose_files([folder], Reading(label="sex"), read="stream", split="words")
 
 
-@pytest.mark.parametrize(("words", "message"), [([" "], "no word of .* is left"), (["a", "b"], "too few words")])
+FEW = [
+    ([" "], "no word of .* is left"),
+    (["a", "b"] * 9, "has 2 different words, too few"),
+    ([*"abcdefghij"], "by their"),
+]
+
+
+@pytest.mark.parametrize(("words", "message"), FEW)
 def test_lists_that_leave_too_few_words_are_refused(tmp_path, words, message):
     path = tmp_path / "few.txt"
     path.write_text("\n".join(words), encoding="utf-8")
     with pytest.raises(DataError, match=message):
-        moregrad.train(path, "ngram", way="stream", scratch=tmp_path / "pieces")
+        moregrad.train(path, "ngram", way="stream", scratch=tmp_path / "pieces", keep_duplicates=True)
+
+
+def test_pieces_that_cannot_be_written_are_told(folder, tmp_path, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(streamed, "store", full)
+    with pytest.raises(StorageError, match=r"cannot write the pieces .*: No space left on device; make room, or name"):
+        train(folder, "ngram", way="stream", scratch=tmp_path)
 
 
 def test_counts_are_pruned_to_the_room_there_is(folder, tmp_path, monkeypatch):

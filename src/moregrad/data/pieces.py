@@ -88,13 +88,14 @@ def store(
                 (folder / BUCKET_FOLDER).mkdir(parents=True)
                 _sift(raw, reading, folder, notes, total, tell)
             _encode(reading, folder, tell)
-        stored = _open(folder)
+        return _open(folder)
     except _DamagedError as error:
         for name in (SIFTED, LIST):
             (folder / name).unlink(missing_ok=True)
         raise DataError(f"{error} in {folder}: damaged, and removed; give the same command once more") from error
-    shutil.rmtree(folder / BUCKET_FOLDER, ignore_errors=True)
-    return stored
+    finally:
+        if (folder / LIST).exists() or not (folder / SIFTED).exists():
+            shutil.rmtree(folder / BUCKET_FOLDER, ignore_errors=True)
 
 
 class _DamagedError(DataError):

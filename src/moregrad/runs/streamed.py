@@ -15,7 +15,7 @@ from moregrad.data.many_files import Files, Reader, find_files
 from moregrad.data.pieces import StoredList, Tell, silent, store
 from moregrad.data.reading import Reading
 from moregrad.data.sources import data_folder, is_named
-from moregrad.data.splits import LEAST_WORDS, Leakage
+from moregrad.data.splits import LEAST_WORDS, Leakage, too_short
 from moregrad.errors import DataError, StorageError
 from moregrad.models.architecture import Architecture
 from moregrad.models.composite import Composite
@@ -86,7 +86,7 @@ def tell_kept(scratch: Path) -> str:
     """Says how large the pieces in a folder are, and for how long."""
     size = sum(path.stat().st_size for path in scratch.rglob("*") if path.is_file())
     return (
-        f"the pieces, {size / 1e6:,.0f} MB, stay there for the next time; no run needs them, so remove them as you like"
+        f"{size / 1e6:,.0f} MB of pieces stay there for the next time; no run needs them: remove the folder as you like"
     )
 
 
@@ -104,11 +104,12 @@ def store_files(files: Files, reading: Reading, folder: Path, *, tell: Tell = si
     reader = Reader(files, form, Limits(reading.max_line_bytes, reading.max_file_bytes, None))
     with _working(folder, tell):
         stored = store(reader.words(), reading, folder, notes=form.notes, total=reader.total, tell=tell)
-    words = {name: len(each) for name, each in stored.words.items()}
     if not stored.report.kept:
         raise DataError(nothing_left(files.name, stored.report))
-    if stored.distinct < LEAST_WORDS or not all(words.values()):
-        raise DataError(f"{files.name} has too few words to be split by their hashes; read it into memory")
+    if stored.distinct < LEAST_WORDS:
+        raise DataError(too_short(files.name, stored.distinct))
+    if not all(map(len, stored.words.values())):
+        raise DataError(f"{files.name} has too few words to be split by their hashes; give more, or --read memory")
     return stored
 
 
@@ -120,7 +121,8 @@ def _working(folder: Path, tell: Tell) -> Iterator[None]:
             yield
     except OSError as error:
         reason = error.strerror or error
-        raise StorageError(f"cannot write the pieces of the list in {folder}: {reason}; name --scratch") from error
+        advice = "make room, or name another place with --scratch"
+        raise StorageError(f"cannot write the pieces of the list in {folder}: {reason}; {advice}") from error
 
 
 def prepare_stored(
