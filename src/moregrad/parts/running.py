@@ -89,11 +89,12 @@ def do(work: Work, out: Path, parting: Parting, watch: Watch | None = None) -> M
     """Does those parts of `work` that are not done yet, in the folder `out` or beside the new .parquet file `out`."""
     if not is_parquet(out) or out.is_dir():
         return _do_in(work, out, parting, watch)
+    folder = out.with_name(f"{out.name}.parts")
     if out.exists():
-        raise StorageError(f"{out} exists, and nothing is overwritten; name another file with --out")
+        left = f", and remove {folder}, which a killed process left" if folder.is_dir() else ""
+        raise StorageError(f"{out} exists, and nothing is overwritten; name another file with --out{left}")
     if parting.shard:
         raise ConfigurationError("parts: shard is given, and shares meet in a folder; name one with --out, not a file")
-    folder = out.with_name(f"{out.name}.parts")
     manifest = _do_in(work, folder, parting, watch)
     join([folder / part.file for part in manifest.parts], out)
     discard_parts(folder)
