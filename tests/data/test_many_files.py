@@ -9,6 +9,8 @@ from moregrad.data import many_files, read_corpus
 from moregrad.data.bounded import DEFAULT
 from moregrad.data.form import Form
 from moregrad.data.many_files import Reader, find_files
+from moregrad.data.reading import Reading
+from moregrad.data.streaming import stream_rows
 from moregrad.errors import DataError
 
 
@@ -111,3 +113,11 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder):
     (folder / "more.txt").write_text("other\n", encoding="utf-8")
     with pytest.raises(DataError, match="changed while it was read; give the same command once more"):
         list(listed)
+
+
+def test_rows_of_many_files_keep_their_columns(folder):
+    tables = [table for _, table in stream_rows(folder, Reading(column="name"), notes=[])]
+    assert pl.concat(tables).to_dict(as_series=False) == {
+        "id": [1, 2, 3] * 3,
+        "name": ["a0", "b0", "c0", "a1", "b1", "c1", "a2", "b2", "c2"],
+    }

@@ -43,7 +43,7 @@ def write(folder: Path, words: list[str | None], form: str) -> None:
             path.write_text("".join(f"{word or ''}\n" for word in half), encoding="utf-8", newline="")
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(LISTS, RULES, st.sampled_from(["parquet", "txt"]))
 def test_a_stream_keeps_the_words_that_memory_keeps(words: list[str | None], rules: dict[str, Any], form: str):
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
