@@ -8,9 +8,11 @@ import pytest
 import moregrad
 from moregrad.data import pieces
 from moregrad.data.reading import Reading
+from moregrad.data.sealed import digest_file
 from moregrad.data.stored_words import StoredWords
 from moregrad.errors import DataError, StorageError
 from moregrad.models.ngram import NGramModel
+from moregrad.ngrams.counted import table_of
 from moregrad.runs import streamed
 from moregrad.runs.streamed import choose_files
 from moregrad.training import stored
@@ -76,6 +78,19 @@ def test_pieces_outlive_neither_a_change_of_the_files_nor_one_of_the_rules(folde
     first = streamed.scratch_folder(files, Reading(), tmp_path)
     assert streamed.scratch_folder(files, Reading(), tmp_path) == first
     assert streamed.scratch_folder(files, Reading(lower=True), tmp_path) != first
+
+
+def test_pieces_are_those_of_earlier_versions_of_this_format(tmp_path):
+    path = tmp_path / "words.txt"
+    path.write_text("\n".join([*sorted(NAMES), "Zoe\u0308", "\u6f22\u5b57", " a.b-c'd ", "x" * 70]), encoding="utf-8")
+    files = choose_files([path], Reading(), read="stream", split="words")
+    assert files
+    stored = streamed.store_files(files, Reading(), tmp_path)
+    table = table_of(stored.words["train"], len(stored.vocabulary), 6, folder=tmp_path)
+    made = [digest_file(tmp_path / name) for name in ("words.safetensors", "grams-6.packed", "grams-6.count")]
+    # Pieces of another kind need another number, or those that are there would be used.
+    assert (streamed.FORMAT, len(table.packed)) == (2, 98)
+    assert [str(each)[:8] for each in made] == ["52f15c40", "9f501adc", "4e09f75d"]
 
 
 def test_large_files_are_read_in_pieces_and_small_ones_into_memory(folder, monkeypatch):
