@@ -113,6 +113,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder):
     (folder / "more.txt").write_text("other\n", encoding="utf-8")
     with pytest.raises(DataError, match="changed while it was read; give the same command once more"):
         list(listed)
+    (folder / "more.txt").unlink()
+    with pytest.raises(DataError, match=r"cannot read .*more\.txt: No such file or directory"):
+        next(reader.words())
 
 
 def test_rows_of_many_files_keep_their_columns(folder):

@@ -35,9 +35,15 @@ class Files:
         return int(sum(path.stat().st_size * SHRUNK.get(path.suffix.lower(), 1.0) for path in self.paths))
 
     def identity(self) -> list[list[str | int]]:
-        """Returns what tells whether the files are still the same: their paths, sizes and times of change."""
-        states = ((path.resolve(), path.stat()) for path in self.paths)
-        return [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
+        """Returns what tells whether the files are still the same: their paths, sizes and times of change.
+
+        Raises DataError if one is gone.
+        """
+        try:
+            states = ((path.resolve(), path.stat()) for path in self.paths)
+            return [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
+        except OSError as error:
+            raise DataError(f"cannot read {error.filename}: {error.strerror}; give an existing file") from error
 
 
 def find_files(sources: Sequence[Any]) -> Files | None:
