@@ -17,6 +17,7 @@ from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
+from moregrad.data.corpus import Corpus
 from moregrad.data.many_files import Files
 from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
@@ -142,8 +143,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
         options = {"split": split, "given": given, "start": begun}
         if cluster:
-            _require_memory(read, scratch)
-            corpus = read_words(join_sources([source, *more]), rules, split=split)
+            corpus = _read_for_cluster([source, *more], rules, split, read, scratch)
             run = counted_on(cluster, shape, begun)(corpus, shape, recipes, **options)
         else:
             ways = {"way": read, "scratch": scratch, "watch": _watch}
@@ -163,11 +163,12 @@ def _check(shape: Architecture, *, split: str, minutes: float | None, tensorboar
         check_tensorboard()
 
 
-def _require_memory(read: str, scratch: Path | None) -> None:
-    """Raises ModelError for a list that is to be read in pieces, which no cluster counts."""
+def _read_for_cluster(sources: Sequence[str], rules: Reading, split: str, read: str, scratch: Path | None) -> Corpus:
+    """Reads a list into memory; raises ModelError if it is to be read in pieces, which no cluster counts."""
     if scratch is not None or read not in (AUTO, MEMORY):
         given = "--scratch" if scratch is not None else f"--read {shorten(read)}"
         raise ModelError(f"a cluster counts lists in memory: leave {given} out, or --cluster")
+    return read_words(join_sources(sources), rules, split=split)
 
 
 def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
