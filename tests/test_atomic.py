@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from moregrad.atomic import move, replacing, write_bytes
+from moregrad.atomic import clear, move, replacing, write_bytes
 
 
 def test_a_file_is_made_and_nothing_else_is_left_in_its_folder(tmp_path):
@@ -127,3 +127,13 @@ def test_a_file_is_moved_in_place_of_another(tmp_path):
     (tmp_path / "words.txt").write_text("olivia\n")
     move(tmp_path / "new.txt", tmp_path / "words.txt")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"words.txt": "emma\n"}
+
+
+def test_what_a_killed_process_left_is_removed_and_nothing_else(tmp_path):
+    own, other = ".words.txt.0123456789abcdef.part", ".run.json.0123456789abcdef.part"
+    for name in (own, other, ".words.txt.part", "words.txt"):
+        (tmp_path / name).touch()
+    clear(tmp_path, "words.txt")
+    assert {path.name for path in tmp_path.iterdir()} == {other, ".words.txt.part", "words.txt"}
+    clear(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {".words.txt.part", "words.txt"}

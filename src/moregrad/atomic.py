@@ -56,6 +56,12 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     _sync_folder(target.parent)
 
 
+def clear(folder: Path, name: str = "*") -> None:
+    """Removes what killed processes left of files `name`, or any, in `folder`, where nobody may write them now."""
+    for path in folder.glob(f".{name}.{'[0-9a-f]' * 16}.part"):
+        path.unlink(missing_ok=True)
+
+
 def move(path: Path, target: Path) -> None:
     """Renames a file that is on disk already, and has the new name on disk too; a file of that name is replaced."""
     path.replace(target)

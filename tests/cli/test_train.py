@@ -210,6 +210,34 @@ def test_bad_samples_splits_and_words_beside_resume_are_told_before_anything_is_
     assert "has its words already" in call("train", "x.txt", "--resume", run_folder).err
 
 
+def test_a_list_read_as_a_stream_says_where_its_pieces_are(
+    call: Call, names_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("moregrad.data.pieces.BITS", 1)
+    command = (
+        "train",
+        names_file,
+        "--model",
+        "ngram",
+        "--order",
+        2,
+        "--read",
+        "stream",
+        "--scratch",
+        tmp_path / "pieces",
+    )
+    outcome = call(*command, "--out", tmp_path / "run")
+    (pieces,) = (tmp_path / "pieces").iterdir()
+    assert outcome.code == 0
+    assert f"its pieces go to {pieces}" in outcome.err
+    assert "MB of pieces stay there for the next time" in outcome.err
+    refused = call(*command, "--cluster", "local:2")
+    assert (refused.code, refused.err) == (
+        2,
+        "moregrad: a cluster counts lists in memory: leave --scratch out, or --cluster\n",
+    )
+
+
 def test_the_makemore_split_says_that_it_tests_on_the_words_it_validates_on(
     call: Call, names_file: Path, tmp_path: Path
 ):

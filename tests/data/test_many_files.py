@@ -9,6 +9,8 @@ from moregrad.data import many_files, read_corpus
 from moregrad.data.bounded import DEFAULT
 from moregrad.data.form import Form
 from moregrad.data.many_files import Reader, find_files
+from moregrad.data.reading import Reading
+from moregrad.data.streaming import stream_rows
 from moregrad.errors import DataError
 
 
@@ -92,3 +94,33 @@ def test_files_that_change_are_known_by_their_sizes_and_times(folder):
     assert found([folder]).identity() == before
     (folder / "0.parquet").write_bytes((folder / "1.parquet").read_bytes())
     assert found([folder]).identity() != before
+
+
+def test_labels_are_read_from_every_file(tmp_path):
+    for number, form in enumerate(("parquet", "csv")):
+        table = pl.DataFrame({"name": [f"ada{number}", f"leo{number}"], "sex": ["f", "m"]})
+        getattr(table, f"write_{form}")(tmp_path / f"{number}.{form}")
+    corpus = read_corpus(f"{tmp_path}/*.*", column="name", label="sex")
+    assert corpus.words.to_list() == ["ada0", "leo0", "ada1", "leo1"]
+    assert corpus.word_labels is not None
+    assert corpus.word_labels.to_list() == ["f", "m", "f", "m"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(folder):
+    reader = Reader(found([folder / "more.txt", folder / "more.txt.gz"]), Form(), DEFAULT)
+    listed = reader.words()
+    next(listed)
+    (folder / "more.txt").write_text("other\n", encoding="utf-8")
+    with pytest.raises(DataError, match="changed while it was read; give the same command once more"):
+        list(listed)
+    (folder / "more.txt").unlink()
+    with pytest.raises(DataError, match=r"cannot read .*more\.txt: No such file or directory"):
+        next(reader.words())
+
+
+def test_rows_of_many_files_keep_their_columns(folder):
+    tables = [table for _, table in stream_rows(folder, Reading(column="name"), notes=[])]
+    assert pl.concat(tables).to_dict(as_series=False) == {
+        "id": [1, 2, 3] * 3,
+        "name": ["a0", "b0", "c0", "a1", "b1", "c1", "a2", "b2", "c2"],
+    }

@@ -6,6 +6,7 @@ import pytest
 from moregrad.data import pieces, read_corpus, split
 from moregrad.data.pieces import LIST, SIFTED, store
 from moregrad.data.reading import Reading
+from moregrad.errors import DataError
 
 WORDS = [f"{first}{last}" for first in ("Anna", "Zoë", "emma", "ole ") for last in map(str, range(200))]
 RAW = [*WORDS, "", "a\tb", "x" * 60, "anna1", "emma7", "Zoe\u0308 1", "in\u200bvisible", *WORDS[:40], None]
@@ -35,6 +36,13 @@ def refuse():
     """A source that must not be read."""
     raise AssertionError("read again")
     yield
+
+
+def damage(path):
+    """Changes a bit in the middle of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
 
 
 @pytest.mark.parametrize("reading", [Reading(), Reading(lower=True, max_length=20), Reading(keep_duplicates=True)])
@@ -85,6 +93,34 @@ def test_reading_that_was_broken_off_begins_anew(tmp_path):
         store(broken(), Reading(), tmp_path / "broken", notes=[])
     again, whole = in_pieces(RAW, tmp_path / "broken"), in_pieces(RAW, tmp_path / "whole")
     assert (again.report, again.fingerprint) == (whole.report, whole.fingerprint)
+
+
+@pytest.mark.parametrize("name", [LIST, "words.safetensors"])
+def test_finished_pieces_that_are_damaged_are_made_again(tmp_path, name):
+    whole = in_pieces(RAW, tmp_path)
+    damage(tmp_path / name)
+    with pytest.raises(DataError, match=f"{name} in .*: damaged, and removed; give the same command once more"):
+        store(refuse(), Reading(), tmp_path, notes=[])
+    again = in_pieces(RAW, tmp_path)
+    assert (again.report, again.fingerprint) == (whole.report, whole.fingerprint)
+
+
+@pytest.mark.parametrize("name", [SIFTED, "words.bucket/001.txt"])
+def test_half_finished_pieces_that_are_damaged_are_made_again(tmp_path, name, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(pieces, "find_invisible", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            in_pieces(RAW, tmp_path)
+    damage(tmp_path / name)
+    with pytest.raises(DataError, match="damaged, and removed"):
+        store(refuse(), Reading(), tmp_path, notes=[])
+    assert in_pieces(RAW, tmp_path).report == in_pieces(RAW, tmp_path / "whole").report
+
+
+def test_what_killed_processes_left_is_removed(tmp_path):
+    (tmp_path / ".words.safetensors.0123456789abcdef.part").touch()
+    in_pieces(RAW, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST, SIFTED, "words.safetensors"]
 
 
 def test_words_that_share_a_hash_are_all_kept(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.stored_words import StoredWords
 from moregrad.models.ngram import NGram
 from moregrad.models.stack import Stack
-from moregrad.ngrams.counted import table_of, thresholds_within
+from moregrad.ngrams.counted import sweep, table_of, thresholds_within
 
 SMOOTHINGS = ("kneser-ney", "witten-bell", "add-k")
 
@@ -56,3 +56,16 @@ def test_words_that_are_all_empty_are_counted():
     for words in (encoded, StoredWords(encoded.tokens)):
         tables = NGram(3).count(words, 2).tables
         assert list(chain(*(np.asarray(each).tolist() for each in (tables.trie.first, tables.trie.token)))) != []
+
+
+def test_nothing_is_left_of_sorting(tmp_path, names):
+    train, _, vocab = names
+    words = train.first(300)
+    (tmp_path / ".grams-").mkdir()
+    (tmp_path / ".grams-" / "run.0.packed").touch()
+    table = table_of(StoredWords(words.tokens), vocab, 3, folder=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["grams-3.count", "grams-3.json", "grams-3.packed"]
+    assert table_of(StoredWords(words.tokens), vocab, 3, folder=tmp_path).packed.tolist() == table.packed.tolist()
+    (tmp_path / ".grams-abc").mkdir()
+    sweep(tmp_path)
+    assert not (tmp_path / ".grams-abc").exists()

@@ -15,7 +15,7 @@ from ngrams.test_table_smoothing import LISTS, assert_same, encode, in_memory, p
 @pytest.mark.parametrize("order", [1, 3, 6])
 def test_a_table_sorted_in_files_is_the_one_counted_in_memory(order, tmp_path, monkeypatch):
     random = np.random.default_rng(1)
-    encoded, vocab = encode(["".join(random.choice(list("abcdefgh"), size)) for size in random.integers(0, 12, 3000)])
+    encoded, vocab = encode(["".join(random.choice(list("abcdefgh"), size)) for size in random.integers(0, 12, 1200)])
     whole = count_table([encoded], vocab, order)
     monkeypatch.setattr(gram_table, "PENDING", 400)
     monkeypatch.setattr(gram_table, "SPAN", 100)
@@ -49,3 +49,10 @@ def test_a_table_that_was_saved_is_the_same(tmp_path):
     for saved in (table.save(tmp_path / "grams"), GramTable.load(tmp_path / "grams", vocab, 3)):
         assert saved
         assert (saved.packed.tolist(), saved.count.tolist()) == (table.packed.tolist(), table.count.tolist())
+    for name in ("packed", "count", "json"):
+        table.save(tmp_path / "grams")
+        path = tmp_path / f"grams.{name}"
+        path.write_bytes(path.read_bytes()[:-1] + b"~")
+        assert GramTable.load(tmp_path / "grams", vocab, 3) is None
+        path.unlink()
+        assert GramTable.load(tmp_path / "grams", vocab, 3) is None

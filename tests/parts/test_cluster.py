@@ -14,7 +14,12 @@ import moregrad
 from moregrad.data.reading import Reading
 from moregrad.errors import AlphabetError, ClusterError
 from moregrad.parts import State, sample_parts, score_parts
-from moregrad.parts.cluster import connect
+from moregrad.parts.cluster import connect, make_part
+from moregrad.parts.making import Making
+from moregrad.parts.part import Part
+from moregrad.parts.run_file import RunFile
+from moregrad.parts.work import Target
+from moregrad.sampling.options import Sampling
 
 
 @pytest.fixture
@@ -68,3 +73,8 @@ def test_dask_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(ClusterError, match=r"pip install 'moregrad\[cluster\]'"), connect("local:1"):
         pass
+
+
+def test_a_worker_of_another_version_makes_no_parts(tmp_path: Path):
+    with pytest.raises(ClusterError, match=r"a worker has moregrad .*, not 0\.0; install the same version everywhere"):
+        make_part((Making(RunFile(tmp_path, ""), Sampling(), 1, 1), Part(0, 1), Target(tmp_path, tmp_path, ""), "0.0"))

@@ -1,5 +1,6 @@
 """Lists that are cut into parts."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,7 +8,11 @@ import polars as pl
 import pytest
 
 from moregrad.errors import DataError
-from moregrad.parts.lists import ListFile, cut, find_files
+from moregrad.parts.lists import ListFile, cut, find_lists
+
+
+def paths(*places: Path | str) -> list[Path]:
+    return [each.path for each in find_lists(places)]
 
 
 def test_every_row_is_in_one_part_and_other_lists_are_whole(tmp_path: Path, table: Path):
@@ -38,19 +43,36 @@ def test_a_list_is_known_by_all_of_its_content(table: Path):
 def test_a_folder_stands_for_its_tables_by_name(tmp_path: Path, table: Path):
     (tmp_path / "b.PARQUET").write_bytes(table.read_bytes())
     (tmp_path / "notes.txt").touch()
-    assert find_files([tmp_path]) == [table, tmp_path / "b.PARQUET"]
-    assert find_files([tmp_path / "notes.txt", table]) == [tmp_path / "notes.txt", table]
+    assert paths(tmp_path) == [table, tmp_path / "b.PARQUET"]
+    assert paths(tmp_path / "notes.txt", table) == [tmp_path / "notes.txt", table]
+    assert paths(f"{tmp_path}/*.PAR*") == [tmp_path / "b.PARQUET"]
+
+
+def test_a_list_that_changes_is_noticed(table: Path):
+    listed = ListFile.of(table)
+    listed.check()
+    content = table.read_bytes()
+    table.write_bytes(content[:-1] + b"2")
+    os.utime(table, (1, 1))
+    with pytest.raises(DataError, match="is not what it was when the work began; begin anew with --restart"):
+        listed.check()
+    table.write_bytes(content)
+    os.utime(table, (2, 2))
+    listed.check()
+    table.unlink()
+    with pytest.raises(DataError, match="is not what it was"):
+        listed.check()
 
 
 def test_what_is_no_list_is_told(tmp_path: Path):
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.parquet").write_text("no table")
-    with pytest.raises(DataError, match=r"empty holds no \.parquet file"):
-        find_files([tmp_path / "empty"])
+    with pytest.raises(DataError, match="empty is a folder without Parquet files"):
+        find_lists([tmp_path / "empty"])
     with pytest.raises(DataError, match="there is no file 'names'"):
-        find_files(["names"])
+        find_lists(["names"])
     with pytest.raises(DataError, match="there is no list"):
-        find_files([])
+        find_lists([])
     with pytest.raises(DataError, match=r"cannot read .*a\.parquet as \.parquet: "):
         ListFile.of(tmp_path / "a.parquet")
     with pytest.raises(DataError, match=r"cannot read .*: No such file"):

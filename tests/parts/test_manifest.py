@@ -1,14 +1,14 @@
 """What a folder of parts says of itself."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from moregrad.errors import StorageError
-from moregrad.parts.manifest import Manifest, check_manifest, describe, find_done, write_manifest
+from moregrad.parts.manifest import Manifest, check_manifest, write_manifest
 from moregrad.parts.part import Done, Part
 
 FACTS: dict[str, Any] = {
@@ -24,30 +24,11 @@ def changed(**facts: Any) -> dict[str, Any]:
     return {**FACTS, **facts}
 
 
-def write(folder: Path, part: Part, done: Done, digest: str) -> None:
-    pl.DataFrame({"word": ["ada"] * done.rows}).write_parquet(folder / part.file, metadata=describe(done, digest))
-
-
 def test_work_is_the_same_wherever_its_run_and_lists_are():
     moved = changed(run={"folder": "/b", "sha256": "aa"}, lists=[{"path": "/c", "sha256": "bb", "rows": 5}])
     assert Manifest(moved, PARTS).digest == Manifest(FACTS, PARTS).digest
     for other in (changed(run={"folder": "/runs/a", "sha256": "ab"}), changed(settings={}), changed(lists=[])):
         assert Manifest(other, PARTS).digest != Manifest(FACTS, PARTS).digest
-
-
-def test_parts_are_known_by_their_footers(tmp_path: Path):
-    manifest = Manifest(FACTS, PARTS)
-    write(tmp_path, PARTS[0], Done(0, 3, 1), manifest.digest)
-    write(tmp_path, PARTS[1], Done(1, 2), "other work")
-    assert find_done(PARTS, manifest.digest, tmp_path) == {0: Done(0, 3, 1)}
-    assert manifest.with_done(tmp_path).missing == [PARTS[1]]
-    # A part under a wrong name, one that was cut off, and one without a footer are made again.
-    (tmp_path / PARTS[0].file).rename(tmp_path / PARTS[1].file)
-    assert find_done(PARTS, manifest.digest, tmp_path) == {}
-    write(tmp_path, PARTS[0], Done(0, 3), manifest.digest)
-    (tmp_path / PARTS[0].file).write_bytes((tmp_path / PARTS[0].file).read_bytes()[:-20])
-    pl.DataFrame({"word": ["ada"] * 2}).write_parquet(tmp_path / PARTS[1].file)
-    assert find_done(PARTS, manifest.digest, tmp_path) == {}
 
 
 def test_the_manifest_names_each_part_its_rows_its_list_and_the_run(tmp_path: Path):
@@ -86,6 +67,15 @@ def test_other_work_is_refused_in_one_line(tmp_path: Path, facts: dict[str, Any]
     with pytest.raises(StorageError) as caught:
         check_manifest(facts, tmp_path)
     assert str(caught.value) == f"{tmp_path} was begun {told}; name a new folder, or begin anew with --restart"
+
+
+def test_work_that_another_version_began_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write_manifest(Manifest(FACTS, PARTS), tmp_path)
+    now, before = version("moregrad"), Manifest(FACTS, PARTS).digest
+    monkeypatch.setattr("moregrad.parts.manifest.version", lambda name: "99.0")
+    assert Manifest(FACTS, PARTS).digest != before
+    with pytest.raises(StorageError, match=f"was begun by moregrad {now}, and this is 99.0; name a new folder"):
+        check_manifest(FACTS, tmp_path)
 
 
 def test_a_manifest_that_cannot_be_read_is_told(tmp_path: Path):

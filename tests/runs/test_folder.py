@@ -4,11 +4,12 @@ import os
 import sys
 from pathlib import Path
 from subprocess import PIPE, Popen
+from threading import Event, Thread
 
 import pytest
 
 from moregrad.errors import StorageError
-from moregrad.runs.folder import LOCK, check_free, free_folder, hold
+from moregrad.runs.folder import LOCK, check_free, free_folder, hold, take_turns
 
 
 def test_a_folder_is_free_if_it_is_empty_or_not_there_yet(tmp_path: Path):
@@ -117,3 +118,22 @@ def test_a_free_folder_that_cannot_be_made_is_told(here: Path):
     Path("runs").write_text("")
     with pytest.raises(StorageError, match=r"cannot make the folder runs/ngram-names-txt-1: .*; name one with --out"):
         free_folder("ngram", "names.txt").__enter__()
+
+
+def test_those_that_take_turns_wait_for_each_other(tmp_path: Path):
+    done: list[str] = []
+    waiting = Event()
+
+    def second() -> None:
+        with take_turns(tmp_path / "new", waiting.set):
+            done.append("second")
+
+    thread = Thread(target=second)
+    with take_turns(tmp_path / "new", lambda: pytest.fail("nobody is at work")):
+        thread.start()
+        assert waiting.wait(timeout=10)
+        done.append("first")
+    thread.join(timeout=10)
+    assert done == ["first", "second"]
+    with pytest.raises(StorageError, match="cannot make the folder"), take_turns(tmp_path / "new" / LOCK / "a", print):
+        pass

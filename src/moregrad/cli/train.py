@@ -17,6 +17,7 @@ from moregrad.cli.screen import tell
 from moregrad.cli.show_training import train_in
 from moregrad.cli.tensorboard import check_tensorboard
 from moregrad.configuration import shorten
+from moregrad.data.corpus import Corpus
 from moregrad.data.many_files import Files
 from moregrad.data.pieces import Tell
 from moregrad.data.reading import Reading
@@ -33,7 +34,7 @@ from moregrad.runs.planning import FOLLOWING, TUNED
 from moregrad.runs.run import Run
 from moregrad.runs.starting import AUTOMATIC, NOTHING, Starting, find_start
 from moregrad.runs.storage import load_run
-from moregrad.runs.streamed import AUTO, announce
+from moregrad.runs.streamed import AUTO, MEMORY, announce, tell_kept
 from moregrad.training.processes import writes
 
 Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0), Le(10**6))]
@@ -142,7 +143,7 @@ def form(base: Architecture, chosen_model: str, chosen_preset: str | None, begun
         rules, recipes = Reading().replace(**values(reading)), base.recipe.replace(**typed)
         options = {"split": split, "given": given, "start": begun}
         if cluster:
-            corpus = read_words(join_sources([source, *more]), rules, split=split)
+            corpus = _read_for_cluster([source, *more], rules, split, read, scratch)
             run = counted_on(cluster, shape, begun)(corpus, shape, recipes, **options)
         else:
             ways = {"way": read, "scratch": scratch, "watch": _watch}
@@ -162,6 +163,14 @@ def _check(shape: Architecture, *, split: str, minutes: float | None, tensorboar
         check_tensorboard()
 
 
+def _read_for_cluster(sources: Sequence[str], rules: Reading, split: str, read: str, scratch: Path | None) -> Corpus:
+    """Reads a list into memory; raises ModelError if it is to be read in pieces, which no cluster counts."""
+    if scratch is not None or read not in (AUTO, MEMORY):
+        given = "--scratch" if scratch is not None else f"--read {shorten(read)}"
+        raise ModelError(f"a cluster counts lists in memory: leave {given} out, or --cluster")
+    return read_words(join_sources(sources), rules, split=split)
+
+
 def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any]) -> Collection[str]:
     """Returns the settings that do not follow from the number of words: those typed, or all of a preset."""
     dropout = ["dropout"] if settings.get("dropout") is not None else []
@@ -170,10 +179,11 @@ def _given(preset: str | None, typed: Collection[str], settings: dict[str, Any])
 
 @contextmanager
 def _watch(files: Files, folder: Path) -> Iterator[Tell]:
-    """Says why a list is read in pieces and where they are kept, and shows how far that is."""
+    """Says why a list is read in pieces, where they are and how large, and shows how far that is."""
     tell(announce(files, folder))
     with work_done() as show:
         yield show
+    tell(tell_kept(folder))
 
 
 def _resume(folder: Path) -> Callable[..., int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from moregrad.configuration import shorten
 from moregrad.data.bounded import Limits
 from moregrad.data.delimited import choose
 from moregrad.data.files import read_words
@@ -34,9 +35,15 @@ class Files:
         return int(sum(path.stat().st_size * SHRUNK.get(path.suffix.lower(), 1.0) for path in self.paths))
 
     def identity(self) -> list[list[str | int]]:
-        """Returns what tells whether the files are still the same: their paths, sizes and times of change."""
-        states = ((path.resolve(), path.stat()) for path in self.paths)
-        return [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
+        """Returns what tells whether the files are still the same: their paths, sizes and times of change.
+
+        Raises DataError if one is gone.
+        """
+        try:
+            states = ((path.resolve(), path.stat()) for path in self.paths)
+            return [[str(path), state.st_size, state.st_mtime_ns] for path, state in states]
+        except OSError as error:
+            raise DataError(f"cannot read {error.filename}: {error.strerror}; give an existing file") from error
 
 
 def find_files(sources: Sequence[Any]) -> Files | None:
@@ -57,19 +64,23 @@ def find_files(sources: Sequence[Any]) -> Files | None:
 
 def _expand(source: Any) -> list[Path]:
     path = Path(source)
-    if path.is_dir():
-        found = sorted(path.glob("*.parquet"))
-        if not found:
-            raise DataError(
-                f"{path} is a folder without Parquet files; give files or a pattern, such as '{path}/*.txt'"
-            )
-        return found
-    if not path.exists() and has_magic(str(source)) and "://" not in str(source):
-        found = [Path(each) for each in sorted(glob(str(source))) if Path(each).is_file()]
-        if not found:
-            raise DataError(f"no file is named like {source}; check the pattern, and put it in quotation marks")
-        return found
+    try:
+        if path.is_dir():
+            found = sorted(each for each in path.iterdir() if is_parquet(each) and each.is_file())
+            advice = f"give files or a pattern, such as '{path}/*.txt'"
+            return _require(found, f"{path} is a folder without Parquet files; {advice}")
+        if not path.exists() and has_magic(str(source)) and "://" not in str(source):
+            found = [Path(each) for each in sorted(glob(str(source))) if Path(each).is_file()]
+            return _require(found, f"no file is named like {source}; check the pattern, and put it in quotation marks")
+    except OSError as error:
+        raise DataError(f"cannot read {shorten(str(source))}: {error.strerror}; give files that can be read") from error
     return [path]
+
+
+def _require(found: list[Path], otherwise: str) -> list[Path]:
+    if not found:
+        raise DataError(otherwise)
+    return found
 
 
 @dataclass
@@ -84,12 +95,18 @@ class Reader:
     _rows: dict[Path, int] = field(default_factory=dict, init=False)
 
     def words(self) -> Iterator[pl.Series]:
-        """Yields the raw words of all files, some at a time; raises DataError for a file that cannot be read."""
+        """Yields the raw words of all files, some at a time.
+
+        Raises DataError for a file that cannot be read, and for one that changes meanwhile.
+        """
+        before = self.files.identity()
         for path in self.files.paths:
-            for words in _read_parquet(path, self.form) if is_parquet(path) else self._read_text(path):
+            for words in self._read_file(path):
                 self._read += len(words)
-                self._bytes += int(words.str.len_bytes().sum() or 0) + len(words)
+                self._bytes += int(words.str.len_bytes().sum() or 0) + len(words) if words.dtype == pl.String else 0
                 yield words
+        if self.files.identity() != before:
+            raise DataError(f"{self.files.name} changed while it was read; give the same command once more")
 
     def total(self) -> int | None:
         """Estimates the number of words in all files: exact for Parquet; None for what is compressed as a whole."""
@@ -98,11 +115,13 @@ class Reader:
                 if path not in self._rows:
                     self._rows[path] = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
             return sum(self._rows.values())
-        if self._read and not any(path.suffix.lower() in SHRUNK for path in self.files.paths):
+        if self._bytes and not any(path.suffix.lower() in SHRUNK for path in self.files.paths):
             return max(round(self._read * self.files.bytes / self._bytes), self._read)
         return None
 
-    def _read_text(self, path: Path) -> Iterator[pl.Series]:
+    def _read_file(self, path: Path) -> Iterator[pl.Series]:
+        if is_parquet(path) and self.form.label is None and not self.form.whole:
+            return _read_parquet(path, self.form)
         return read_words(path, self.form, limits=self.limits)
 
 

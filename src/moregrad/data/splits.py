@@ -75,7 +75,7 @@ def split(corpus: Corpus, how: str = "words", *, seed: int = 0) -> Splits:
     if not isinstance(seed, Integral) or seed < 0:
         raise DataError(f"seed {shorten(seed)}: must be a whole number of 0 or more")
     if len(corpus.distinct) < LEAST_WORDS:
-        raise DataError(_too_short(corpus))
+        raise DataError(too_short(corpus.source, len(corpus.distinct)))
     if METHODS[how].with_repeats and corpus.report.duplicate.count:
         raise DataError(
             f"the {how} split is defined for the list with its repeated words; read it with keep_duplicates"
@@ -160,6 +160,6 @@ def _count_shared(held_out: pl.Series, train: pl.Series) -> int:
     return int(held_out.is_in(train.filter(train.is_in(held_out.implode())).implode()).sum())
 
 
-def _too_short(corpus: Corpus) -> str:
-    found = f"{corpus.source} has {len(corpus.distinct)} different words"
-    return f"{found}, too few for three splits; give at least {LEAST_WORDS}"
+def too_short(name: str, distinct: int) -> str:
+    """Says that a list has too few words that differ."""
+    return f"{name} has {distinct} different words, too few for three splits; give at least {LEAST_WORDS}"

@@ -150,18 +150,22 @@ def _map(path: Path, data: int, *, dtype: str, shape: list[int], data_offsets: l
 def writing(path: Path, names: Sequence[str], kind: np.dtype) -> Iterator[Callable[[str, EncodedWords], Any]]:
     """Yields what adds words to the list of a name; in the end all lists are in one file of safetensors, or none is."""
     parts = {name: path.with_name(f"{path.name}.{name}") for name in names}
-    with replacing(path) as temporary:
-        with ExitStack() as stack:
-            files = {name: stack.enter_context(part.open("wb")) for name, part in parts.items()}
-            yield lambda name, words: files[name].write(words.tokens[:-1].tobytes())
-            for file in files.values():
-                file.write(bytes(kind.itemsize))
-        with temporary.open("wb") as whole:
-            whole.write(_header({name: part.stat().st_size for name, part in parts.items()}, kind))
-            for part in parts.values():
-                with part.open("rb") as file:
-                    copyfileobj(file, whole, BLOCK)
-                part.unlink()
+    try:
+        with replacing(path) as temporary:
+            with ExitStack() as stack:
+                files = {name: stack.enter_context(part.open("wb")) for name, part in parts.items()}
+                yield lambda name, words: files[name].write(words.tokens[:-1].tobytes())
+                for file in files.values():
+                    file.write(bytes(kind.itemsize))
+            with temporary.open("wb") as whole:
+                whole.write(_header({name: part.stat().st_size for name, part in parts.items()}, kind))
+                for part in parts.values():
+                    with part.open("rb") as file:
+                        copyfileobj(file, whole, BLOCK)
+                    part.unlink()
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def _header(sizes: Mapping[str, int], kind: np.dtype) -> bytes:

@@ -20,7 +20,7 @@ from moregrad.data.vocabulary import BOUNDARY
 from moregrad.models.architecture import Architecture
 from moregrad.models.model import Model
 from moregrad.models.ngram_tables import NGramTables
-from moregrad.ngrams.counted import count_smoothed, smooth_levels
+from moregrad.ngrams.counted import count_smoothed
 from moregrad.ngrams.counting import Grams
 from moregrad.ngrams.pruning import Prune, check_thresholds
 from moregrad.ngrams.smoothing import Interpolation, Smoothing
@@ -42,15 +42,9 @@ class NGramModel(Model):
     vocab: int = eqx.field(static=True)
 
     @classmethod
-    def of(cls, architecture: "NGram", encoded: EncodedWords, vocab: int) -> "NGramModel":
-        """Counts and smooths the words of `encoded`, whose tokens are all below `vocab`."""
-        levels, smoothed = count_smoothed(encoded, vocab, [architecture.order], **architecture.rules())
-        return cls.arranged(architecture, levels, smoothed[architecture.order], vocab)
-
-    @classmethod
-    def smoothed(cls, architecture: "NGram", levels: list[Grams], vocab: int) -> "NGramModel":
-        """Smooths the n-grams of 0, 1, ... tokens, as `count_grams` returns them; longer ones are left out."""
-        levels, smoothed = smooth_levels(levels, vocab, [architecture.order], **architecture.rules())
+    def of(cls, architecture: "NGram", counted: EncodedWords | list[Grams], vocab: int) -> "NGramModel":
+        """Counts and smooths words, whose tokens are all below `vocab`, or n-grams as `count_grams` returns them."""
+        levels, smoothed = count_smoothed(counted, vocab, [architecture.order], **architecture.rules())
         return cls.arranged(architecture, levels, smoothed[architecture.order], vocab)
 
     @classmethod

@@ -17,11 +17,11 @@ from moregrad.ngrams.smoothing import Smoothing, smooth
 from moregrad.ngrams.table_smoothing import Smoothed, smooth_table
 
 SCRATCH = ".grams-"
-"""The beginning of the name of a folder in which n-grams are sorted; one that a killed process left may be removed."""
+"""The beginning of the name of a folder in which n-grams are sorted."""
 
 
 def count_smoothed(
-    words: EncodedWords,
+    words: EncodedWords | list[Grams],
     vocab: int,
     orders: Collection[int],
     smoothing: Smoothing,
@@ -29,23 +29,13 @@ def count_smoothed(
     k: float = 0,
     prune: Sequence[int] = (),
 ) -> tuple[list[Grams], Smoothed]:
-    """Returns the n-grams of up to the highest of `orders` tokens that are kept, and how each order smooths them."""
+    """Returns the n-grams of up to the highest of `orders` tokens that are kept, and how each order smooths them.
+
+    They are counted in `words`, unless they have been already, as `count_grams` does; longer ones are left out.
+    """
     if isinstance(words, StoredWords):
         return smooth_table(table_of(words, vocab, max(orders)), orders, smoothing, k=k, prune=prune)
-    return smooth_levels(count_grams(words, vocab, max(orders)), vocab, orders, smoothing, k=k, prune=prune)
-
-
-def smooth_levels(
-    levels: list[Grams],
-    vocab: int,
-    orders: Collection[int],
-    smoothing: Smoothing,
-    *,
-    k: float = 0,
-    prune: Sequence[int] = (),
-) -> tuple[list[Grams], Smoothed]:
-    """Returns what `count_smoothed` does, of n-grams as `count_grams` returns them; longer ones are left out."""
-    levels = levels[: max(orders) + 1]
+    levels = words[: max(orders) + 1] if isinstance(words, list) else count_grams(words, vocab, max(orders))
     smoothed = {order: smooth(levels[: order + 1], smoothing, k=k, vocab=vocab) for order in orders}
     if not prune:
         return levels, smoothed
@@ -69,15 +59,36 @@ def table_of(
     """
     name = f"grams-{order}"
     if name not in words.memo:
-        beside = words.path.parent if words.path else None
         table = GramTable.load(folder / name, vocab, order) if folder else None
-        if table is None:
-            scratch = mkdtemp(prefix=SCRATCH, dir=folder or beside)
-            finalize(words, rmtree, scratch, ignore_errors=True)
-            table = count_table(words.pieces(), vocab, order, Path(scratch), tell=tell)
-            table = table.save(folder / name) if folder else table
-        words.memo[name] = table
+        words.memo[name] = _count(words, vocab, order, folder, tell) if table is None else table
     return words.memo[name]
+
+
+def _count(words: StoredWords, vocab: int, order: int, folder: Path | None, tell: Callable[[int], None]) -> GramTable:
+    scratch = _make_scratch(words, folder)
+    # Where files that are mapped cannot be removed, they are once the words are gone.
+    finalize(words, rmtree, scratch, ignore_errors=True)
+    try:
+        table = count_table(words.pieces(), vocab, order, scratch, tell=tell)
+        return table.save(folder / f"grams-{order}") if folder else table
+    finally:
+        rmtree(scratch, ignore_errors=True)
+
+
+def _make_scratch(words: StoredWords, folder: Path | None) -> Path:
+    """Makes a folder to sort in; what a killed process left of one in a `folder` of its own is removed."""
+    if folder is None:
+        return Path(mkdtemp(prefix=SCRATCH, dir=words.path.parent if words.path else None))
+    scratch = folder / SCRATCH
+    rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    return scratch
+
+
+def sweep(folder: Path) -> None:
+    """Removes what killed processes left of sorting in `folder`, in which no other is at work."""
+    for left in folder.glob(f"{SCRATCH}*"):
+        rmtree(left, ignore_errors=True)
 
 
 def thresholds_within(table: GramTable, room: int) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from jaxtyping import Bool, Int64, UInt, UInt64
 
 from moregrad.atomic import replacing
 from moregrad.data.encoded_words import EncodedWords
+from moregrad.data.sealed import digest_file, read_sealed, write_sealed
 from moregrad.data.vocabulary import BOUNDARY
 from moregrad.errors import ModelError
 
@@ -24,6 +25,9 @@ PENDING = 2**24
 
 SPAN = 2**22
 """Rows of a table that are looked at together."""
+
+ARRAYS = ("packed", "count")
+"""The arrays of a table, each in a file of its own."""
 
 Packed = UInt64[np.ndarray, " _"]
 Times = Int64[np.ndarray, " _"]
@@ -55,14 +59,16 @@ class GramTable:
 
     @classmethod
     def load(cls, path: Path, vocab: int, order: int) -> "GramTable | None":
-        """Maps the table that was saved at `path`; None if there is none."""
-        return cls(*_map(path), vocab, order) if path.with_name(f"{path.name}.count").exists() else None
+        """Maps the table that was saved at `path`; None if there is none, or not as it was saved."""
+        seal = read_sealed(_beside(path, "json"))
+        return cls(*_map(path), vocab, order) if seal is not None and seal == _digests(path) else None
 
     def save(self, path: Path) -> "GramTable":
         """Writes the table to files whose names begin with `path`, and maps it from there."""
-        for name, array in (("packed", self.packed), ("count", self.count)):
-            with replacing(path.with_name(f"{path.name}.{name}")) as temporary:
-                array.tofile(temporary)
+        for name in ARRAYS:
+            with replacing(_beside(path, name)) as temporary:
+                getattr(self, name).tofile(temporary)
+        write_sealed(_beside(path, "json"), _digests(path))
         return GramTable(*_map(path), self.vocab, self.order)
 
     @property
@@ -153,8 +159,8 @@ def count_table(
         return GramTable(*(pending or [(np.zeros(0, np.uint64), np.zeros(0, np.int64))])[0], vocab, order)
     merged = _merge_runs([*runs, *pending], folder)
     for number in range(len(runs)):
-        for name in ("packed", "count"):
-            (folder / f"run.{number}.{name}").unlink()
+        for name in ARRAYS:
+            _beside(folder / f"run.{number}", name).unlink()
     return GramTable(*merged, vocab, order)
 
 
@@ -197,8 +203,8 @@ def _merge_runs(runs: list[tuple[Packed, Times]], folder: Path) -> tuple[Packed,
     cuts = [[0, *np.searchsorted(packed, bounds).tolist(), len(packed)] for packed, _ in runs]
     path = folder / "grams"
     with (
-        path.with_name(f"{path.name}.packed").open("wb") as first,
-        path.with_name(f"{path.name}.count").open("wb") as second,
+        _beside(path, "packed").open("wb") as first,
+        _beside(path, "count").open("wb") as second,
     ):
         for spans in zip(*map(pairwise, cuts), strict=True):
             parts = [
@@ -212,14 +218,21 @@ def _merge_runs(runs: list[tuple[Packed, Times]], folder: Path) -> tuple[Packed,
 
 
 def _write(packed: Packed, count: Times, path: Path) -> tuple[Packed, Times]:
-    packed.tofile(path.with_name(f"{path.name}.packed"))
-    count.tofile(path.with_name(f"{path.name}.count"))
+    packed.tofile(_beside(path, "packed"))
+    count.tofile(_beside(path, "count"))
     return _map(path)
 
 
 def _map(path: Path) -> tuple[Packed, Times]:
-    packed = np.memmap(path.with_name(f"{path.name}.packed"), np.uint64, "r")
-    return packed, np.memmap(path.with_name(f"{path.name}.count"), np.int64, "r")
+    return np.memmap(_beside(path, "packed"), np.uint64, "r"), np.memmap(_beside(path, "count"), np.int64, "r")
+
+
+def _digests(path: Path) -> dict[str, str | None]:
+    return {name: digest_file(_beside(path, name)) for name in ARRAYS}
+
+
+def _beside(path: Path, name: str) -> Path:
+    return path.with_name(f"{path.name}.{name}")
 
 
 def changes(ordered: np.ndarray) -> Bool[np.ndarray, " _"]:

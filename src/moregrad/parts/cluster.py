@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,13 +37,16 @@ def over_cluster(
     workers keep dying, and what the work raises.
     """
     with connect(address) as client:
-        for done in run_tasks(client, _make, ((work, part, target) for part in parts)):
+        for done in run_tasks(client, make_part, ((work, part, target, version("moregrad")) for part in parts)):
             tell(done.rows)
             yield done
 
 
-def _make(task: tuple[Work, Part, Target]) -> Done:
-    work, part, target = task
+def make_part(task: tuple[Work, Part, Target, str]) -> Done:
+    """Makes a part on a worker, whose version of moregrad must be the one given; raises ClusterError otherwise."""
+    work, part, target, wanted = task
+    if (own := version("moregrad")) != wanted:
+        raise ClusterError(f"a worker has moregrad {own}, not {wanted}; install the same version everywhere")
     if not target.working.is_dir():
         raise ClusterError(
             f"a worker finds no folder {target.folder}; keep run, lists and --out where every worker has them"

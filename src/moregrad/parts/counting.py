@@ -5,8 +5,6 @@ from functools import partial
 
 from moregrad.data.corpus import Corpus
 from moregrad.data.encoded_words import EncodedWords
-from moregrad.data.marked import encode_parts
-from moregrad.data.splits import split as split_corpus
 from moregrad.errors import ModelError
 from moregrad.models.architecture import Architecture
 from moregrad.models.ngram import NGram, NGramModel
@@ -17,8 +15,8 @@ from moregrad.parts.cluster import connect, run_tasks
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import as_run
 from moregrad.runs.planning import FOLLOWING, TUNED, plan
-from moregrad.runs.preparation import record_of
-from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
+from moregrad.runs.preparation import Preparation
+from moregrad.runs.run import TRAIN, Run, longest_row
 from moregrad.runs.starting import NOTHING, Starting
 
 WORDS = 2**20
@@ -51,14 +49,13 @@ def prepare_counted(
     start: Starting = NOTHING,
 ) -> Run:
     """Returns the run that `prepare` does, whose n-grams the workers of `cluster` have counted: the very same one."""
-    parts = split_corpus(corpus, split)
-    vocabulary, encoded = encode_parts(corpus, parts)
-    splits: dict[str, EncodedWords] = dict(zip((TRAIN, VALIDATION, TEST), encoded, strict=True))
-    planned, recipe = plan(architecture, recipe, len(splits[TRAIN]), given=given)
+    prepared = Preparation.of(corpus, split=split, start=start)
+    words, vocabulary = prepared.splits[TRAIN], prepared.vocabulary
+    planned, recipe = plan(architecture, recipe, len(words), given=given)
     counted = check_counted(planned, start)
-    levels = count_parts(splits[TRAIN], len(vocabulary), counted.order, cluster)
-    model = NGramModel.smoothed(counted, levels, len(vocabulary))
-    return as_run(model, splits, vocabulary, longest_row(splits), counted, recipe, record_of(corpus, parts))
+    model = NGramModel.of(counted, count_parts(words, len(vocabulary), counted.order, cluster), len(vocabulary))
+    block = longest_row(prepared.splits)
+    return as_run(model, prepared.splits, vocabulary, block, counted, recipe, prepared.record)
 
 
 def count_parts(words: EncodedWords, vocab: int, order: int, cluster: str) -> list[Grams]:

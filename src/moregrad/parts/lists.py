@@ -3,16 +3,17 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from moregrad.configuration import shorten
+from moregrad.data.many_files import find_files, is_parquet
 from moregrad.errors import DataError
 from moregrad.parts.part import Part
-
-PARQUET = ".parquet"
 
 
 @dataclass(frozen=True)
@@ -27,44 +28,46 @@ class ListFile:
     def of(cls, path: Path) -> "ListFile":
         """Reads the whole file once for its digest, and the end of a Parquet table for its rows."""
         try:
-            with path.open("rb") as stream:
-                digest = file_digest(stream, "sha256").hexdigest()
-            return cls(path.absolute(), digest, _count_rows(path) if is_parquet(path) else None)
+            return cls(path.absolute(), _digest(path.absolute()), _count_rows(path) if is_parquet(path) else None)
         except OSError as error:
             raise DataError(f"cannot read {path}: {error.strerror or error}; give an existing file") from error
         except pl.exceptions.PolarsError as error:
             reason = str(error).splitlines()[0]
             raise DataError(f"cannot read {path} as .parquet: {reason}; repair it or give another file") from error
 
+    def check(self) -> None:
+        """Raises DataError if the file is not what it was, or not what it is on another machine."""
+        try:
+            same = _digest(self.path) == self.sha256
+        except OSError:
+            same = False
+        if not same:
+            raise DataError(f"{self.path} is not what it was when the work began; begin anew with --restart")
+
     def to_dict(self) -> dict[str, Any]:
         """Returns it as plain data."""
         return {**asdict(self), "path": str(self.path)}
 
 
-def is_parquet(path: Path) -> bool:
-    """Tells whether the name is that of a Parquet table."""
-    return path.suffix.lower() == PARQUET
+def _digest(path: Path) -> str:
+    """Returns the digest of a file, read once in each process and again if its size or time of change is another."""
+    state = path.stat()
+    return _digest_state(path, state.st_size, state.st_mtime_ns)
 
 
-def find_files(places: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """Returns the files of `places`: those that are files, and the Parquet tables of those that are folders, by name.
+@lru_cache(maxsize=2**16)
+def _digest_state(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
-    Raises DataError for a place that does not exist, and for a folder without such tables.
-    """
-    found: list[Path] = []
-    for place in map(Path, places):
-        if place.is_dir():
-            tables = sorted(path for path in place.iterdir() if is_parquet(path) and path.is_file())
-            if not tables:
-                raise DataError(f"the folder {place} holds no {PARQUET} file; name files, or another folder")
-            found += tables
-        elif place.is_file():
-            found.append(place)
-        else:
-            raise DataError(f"there is no file {str(place)!r:.200}; parts are made from files and folders that exist")
-    if not found:
+
+def find_lists(places: Iterable[str | os.PathLike[str]]) -> tuple[ListFile, ...]:
+    """Returns the files that `places` name: files, folders of Parquet tables and patterns; raises as `find_files`."""
+    if not (named := list(places)):
         raise DataError("there is no list; name files, or folders of .parquet files")
-    return found
+    if not (files := find_files(named)):
+        raise DataError(f"there is no file {shorten(str(named[0]))}; parts are made from files and folders that exist")
+    return tuple(map(ListFile.of, files.paths))
 
 
 def cut(lists: Sequence[ListFile], rows: int) -> tuple[Part, ...]:

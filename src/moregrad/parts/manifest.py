@@ -1,20 +1,19 @@
 """The manifest of a folder of parts: its work, told apart from any other, and its parts."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from moregrad.atomic import write_bytes
 from moregrad.errors import StorageError
+from moregrad.parts.footer import find_done
 from moregrad.parts.part import Done, Part
 
-NAME, FORMAT, FOOTER = "manifest.json", 1, "moregrad"
+NAME, FORMAT = "manifest.json", 1
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,9 @@ class Manifest:
 
     @property
     def digest(self) -> str:
-        """The digest of the facts, wherever the run and the lists are."""
+        """The digest of the facts, wherever the run and the lists are, and of the version that makes the parts."""
         placeless = {**self.facts, "run": self.facts["run"]["sha256"], "lists": _digests(self.facts)}
+        placeless["moregrad"] = version("moregrad")
         return sha256(json.dumps(placeless, sort_keys=True).encode()).hexdigest()
 
     def with_done(self, folder: Path) -> "Manifest":
@@ -94,8 +94,8 @@ def check_manifest(facts: Mapping[str, Any], folder: Path) -> None:
 
 def _difference(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
     """Says in what the work of a manifest differs from the work wanted; empty if in nothing."""
-    if held["format"] != FORMAT:
-        return f"by another version of moregrad, {held['moregrad']}"
+    if (held["format"], held["moregrad"]) != (FORMAT, version("moregrad")):
+        return f"by moregrad {held['moregrad']}, and this is {version('moregrad')}"
     if held["command"] != wanted["command"]:
         return f"by `moregrad {held['command']}`"
     if held["run"]["sha256"] != wanted["run"]["sha256"]:
@@ -113,27 +113,3 @@ def _difference(held: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
 
 def _digests(facts: Mapping[str, Any]) -> list[str]:
     return [each["sha256"] for each in facts.get("lists", ())]
-
-
-def describe(done: Done, digest: str) -> dict[str, str]:
-    """Returns what the footer of a part says of it."""
-    return {FOOTER: json.dumps({"work": digest, **done.to_dict()})}
-
-
-def find_done(parts: Sequence[Part], digest: str, folder: Path) -> dict[int, Done]:
-    """Returns the parts that are in `folder`, whole and of the work with this digest."""
-    found = (_read_done(part, digest, folder) for part in parts)
-    return {done.number: done for done in found if done}
-
-
-def _read_done(part: Part, digest: str, folder: Path) -> Done | None:
-    path = folder / part.file
-    if not path.is_file():
-        return None
-    try:
-        footer = json.loads(pl.read_parquet_metadata(path)[FOOTER])
-        rows = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
-        return None
-    done = Done(footer["number"], footer["rows"], footer["problems"], footer["shortage"])
-    return done if (footer["work"], done.number, done.rows) == (digest, part.number, rows) else None

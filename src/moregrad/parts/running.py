@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from moregrad.configuration import accepts, shorten
+from moregrad.data.many_files import is_parquet
 from moregrad.data.reading import Reading
 from moregrad.errors import ConfigurationError, StorageError
 from moregrad.parts.cluster import over_cluster
 from moregrad.parts.folder import begin, discard_parts, working_folder
+from moregrad.parts.footer import find_sound
 from moregrad.parts.joining import join
-from moregrad.parts.lists import PARQUET, ListFile, find_files
+from moregrad.parts.lists import find_lists
 from moregrad.parts.making import Making
-from moregrad.parts.manifest import Manifest, find_done, write_manifest
+from moregrad.parts.manifest import Manifest, write_manifest
 from moregrad.parts.options import Parting
 from moregrad.parts.part import Done, Part
 from moregrad.parts.progress import Progress, Watch
@@ -54,7 +56,7 @@ def score_parts(
     """
     parting, reading = Parting().replace(**settings), reading or Reading()
     places = [lists] if isinstance(lists, str | os.PathLike) else lists
-    files = tuple(map(ListFile.of, find_files(places)))
+    files = find_lists(places)
     work = Scoring(RunFile.of(Path(run)), files, reading, parting.part_rows or SCORED, label, novel, rank, strict)
     return do(work, Path(out), parting, watch)
 
@@ -85,13 +87,14 @@ def sample_parts(
 
 def do(work: Work, out: Path, parting: Parting, watch: Watch | None = None) -> Manifest:
     """Does those parts of `work` that are not done yet, in the folder `out` or beside the new .parquet file `out`."""
-    if out.suffix.lower() != PARQUET or out.is_dir():
+    if not is_parquet(out) or out.is_dir():
         return _do_in(work, out, parting, watch)
+    folder = out.with_name(f"{out.name}.parts")
     if out.exists():
-        raise StorageError(f"{out} exists, and nothing is overwritten; name another file with --out")
+        left = f", and remove {folder}, which a killed process left" if folder.is_dir() else ""
+        raise StorageError(f"{out} exists, and nothing is overwritten; name another file with --out{left}")
     if parting.shard:
         raise ConfigurationError("parts: shard is given, and shares meet in a folder; name one with --out, not a file")
-    folder = out.with_name(f"{out.name}.parts")
     manifest = _do_in(work, folder, parting, watch)
     join([folder / part.file for part in manifest.parts], out)
     discard_parts(folder)
@@ -105,7 +108,7 @@ def _do_in(work: Work, folder: Path, parting: Parting, watch: Watch | None) -> M
         begin(manifest, folder, restart=parting.restart)
         target = Target(working, folder, manifest.digest)
         mine = [part for part in manifest.parts if part.number % shards == index]
-        done = find_done(mine, manifest.digest, folder)
+        done = find_sound(mine, manifest.digest, folder)
         _make_missing(work, mine, done, target, parting.cluster, watch)
         manifest = manifest.with_done(folder)
         if not manifest.missing:

@@ -61,6 +61,7 @@ class Scoring:
                 for words, table in self._read(part):
                     waiting.append(part)
                     yield words, table
+                self._source(part).check()
 
         for table in score_rows(rows(), lambda words: rate_words(run, words, novel=self.novel, rank=self.rank)):
             part = waiting.popleft()

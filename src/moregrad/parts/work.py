@@ -12,7 +12,7 @@ import polars as pl
 from moregrad.atomic import move
 from moregrad.data.parquet_file import write_parquet
 from moregrad.errors import DataError, StorageError
-from moregrad.parts.manifest import describe
+from moregrad.parts.footer import Content, describe
 from moregrad.parts.part import Done, Part, Piece
 
 Tell = Callable[[int], None]
@@ -47,22 +47,24 @@ class Target:
 
     def write(self, part: Part, pieces: Iterable[Piece]) -> Done:
         """Writes the pieces of a part beside the others once they are whole."""
-        path, done = self.folder / part.file, Done(part.number, 0)
+        path, done, content = self.folder / part.file, Done(part.number, 0), Content()
 
         def tables() -> Iterator[pl.DataFrame]:
             nonlocal done
             for piece in pieces:
                 problems = piece.table["problem"].count() if "problem" in piece.table.columns else 0
                 done = Done(part.number, done.rows + piece.table.height, done.problems + problems, piece.shortage)
+                content.add(piece.table)
                 yield piece.table
 
         try:
             # Two workers may be at one part, if the scheduler lost sight of the first.
             with TemporaryDirectory(dir=self.working) as own:
-                write_parquet(tables(), Path(own) / part.file, footer=lambda: describe(done, self.digest))
+                made = Path(own) / part.file
+                write_parquet(tables(), made, footer=lambda: describe(done, self.digest, content))
                 if part.rows not in (None, done.rows) and not done.shortage:
                     raise DataError(f"{path.name} has {done.rows:,} rows, not {part.rows}: its list changed meanwhile")
-                move(Path(own) / part.file, path)
+                move(made, path)
         except OSError as error:
             raise StorageError(f"cannot write {path}: {error.strerror or error}; the parts so far are kept") from error
         except pl.exceptions.PolarsError as error:

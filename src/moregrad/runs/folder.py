@@ -1,7 +1,7 @@
 """The folder of a run, held by one training at a time."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -56,6 +56,29 @@ def hold(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             for each in made:
                 each.rmdir()
+
+
+@contextmanager
+def take_turns(folder: Path, wait: Callable[[], None]) -> Iterator[None]:
+    """Makes `folder` if need be and keeps all others out of it; calls `wait` before it waits until they are done.
+
+    Raises StorageError if the folder cannot be made.
+    """
+    _make(folder)
+    # Its file stays: whoever waits has opened it already.
+    lock = FileLock((folder / LOCK).resolve(), thread_local=False)
+    try:
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            wait()
+            lock.acquire()
+    except OSError as error:
+        raise StorageError(f"cannot write in {folder}: {error.strerror}; name another folder") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _make(folder: Path) -> list[Path]:

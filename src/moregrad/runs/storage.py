@@ -32,6 +32,7 @@ from moregrad.data.stored_words import StoredWords, read_stored
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import DataError, StorageError
 from moregrad.models.labelled import AnyLabel, GivenLabel
+from moregrad.ngrams.counted import sweep
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
@@ -42,6 +43,7 @@ from moregrad.training.optimizers import Hyperparameters
 HEADER, DIGEST = "moregrad", "sha256"
 MODEL, WORDS, RECORD = "model.safetensors", "words.safetensors", "run.json"
 METRICS, SAMPLES = "metrics.jsonl", "samples.txt"
+FILES = (MODEL, WORDS, RECORD, METRICS, SAMPLES)
 SPLITS = (TRAIN, VALIDATION, TEST)
 
 
@@ -112,6 +114,9 @@ def claim(folder: Path, run: Run) -> str:
     """
     if isinstance(run.model, GivenLabel | AnyLabel):
         raise StorageError("this run is that of a label; save the one that it was made from, which has all labels")
+    for name in FILES:
+        atomic.clear(folder, name)
+    sweep(folder)
     if not holds_run(folder):
         return save_words(run.splits, folder)
     stored = load_run(folder)
@@ -125,7 +130,7 @@ def claim(folder: Path, run: Run) -> str:
 
 def discard(folder: Path) -> None:
     """Removes the files of a run that came to nothing."""
-    for name in (MODEL, WORDS, RECORD, METRICS, SAMPLES):
+    for name in FILES:
         with suppress(OSError):
             (folder / name).unlink()
 

@@ -1,7 +1,8 @@
 """A run on a list that does not fit in memory: its words stay on disk, in pieces that are made once."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -14,14 +15,14 @@ from moregrad.data.many_files import Files, Reader, find_files
 from moregrad.data.pieces import StoredList, Tell, silent, store
 from moregrad.data.reading import Reading
 from moregrad.data.sources import data_folder, is_named
-from moregrad.data.splits import LEAST_WORDS, Leakage
-from moregrad.errors import DataError
+from moregrad.data.splits import LEAST_WORDS, Leakage, too_short
+from moregrad.errors import DataError, StorageError
 from moregrad.models.architecture import Architecture
 from moregrad.models.composite import Composite
 from moregrad.ngrams.counted import table_of, thresholds_within
 from moregrad.recipe import Recipe
 from moregrad.runs.fit import begin
-from moregrad.runs.folder import hold
+from moregrad.runs.folder import take_turns
 from moregrad.runs.planning import plan, plan_start
 from moregrad.runs.record import Record, versions
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run
@@ -36,7 +37,7 @@ PER_BYTE = 40
 GRAMS = 2**23
 """N-grams that are kept of a list on disk, unless it is told how to prune them."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised when pieces of earlier versions can no longer be used."""
 
 
@@ -47,7 +48,7 @@ def choose_files(sources: Sequence[Any], reading: Reading, *, read: str, split: 
     """
     if read not in WAYS:
         raise DataError(f"there is no way {shorten(read)} to read; give one of {', '.join(WAYS)}")
-    named = any(not isinstance(source, str | os.PathLike) or is_named(str(source)) for source in sources)
+    named = any(is_named(each) if isinstance(each, str) else not isinstance(each, os.PathLike) for each in sources)
     files = None if read == MEMORY or named else find_files(sources)
     obstacle = _obstacle(files, reading, split)
     if read == STREAM and obstacle:
@@ -77,7 +78,15 @@ def announce(files: Files, scratch: Path) -> str:
     reason = f", since in memory it would take about {need / 1e9:,.0f} GB of {there / 1e9:,.0f}"
     return (
         f"{files.name}: read in pieces and split by hash{reason if need > there / 2 else ''}\n"
-        f"the pieces are kept in {scratch} for the next time"
+        f"its pieces go to {scratch}"
+    )
+
+
+def tell_kept(scratch: Path) -> str:
+    """Says how large the pieces in a folder are, and for how long."""
+    size = sum(path.stat().st_size for path in scratch.rglob("*") if path.is_file())
+    return (
+        f"{size / 1e6:,.0f} MB of pieces stay there for the next time; no run needs them: remove the folder as you like"
     )
 
 
@@ -93,14 +102,27 @@ def store_files(files: Files, reading: Reading, folder: Path, *, tell: Tell = si
     form = reading.form()
     # A text is read line by line; only tables that are no Parquet are whole in memory.
     reader = Reader(files, form, Limits(reading.max_line_bytes, reading.max_file_bytes, None))
-    with hold(folder):
+    with _working(folder, tell):
         stored = store(reader.words(), reading, folder, notes=form.notes, total=reader.total, tell=tell)
-    words = {name: len(each) for name, each in stored.words.items()}
     if not stored.report.kept:
         raise DataError(nothing_left(files.name, stored.report))
-    if sum(words.values()) < LEAST_WORDS or not all(words.values()):
-        raise DataError(f"{files.name} has too few words to be split by their hashes; read it into memory")
+    if stored.distinct < LEAST_WORDS:
+        raise DataError(too_short(files.name, stored.distinct))
+    if not all(map(len, stored.words.values())):
+        raise DataError(f"{files.name} has too few words to be split by their hashes; give more, or --read memory")
     return stored
+
+
+@contextmanager
+def _working(folder: Path, tell: Tell) -> Iterator[None]:
+    """Keeps other processes out of a folder of pieces; those that need the same ones wait until they are made."""
+    try:
+        with take_turns(folder, lambda: tell("waiting for another process", 0, None)):
+            yield
+    except OSError as error:
+        reason = error.strerror or error
+        advice = "make room, or name another place with --scratch"
+        raise StorageError(f"cannot write the pieces of the list in {folder}: {reason}; {advice}") from error
 
 
 def prepare_stored(
@@ -147,7 +169,7 @@ def _prune(architecture: Architecture, stored: StoredList, tell: Tell) -> Archit
         done += words_done
         tell("counting", done, len(words))
 
-    with hold(stored.folder):
+    with _working(stored.folder, tell):
         table = table_of(words, len(stored.vocabulary), order, folder=stored.folder, tell=count)
     prune = thresholds_within(table, GRAMS)
     return architecture if _values(architecture, "prune") or not prune else architecture.replace(prune=prune)

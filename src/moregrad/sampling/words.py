@@ -105,7 +105,8 @@ def sample_words(
         for sample in _keep(batch, vocabulary, constraints):
             if _is_wanted(sample, options, made):
                 barren = tally.fruitless = 0
-                made.add(sample.word)
+                if options.distinct:
+                    made.add(sample.word)
                 yield sample
         if barren == FRUITLESS_BATCHES or (not tally.ended and tally.drawn >= HOPELESS_DRAWS):
             return

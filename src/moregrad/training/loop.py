@@ -20,7 +20,7 @@ from moregrad.training.batches import Batches, RandomBatches, ShuffledBatches
 from moregrad.training.devices import devices_for, gather, keep_whole, spread
 from moregrad.training.loss import cross_entropy
 from moregrad.training.optimizers import Hyperparameters, optimizer
-from moregrad.training.stored import read_ahead
+from moregrad.training.stored import reach, read_ahead
 
 
 class Progress(eqx.Module):
@@ -96,16 +96,19 @@ def train(
     devices = devices_for(model)
     progress, examples = spread((progress, examples), devices)
     under_way: tuple[Progress, int, Array] | None = None
+    most = reach(examples, course.batches, every)
     for start in range(int(progress.step), recipe.steps if weights else 0, every):
-        count = min(every, recipe.steps - start)
-        rows, order = read_ahead(examples, course.batches, start, every)
-        rows = spread(rows, devices) if rows is not examples else rows
-        ahead = Course(order, course.hyperparameters, course.noise)
-        progress, losses = _chunk(progress, rows, ahead, every, jnp.asarray(count))
+        count, losses = min(every, recipe.steps - start), []
+        for first in range(start, start + count, most):
+            rows, order = read_ahead(examples, course.batches, first, most)
+            rows = spread(rows, devices) if rows is not examples else rows
+            ahead = Course(order, course.hyperparameters, course.noise)
+            progress, some = _chunk(progress, rows, ahead, most, jnp.asarray(min(most, start + count - first)))
+            losses.append(some)
         if under_way:
             yield Report(*gather(under_way, devices))
         progress = keep_whole(progress, devices)
-        under_way = progress, count, losses
+        under_way = progress, count, losses[0] if len(losses) == 1 else jnp.concatenate(losses)
     if under_way:
         yield Report(*gather(under_way, devices))
 

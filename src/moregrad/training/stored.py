@@ -1,4 +1,4 @@
-"""The rows of a chunk of steps, read from a file before the chunk begins."""
+"""The rows of some steps, read from a file before the steps begin."""
 
 import jax
 import jax.numpy as jnp
@@ -9,6 +9,17 @@ from moregrad.data.examples import Examples
 from moregrad.data.stored_examples import StoredRows
 from moregrad.jit import jit
 from moregrad.training.batches import Batches, FixedBatches, Step
+
+AHEAD = 2**24
+"""Tokens that are read ahead together at most, which take some half a gigabyte on the way."""
+
+
+def reach(examples: Examples, batches: Batches, every: int) -> int:
+    """Returns for how many of `every` steps `read_ahead` reads rows at a time, so that memory holds them."""
+    if not isinstance(examples, StoredRows):
+        return every
+    (batch,) = jax.eval_shape(batches.at, jnp.asarray(0)).shape
+    return min(max(AHEAD // (batch * (examples.lead + examples.width + 1)), 1), every)
 
 
 def read_ahead(examples: Examples, batches: Batches, start: int, count: int) -> tuple[Examples, Batches]:
