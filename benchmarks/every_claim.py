@@ -21,7 +21,7 @@ BESIDE_MAKEMORE = ("makemore_models", "time_to_loss", "sampling_scoring")
 
 
 def claims(script: str, *options: str) -> list[dict[str, Any]]:
-    """What `script` claims, with the script's name."""
+    """The claims of `script`, with the script's name."""
     command = [sys.executable, str(HERE / f"{script}.py"), "--json", *options]
     printed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     return [{"script": script, **claim} for claim in json.loads(printed)["claims"]]

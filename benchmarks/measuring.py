@@ -50,7 +50,7 @@ class Claim:
 
     @property
     def met(self) -> bool:
-        """Whether the target is reached."""
+        """The target is reached."""
         return self.value <= self.target if self.at_most else self.value >= self.target
 
 
@@ -90,7 +90,7 @@ def medians(found: dict[str, list[Figures]]) -> dict[str, Figures]:
 
 
 def ratios(found: dict[str, list[Figures]], one: str, other: str, figure: str) -> Figures:
-    """How many times the `figure` of another contender one has in the same round: the median, least and greatest."""
+    """The ratio of the `figure` of one contender to that of another in the same round: median, least and greatest."""
     each = [mine[figure] / its[figure] for mine, its in zip(found[one], found[other], strict=True)]
     return {"times": median(each), "least": min(each), "greatest": max(each)}
 
@@ -101,14 +101,14 @@ def best(results: dict[str, Figures], names: Sequence[str], figure: str, *, leas
 
 
 def seconds(action: Callable[[], Any]) -> float:
-    """How long one call of `action` takes."""
+    """The seconds that one call of `action` takes."""
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
 
 
 def per_second(step: Callable[[], float | None], *, warm_up: float = 1.0, duration: float = 4.0) -> float:
-    """What calls of `step` come to per second: the sum of what they return, or their number if they return nothing."""
+    """The rate of calls of `step`: the sum per second of what they return, or their number if they return nothing."""
     _repeat(step, warm_up)
     total, spent = _repeat(step, duration)
     return total / spent
@@ -123,7 +123,7 @@ def _repeat(step: Callable[[], float | None], duration: float) -> tuple[float, f
 
 
 def arguments(description: str | None, *more: tuple[str, dict[str, Any]], runs: int = 5) -> Namespace:
-    """What was typed: --runs, --json and `more` options, each with its settings."""
+    """The options typed: --runs, --json and `more` options, each with its settings."""
     parser = ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--runs", type=int, default=runs, help=f"measurements of each contender ({runs})")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
@@ -165,7 +165,7 @@ def plain(value: float) -> str:
 
 
 def machine() -> dict[str, str]:
-    """What the figures depend on."""
+    """The versions and the machine that figures depend on."""
     found = {}
     for package in PACKAGES:
         try:

@@ -1,4 +1,4 @@
-"""How time and memory grow: with the words of a list, its symbols, the length of its words, and with networks.
+"""Growth of time and memory: with the words of a list, its symbols, the length of its words, and with networks.
 
     python benchmarks/scaling.py [--only words count] [--kept figures.jsonl] [--max-words 1000000] [--quick] [--json]
 
@@ -77,7 +77,7 @@ AXES = {
 
 @dataclass
 class Course:
-    """What an act took at each size of an axis; `end` says why there are no larger ones."""
+    """The costs of an act at each size of an axis; `end` says why there are no larger ones."""
 
     axis: str
     act: str
@@ -97,7 +97,7 @@ class Course:
 
 @dataclass
 class Kept:
-    """What was measured, each with its problem, in a file of JSON lines if there is a path."""
+    """Measurements, each with its problem, in a file of JSON lines if there is a path."""
 
     path: Path | None
     found: dict[str, Figures] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""How long moregrad takes to begin.
+"""Seconds that moregrad takes to begin.
 
 Claims: `moregrad --help` within 0.4 s; a second `moregrad train` has taken its first step within 3 s;
 `from moregrad.scalar import *` within 60 ms.

@@ -1,4 +1,4 @@
-"""How fast moregrad trains an architecture on a part of names.txt."""
+"""Speed of training an architecture on a part of names.txt."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""What may follow on a line, as the program in awk finds it in the table of candidates."""
+"""Candidates for the next word of a line, as the program in awk finds them in the table."""
 
 import subprocess
 from pathlib import Path
@@ -30,7 +30,7 @@ def candidates() -> bytes:
 
 
 def offered(candidates: bytes, typed: str) -> dict[str, str]:
-    """What may follow on the line `typed`, each with its help."""
+    """The candidates that follow on the line `typed`, each with its help."""
     command = ["awk", (SHELLS / "answer.awk").read_text("utf-8"), *typed.split(" ")[1:]]
     answer = subprocess.run(command, input=candidates, capture_output=True, check=True, timeout=60)
     assert answer.stderr == b""

@@ -1,4 +1,4 @@
-"""What the parser refuses is told in one line: what was given, what is allowed, what to do."""
+"""Refusals of the parser, in one line: what was given, what is allowed, what to do."""
 
 import pytest
 

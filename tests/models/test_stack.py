@@ -35,7 +35,7 @@ def built(shape: Stack = TINY) -> StackModel:
 
 @quickly_compiled
 def observe(model: StackModel, tokens: Array) -> Array:
-    """What each network says of its share of the rows in training."""
+    """The logits of each network for its share of the rows in training."""
     return model.observe(tokens, key=jr.key(0))[0]
 
 

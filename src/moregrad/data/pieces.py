@@ -99,7 +99,7 @@ def store(
 
 
 class _DamagedError(DataError):
-    """What is read is not what was written; the message names it."""
+    """A file is not as it was written; the message names it."""
 
 
 def _open(folder: Path) -> StoredList:

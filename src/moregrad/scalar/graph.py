@@ -146,7 +146,7 @@ def list_numbers(v: "Value") -> tuple[float, ...]:
 
 
 def is_changed(v: "Value") -> bool:
-    """Whether an input of `v` has another number than when `v` was computed, on which a derivative depends."""
+    """Tells whether an input of `v` has another number than when `v` was computed, on which a derivative depends."""
     _refuse_none(v)
     if v._first is None or v.rule is ops.add or v.rule is ops.subtract:
         return False

@@ -13,7 +13,7 @@ from moregrad.models.architecture import Architecture
 from moregrad.recipe import Recipe
 
 BETWEEN, OR = "..", ","
-"""What is typed between the ends of a range, and between choices."""
+"""The signs between the ends of a range, and between choices."""
 
 WIDE = 10.0
 """A range of positive numbers whose ends differ by more than this factor is searched on a logarithmic scale."""
@@ -42,7 +42,7 @@ class Range:
 
 
 Values = tuple[Any, ...] | Range
-"""What a setting may be: one of several values, or any number of a range."""
+"""The values that a setting may take: one of several, or any number of a range."""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Spread(Tabled):
 
     @property
     def remark(self) -> str:
-        """What follows for those who compare two trainings."""
+        """The difference between two trainings that seeds alone may make, in a sentence."""
         return (
             f"{len(self.seeds)} seeds; two trainings whose validation losses differ by less than {self.difference:.4f} "
             "may differ by their seeds alone"

@@ -10,7 +10,7 @@ from moregrad.errors import StorageError
 from moregrad.runs.folder import name_of
 
 BEGINNING = b'{"op_code":'
-"""What a journal of Optuna begins with."""
+"""The beginning of a journal of Optuna."""
 
 HOME = Path("searches")
 """The folder of searches that are given no file."""
