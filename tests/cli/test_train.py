@@ -229,8 +229,9 @@ def test_a_list_read_as_a_stream_says_where_its_pieces_are(
     outcome = call(*command, "--out", tmp_path / "run")
     (pieces,) = (tmp_path / "pieces").iterdir()
     assert outcome.code == 0
-    assert f"its pieces go to {pieces}" in outcome.err
-    assert "MB of pieces stay there for the next time" in outcome.err
+    told = " ".join(outcome.err.split())
+    assert f"its pieces go to {pieces}" in told
+    assert "MB of pieces stay there for the next time" in told
     refused = call(*command, "--cluster", "local:2")
     assert (refused.code, refused.err) == (
         2,
