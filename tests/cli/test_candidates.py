@@ -14,7 +14,7 @@ from moregrad.cli.options import as_option
 from moregrad.models.catalogue import CATALOGUE, architecture
 from moregrad.runs.starting import NOTHING
 
-pytestmark = pytest.mark.skipif(which("awk") is None, reason="awk is not installed")
+pytestmark = pytest.mark.skipif(which("awk") is None, reason="completion asks awk, which is not installed")
 
 FORMS = {
     "train": lambda base: train.form(base, "", None, NOTHING),

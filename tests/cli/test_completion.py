@@ -131,7 +131,7 @@ ASK: dict[Shell, Callable[[Path, list[str]], str]] = {"bash": ask_bash, "zsh": a
 @pytest.mark.parametrize("shell", get_args(Shell))
 def test_a_shell_offers_what_may_follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shell: Shell):
     if missing := [program for program in (shell, "awk") if which(program) is None]:
-        pytest.skip(f"{' and '.join(missing)} is not installed")
+        pytest.skip(f"the shell itself is asked, and {' and '.join(missing)} is not installed; .ci/run installs it")
     path = tmp_path / "moregrad"
     path.write_text(script(shell), encoding="utf-8")
     folder = tmp_path / "folder"

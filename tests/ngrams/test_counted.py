@@ -10,7 +10,7 @@ from moregrad.data.encoded_words import EncodedWords
 from moregrad.data.stored_words import StoredWords
 from moregrad.models.ngram import NGram
 from moregrad.models.stack import Stack
-from moregrad.ngrams.counted import sweep, table_of, thresholds_within
+from moregrad.ngrams.counted import clear_scratch, table_of, thresholds_within
 
 SMOOTHINGS = ("kneser-ney", "witten-bell", "add-k")
 
@@ -67,5 +67,5 @@ def test_nothing_is_left_of_sorting(tmp_path, names):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["grams-3.count", "grams-3.json", "grams-3.packed"]
     assert table_of(StoredWords(words.tokens), vocab, 3, folder=tmp_path).packed.tolist() == table.packed.tolist()
     (tmp_path / ".grams-abc").mkdir()
-    sweep(tmp_path)
+    clear_scratch(tmp_path)
     assert not (tmp_path / ".grams-abc").exists()

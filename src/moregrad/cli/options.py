@@ -22,10 +22,10 @@ def Flag(help: str) -> Parameter:
 
 def Number(help: str, *limits: BaseMetadata) -> Parameter:
     """A whole number within `limits`."""
-    return As(Setting.of("", Annotated[int, *limits], None), help)
+    return NumberOf(Setting.of("", Annotated[int, *limits], None), help)
 
 
-def As(setting: Setting, help: str) -> Parameter:
+def NumberOf(setting: Setting, help: str) -> Parameter:
     """A number that `setting` allows."""
 
     def read(kind: Any, tokens: Sequence[Token]) -> Any:

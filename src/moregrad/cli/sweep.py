@@ -12,7 +12,7 @@ from annotated_types import Ge, Le
 from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, chosen, follow, parse, unknown_option
-from moregrad.cli.options import HYPHEN, SHIELDED, As, Json, Number, Place, Source, Text, takes, values
+from moregrad.cli.options import HYPHEN, SHIELDED, Json, Number, NumberOf, Place, Source, Text, takes, values
 from moregrad.cli.show_search import search_for_best, show_spread
 from moregrad.configuration import Setting
 from moregrad.data.reading import Reading
@@ -33,7 +33,7 @@ from moregrad.searches.sweeps import PRUNING, check_budget, open_search
 from moregrad.searches.workers import free_journal
 
 Trials = Annotated[int | None, Number("Trials in all, those of other processes included.", Ge(1), Le(10**6))]
-Minutes = Annotated[float | None, As(MINUTES, "Minutes after which no trial goes on; then the best is trained.")]
+Minutes = Annotated[float | None, NumberOf(MINUTES, "Minutes after which no trial goes on; then the best is trained.")]
 Storage = Annotated[
     Place | None,
     Parameter(

@@ -10,7 +10,7 @@ from annotated_types import Ge, Le, Lt
 from cyclopts import Parameter
 
 from moregrad.cli.choice import Model, Preset, Split, Tokens, changed, chosen, following, parse, tuned, unknown_option
-from moregrad.cli.options import As, Flag, Json, ListName, Number, Place, Source, Text, takes, values
+from moregrad.cli.options import Flag, Json, ListName, Number, NumberOf, Place, Source, Text, takes, values
 from moregrad.cli.processes import Processing, taking_part, train_beside
 from moregrad.cli.progress import work_done
 from moregrad.cli.screen import tell
@@ -41,7 +41,7 @@ Samples = Annotated[int, Number("How many new words to make in the end.", Ge(0),
 Steps = Annotated[int | None, Number("Train up to this step instead of where it was to end.", Ge(0), Lt(2**31))]
 Minutes = Annotated[
     float | None,
-    As(MINUTES, "Train as many networks, to be averaged, as these minutes allow, from start to end."),
+    NumberOf(MINUTES, "Train as many networks, to be averaged, as these minutes allow, from start to end."),
 ]
 More = Annotated[ListName, Parameter(help="More files of the same list.")]
 Way = Annotated[

@@ -85,7 +85,7 @@ def _make_scratch(words: StoredWords, folder: Path | None) -> Path:
     return scratch
 
 
-def sweep(folder: Path) -> None:
+def clear_scratch(folder: Path) -> None:
     """Removes what killed processes left of sorting in `folder`, in which no other is at work."""
     for left in folder.glob(f"{SCRATCH}*"):
         rmtree(left, ignore_errors=True)

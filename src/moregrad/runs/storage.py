@@ -32,7 +32,7 @@ from moregrad.data.stored_words import StoredWords, read_stored
 from moregrad.data.vocabulary import BOUNDARY, Vocabulary
 from moregrad.errors import DataError, StorageError
 from moregrad.models.labelled import AnyLabel, GivenLabel
-from moregrad.ngrams.counted import sweep
+from moregrad.ngrams.counted import clear_scratch
 from moregrad.runs.arrays import Arrays, digest, fill, flatten, from_columns, list_names, to_columns
 from moregrad.runs.header import FORMAT, Header, parse
 from moregrad.runs.run import TEST, TRAIN, VALIDATION, Run, longest_row
@@ -116,7 +116,7 @@ def claim(folder: Path, run: Run) -> str:
         raise StorageError("this run is that of a label; save the one that it was made from, which has all labels")
     for name in FILES:
         atomic.clear(folder, name)
-    sweep(folder)
+    clear_scratch(folder)
     if not holds_run(folder):
         return save_words(run.splits, folder)
     stored = load_run(folder)
